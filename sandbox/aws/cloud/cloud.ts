@@ -1,0 +1,143 @@
+import type {
+  Host,
+  Image,
+  Instance,
+  KeyPairInfo,
+  LaunchTemplate,
+  LaunchTemplateVersion,
+  SecurityGroup,
+  Subnet,
+} from '@aws-sdk/client-ec2';
+import type { InstanceInformation, InventoryResultItem, Parameter } from '@aws-sdk/client-ssm';
+import type { Clock } from '../../clock.ts';
+import type {
+  LicenseConfigurationRecord,
+  LicenseSpecificationRecord,
+} from '../license-manager/records.ts';
+
+/** The state of every simulated account and Region, in AWS's own shapes; the services read and write it. */
+export interface Cloud {
+  /** The state of one account's Region, empty when nothing was put there yet. @throws when the account is not one of `accounts`. */
+  region(account: string, region: string): RegionState;
+  /** Every Region that was ever asked for. */
+  regions(): readonly RegionState[];
+  readonly clock: Clock;
+  readonly accounts: readonly CloudAccount[];
+  /** Tells the listener about every change of an instance's state from now on. Returns the undo. */
+  onInstanceStateChange(listener: (change: InstanceStateChange) => void): () => void;
+  /** Called by whoever changed an instance's state, after the change. */
+  instanceStateChanged(change: InstanceStateChange): void;
+}
+
+/** An account of the organization. */
+export interface CloudAccount {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What EC2 tells EventBridge: the instance as it is after the change. A launch is the change to `pending`. */
+export interface InstanceStateChange {
+  readonly account: string;
+  readonly region: string;
+  readonly instance: Instance;
+  readonly at: Date;
+}
+
+/** One account's resources in one Region. Maps are keyed by the id AWS gives the resource, unless said otherwise. */
+export interface RegionState {
+  readonly account: string;
+  readonly region: string;
+  readonly instances: Map<string, Instance>;
+  readonly hosts: Map<string, Host>;
+  readonly images: Map<string, Image>;
+  readonly launchTemplates: Map<string, LaunchTemplate>;
+  /** By launch template id, oldest version first. */
+  readonly launchTemplateVersions: Map<string, LaunchTemplateVersion[]>;
+  readonly subnets: Map<string, Subnet>;
+  readonly securityGroups: Map<string, SecurityGroup>;
+  /** By key name, as launches name it. */
+  readonly keyPairs: Map<string, KeyPairInfo>;
+  /** By ARN. */
+  readonly licenseConfigurations: Map<string, LicenseConfigurationRecord>;
+  /** By the ARN of the instance, host or image. */
+  readonly licenseSpecifications: Map<string, LicenseSpecificationRecord[]>;
+  /** By managed node id: `i-…` for instances, `mi-…` for servers outside AWS. */
+  readonly managedInstances: Map<string, InstanceInformation>;
+  /** By managed node id, then by type name, for example `AWS:Application`. */
+  readonly inventory: Map<string, Record<string, InventoryContent>>;
+  /** By parameter name. */
+  readonly parameters: Map<string, ParameterRecord>;
+  /** By DBInstanceIdentifier. */
+  readonly databases: Map<string, DBInstanceRecord>;
+}
+
+/** One inventory type of one managed node; the type's name is the key it is stored under. */
+export type InventoryContent = Omit<InventoryResultItem, 'TypeName'>;
+
+/** A parameter with its value in the clear; SSM masks a SecureString when it is read without decryption. */
+export type ParameterRecord = Parameter &
+  Required<Pick<Parameter, 'Name' | 'Type' | 'Value' | 'Version'>>;
+
+/** The part of RDS's DBInstance that decides which licenses a database needs. */
+export interface DBInstanceRecord {
+  readonly DBInstanceIdentifier: string;
+  readonly DBInstanceArn: string;
+  readonly DBInstanceClass: string;
+  readonly DBInstanceStatus: string;
+  readonly Engine: string;
+  readonly EngineVersion: string;
+  readonly LicenseModel: 'license-included' | 'bring-your-own-license' | 'general-public-license';
+  readonly MultiAZ: boolean;
+  /** `coreCount` and `threadsPerCore`, when they differ from the class's default. */
+  readonly ProcessorFeatures?: readonly { readonly Name: string; readonly Value: string }[];
+  readonly TagList?: readonly { readonly Key: string; readonly Value: string }[];
+}
+
+/** A cloud in which these accounts exist and own nothing. */
+export function createCloud(clock: Clock, accounts: readonly CloudAccount[]): Cloud {
+  const states = new Map<string, RegionState>();
+  const listeners = new Set<(change: InstanceStateChange) => void>();
+
+  return {
+    clock,
+    accounts,
+    region(account, region) {
+      if (!accounts.some(({ id }) => id === account)) {
+        throw new Error(`Account ${account} does not exist in this cloud; add it to its accounts.`);
+      }
+      const key = `${account}/${region}`;
+      const state = states.get(key) ?? emptyRegion(account, region);
+      states.set(key, state);
+      return state;
+    },
+    regions: () => [...states.values()],
+    onInstanceStateChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    instanceStateChanged(change) {
+      for (const listener of listeners) listener(change);
+    },
+  };
+}
+
+function emptyRegion(account: string, region: string): RegionState {
+  return {
+    account,
+    region,
+    instances: new Map(),
+    hosts: new Map(),
+    images: new Map(),
+    launchTemplates: new Map(),
+    launchTemplateVersions: new Map(),
+    subnets: new Map(),
+    securityGroups: new Map(),
+    keyPairs: new Map(),
+    licenseConfigurations: new Map(),
+    licenseSpecifications: new Map(),
+    managedInstances: new Map(),
+    inventory: new Map(),
+    parameters: new Map(),
+    databases: new Map(),
+  };
+}
