@@ -8,11 +8,14 @@ import type {
   SecurityGroup,
   Subnet,
 } from '@aws-sdk/client-ec2';
-import type { InstanceInformation, InventoryResultItem, Parameter } from '@aws-sdk/client-ssm';
+import type { InstanceInformation } from '@aws-sdk/client-ssm';
 import type { Clock } from '../../clock.ts';
 import type {
+  DBInstanceRecord,
+  InventoryContent,
   LicenseConfigurationRecord,
   LicenseSpecificationRecord,
+  ParameterRecord,
 } from '../license-manager/records.ts';
 
 /** The state of every simulated account and Region, in AWS's own shapes; the services read and write it. */
@@ -69,28 +72,6 @@ export interface RegionState {
   readonly parameters: Map<string, ParameterRecord>;
   /** By DBInstanceIdentifier. */
   readonly databases: Map<string, DBInstanceRecord>;
-}
-
-/** One inventory type of one managed node; the type's name is the key it is stored under. */
-export type InventoryContent = Omit<InventoryResultItem, 'TypeName'>;
-
-/** A parameter with its value in the clear; SSM masks a SecureString when it is read without decryption. */
-export type ParameterRecord = Parameter &
-  Required<Pick<Parameter, 'Name' | 'Type' | 'Value' | 'Version'>>;
-
-/** The part of RDS's DBInstance that decides which licenses a database needs. */
-export interface DBInstanceRecord {
-  readonly DBInstanceIdentifier: string;
-  readonly DBInstanceArn: string;
-  readonly DBInstanceClass: string;
-  readonly DBInstanceStatus: string;
-  readonly Engine: string;
-  readonly EngineVersion: string;
-  readonly LicenseModel: 'license-included' | 'bring-your-own-license' | 'general-public-license';
-  readonly MultiAZ: boolean;
-  /** `coreCount` and `threadsPerCore`, when they differ from the class's default. */
-  readonly ProcessorFeatures?: readonly { readonly Name: string; readonly Value: string }[];
-  readonly TagList?: readonly { readonly Key: string; readonly Value: string }[];
 }
 
 /** A cloud in which these accounts exist and own nothing. */
