@@ -1,0 +1,28 @@
+import * as z from 'zod';
+import { CpuOptions } from '#domain/instance-type.ts';
+import { Instant } from '#domain/instant.ts';
+import { Tenancy } from '#domain/license-rules.ts';
+
+/** An EC2 instance, as far as licensing needs it. Names and tags are untrusted text. */
+export const Instance = z
+  .object({
+    instanceId: z.string(),
+    arn: z.string(),
+    instanceType: z.string(),
+    state: z.enum(['pending', 'running', 'shutting-down', 'terminated', 'stopping', 'stopped']),
+    cpuOptions: CpuOptions,
+    tenancy: Tenancy,
+    hostId: z.string().nullable(),
+    affinity: z.string().nullable(),
+    spot: z.boolean(),
+    imageId: z.string(),
+    platformDetails: z.string(),
+    usageOperation: z.string(),
+    licenseConfigurationArns: z.array(z.string()).readonly(),
+    clientToken: z.string().nullable(),
+    launchedAt: Instant,
+    name: z.string().nullable(),
+    tags: z.record(z.string(), z.string()),
+  })
+  .readonly();
+export type Instance = z.output<typeof Instance>;

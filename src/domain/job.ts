@@ -1,0 +1,114 @@
+import * as z from 'zod';
+import { Instant } from '#domain/instant.ts';
+import { LaunchChoice } from '#domain/launch-plan.ts';
+import { PoolId } from '#domain/license-pool.ts';
+import { Notice } from '#domain/notice.ts';
+import { Scope } from '#domain/scope.ts';
+
+/** Where an answer goes: the response URL while it lives, else an ephemeral message in the channel. */
+export const ReplyTo = z
+  .object({
+    personId: z.string(),
+    /** `null`: a direct message. */
+    channelId: z.string().nullable(),
+    responseUrl: z.string().nullable(),
+  })
+  .readonly();
+export type ReplyTo = z.output<typeof ReplyTo>;
+
+const command = {
+  /** Slack's `trigger_id`, view id or our own key: the same key is the same command. */
+  key: z.string().min(1),
+  at: Instant,
+};
+const click = {
+  ...command,
+  requestId: z.string(),
+  /** Hash of the plan that the card showed. */
+  planHash: z.string(),
+  by: z.string(),
+  replyTo: ReplyTo,
+};
+
+/** What functions/decide does, one transaction each. The queue's group is the lowest pool id. */
+export const DecisionCommand = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('submit'),
+    ...command,
+    requestId: z.string(),
+    by: z.string(),
+    for: z.string(),
+    choice: LaunchChoice,
+    reason: z.string(),
+    replyTo: ReplyTo,
+  }),
+  z.object({ kind: z.literal('approve'), ...click }),
+  z.object({ kind: z.literal('deny'), ...click, reason: z.string() }),
+  z.object({ kind: z.literal('cancel'), ...click }),
+  z.object({ kind: z.literal('expire'), ...command, requestId: z.string(), generation: z.int() }),
+  z.object({ kind: z.literal('promote'), ...command, poolId: PoolId }),
+]);
+export type DecisionCommand = z.output<typeof DecisionCommand>;
+
+/** What functions/launch does: start what was approved, or find out what became of it. */
+export const LaunchJob = z.object({
+  kind: z.enum(['launch', 'reconcile']),
+  requestId: z.string(),
+  generation: z.int().positive(),
+});
+export type LaunchJob = z.output<typeof LaunchJob>;
+
+/** What functions/answer does: read, word, post. It decides nothing. */
+export const AnswerJob = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('usage'),
+    key: z.string(),
+    query: z.string().nullable(),
+    replyTo: ReplyTo,
+  }),
+  z.object({ kind: z.literal('requests'), key: z.string(), replyTo: ReplyTo }),
+  z.object({
+    kind: z.literal('history'),
+    key: z.string(),
+    requestId: z.string(),
+    replyTo: ReplyTo,
+  }),
+  z.object({ kind: z.literal('home'), personId: z.string() }),
+  z.object({ kind: z.literal('card'), requestId: z.string() }),
+  z.object({
+    kind: z.literal('notice'),
+    key: z.string(),
+    requestId: z.string(),
+    notice: Notice,
+    replyTo: ReplyTo,
+  }),
+  z.object({
+    kind: z.literal('share'),
+    key: z.string(),
+    query: z.string().nullable(),
+    channelId: z.string(),
+    personId: z.string(),
+  }),
+]);
+export type AnswerJob = z.output<typeof AnswerJob>;
+
+/** What functions/collect does: read one account and Region. */
+export const CollectJob = z.object({ kind: z.literal('collect'), scope: Scope });
+export type CollectJob = z.output<typeof CollectJob>;
+
+/** A message that a change must cause, at least once, after it is committed. */
+export const OutboxMessage = z.discriminatedUnion('queue', [
+  z.object({ queue: z.literal('launches'), message: LaunchJob }),
+  z.object({ queue: z.literal('answers'), message: AnswerJob }),
+  z.object({ queue: z.literal('decisions'), group: z.string(), message: DecisionCommand }),
+  z.object({ queue: z.literal('collections'), message: CollectJob }),
+]);
+export type OutboxMessage = z.output<typeof OutboxMessage>;
+
+/** Written in the decision's transaction; delivered after it; resent by the sweeper until then. */
+export const OutboxEntry = z.object({
+  id: z.string(),
+  messages: z.array(OutboxMessage).readonly(),
+  writtenAt: Instant,
+});
+export type OutboxEntry = z.output<typeof OutboxEntry>;

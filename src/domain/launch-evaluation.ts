@@ -1,0 +1,118 @@
+import * as z from 'zod';
+import { Instant } from '#domain/instant.ts';
+import { LaunchChoice } from '#domain/launch-plan.ts';
+import { CountingType } from '#domain/license-configuration.ts';
+import { PoolId } from '#domain/license-pool.ts';
+import { Tenancy } from '#domain/license-rules.ts';
+
+const code = <Code extends string>(value: Code) => ({ code: z.literal(value) });
+const pool = { poolId: PoolId };
+
+/**
+ * Why a launch is not simply allowed, or what to know about it. Codes with data, not sentences:
+ * src/slack/views/reason.ts words them.
+ */
+export const Reason = z.discriminatedUnion('code', [
+  z.object({ ...code('account-not-allowed') }),
+  z.object({ ...code('region-not-allowed') }),
+  z.object({ ...code('template-not-allowed') }),
+  z.object({ ...code('instance-type-not-allowed') }),
+  z.object({ ...code('pool-not-allowed'), ...pool }),
+  z.object({ ...code('count-above-maximum'), maximum: z.int() }),
+  z.object({ ...code('spot-not-allowed') }),
+  z.object({ ...code('not-a-requester') }),
+  z.object({ ...code('nobody-may-approve') }),
+  z.object({ ...code('template-incomplete'), missing: z.enum(['image', 'explicit-image']) }),
+  z.object({ ...code('image-unavailable'), imageId: z.string() }),
+  z.object({ ...code('instance-type-unknown'), instanceType: z.string() }),
+  z.object({ ...code('architecture-mismatch'), image: z.string() }),
+  z.object({ ...code('cpu-options-unsupported') }),
+  z.object({
+    ...code('cpu-options-invalid'),
+    validCores: z.array(z.int()).readonly(),
+    validThreadsPerCore: z.array(z.int()).readonly(),
+  }),
+  z.object({ ...code('configuration-disabled'), ...pool }),
+  z.object({ ...code('configuration-expired'), ...pool, expiredAt: Instant }),
+  z.object({ ...code('configuration-expires-soon'), ...pool, expiresAt: Instant }),
+  z.object({
+    ...code('tenancy-not-allowed'),
+    ...pool,
+    tenancy: Tenancy,
+    allowed: z.array(Tenancy).readonly(),
+  }),
+  z.object({
+    ...code('below-minimum'),
+    ...pool,
+    unit: z.enum(['vcpus', 'cores', 'sockets']),
+    actual: z.int(),
+    bound: z.int(),
+  }),
+  z.object({
+    ...code('above-maximum'),
+    ...pool,
+    unit: z.enum(['vcpus', 'cores', 'sockets']),
+    actual: z.int(),
+    bound: z.int(),
+  }),
+  z.object({ ...code('needs-dedicated-host'), ...pool, countingType: CountingType }),
+  z.object({ ...code('unknown-rule'), ...pool, rule: z.string() }),
+  z.object({ ...code('host-unknown'), hostId: z.string() }),
+  z.object({ ...code('host-unavailable'), hostId: z.string(), state: z.string() }),
+  z.object({ ...code('host-family-mismatch'), hostId: z.string(), family: z.string() }),
+  z.object({ ...code('host-full'), hostId: z.string(), fits: z.int() }),
+  z.object({ ...code('host-not-supported'), instanceType: z.string() }),
+  z.object({ ...code('no-host-with-room') }),
+  z.object({ ...code('over-hard-limit'), ...pool, short: z.int().positive() }),
+  z.object({ ...code('over-soft-limit'), ...pool, short: z.int().positive() }),
+  z.object({ ...code('more-than-limit'), ...pool, limit: z.int() }),
+  z.object({ ...code('above-auto-approval'), licenses: z.int(), threshold: z.int() }),
+  z.object({ ...code('needs-approval') }),
+  z.object({ ...code('figures-old'), ...pool, asOf: Instant }),
+]);
+export type Reason = z.output<typeof Reason>;
+
+/** What the launch takes from one pool. */
+export const Draw = z
+  .object({
+    poolId: PoolId,
+    configurationArn: z.string(),
+    countingType: CountingType,
+    /** Whole licenses that this launch adds; zero when its host is already licensed. */
+    licenses: z.int().nonnegative(),
+    /** Keys the hold: `request/<id>` or `host/<h-…>`. */
+    consumer: z.string(),
+  })
+  .readonly();
+export type Draw = z.output<typeof Draw>;
+
+/**
+ * The verdict on a launch: `refuse` what no approver could make right, `ask` about the rest,
+ * `allow` what policy lets through. `fits` is apart from the verdict: a launch that does not fit
+ * now may wait.
+ */
+export const Evaluation = z
+  .object({
+    verdict: z.enum(['allow', 'ask', 'refuse']),
+    reasons: z.array(Reason).readonly(),
+    /** To know, without effect on the verdict. */
+    warnings: z.array(Reason).readonly(),
+    draws: z.array(Draw).readonly(),
+    /** True when every pool it draws on has the licenses now, beside what is held. */
+    fits: z.boolean(),
+  })
+  .readonly();
+export type Evaluation = z.output<typeof Evaluation>;
+
+/** A launch near the one asked for that would pass, computed, never guessed. */
+export const Alternative = z
+  .object({
+    kind: z.enum(['fewer-cores', 'licensed-host', 'other-type', 'smaller-count', 'other-pool']),
+    choice: LaunchChoice,
+    verdict: z.enum(['allow', 'ask']),
+    /** Licenses it takes in the unit of the pool chosen, for comparison with the original. */
+    licenses: z.int().nonnegative(),
+    licensesSaved: z.int(),
+  })
+  .readonly();
+export type Alternative = z.output<typeof Alternative>;

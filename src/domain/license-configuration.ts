@@ -1,0 +1,59 @@
+import * as z from 'zod';
+import { Instant } from '#domain/instant.ts';
+import { LicenseRules } from '#domain/license-rules.ts';
+import { AccountId, Region } from '#domain/scope.ts';
+
+/** What License Manager counts: the unit of the limit and of consumption. */
+export const CountingType = z.enum(['vCPU', 'Instance', 'Core', 'Socket']);
+export type CountingType = z.output<typeof CountingType>;
+
+/** AWS's record of one license rule set in one account and Region (console: "self-managed license"). */
+export const LicenseConfiguration = z
+  .object({
+    arn: z.string().startsWith('arn:'),
+    /** `lic-` and 32 hexadecimal digits. */
+    id: z.string(),
+    account: AccountId,
+    region: Region,
+    /** Untrusted text: whoever may create configurations wrote it. */
+    name: z.string(),
+    description: z.string().nullable(),
+    countingType: CountingType,
+    rules: LicenseRules,
+    /** Whole licenses in `countingType`; `null` when AWS tracks without a limit. */
+    limit: z.int().nonnegative().nullable(),
+    /** True when AWS itself refuses a launch that would exceed the limit. */
+    hardLimit: z.boolean(),
+    /** Whole licenses in use, as License Manager last counted. May exceed `limit`. */
+    consumed: z.int().nonnegative(),
+    status: z.enum(['AVAILABLE', 'DISABLED']),
+    expiresAt: Instant.nullable(),
+    /** When automated discovery last ran, where it is set up. */
+    discoveredAt: Instant.nullable(),
+  })
+  .readonly();
+export type LicenseConfiguration = z.output<typeof LicenseConfiguration>;
+
+export const LicensedResourceType = z.enum([
+  'EC2_INSTANCE',
+  'EC2_HOST',
+  'EC2_AMI',
+  'RDS',
+  'SYSTEMS_MANAGER_MANAGED_INSTANCE',
+]);
+
+/** One resource that consumes a configuration's licenses, by License Manager's own figure. */
+export const LicenseUsage = z
+  .object({
+    configurationArn: z.string(),
+    resourceArn: z.string(),
+    /** The last part of the ARN: `i-…`, `h-…`, `mi-…`. */
+    resourceId: z.string(),
+    resourceType: LicensedResourceType,
+    resourceStatus: z.string(),
+    ownerAccount: AccountId,
+    consumed: z.int().nonnegative(),
+    associatedAt: Instant.nullable(),
+  })
+  .readonly();
+export type LicenseUsage = z.output<typeof LicenseUsage>;

@@ -1,0 +1,49 @@
+/** Errors raised on purpose: `code` for logs, `userMessage` for people, `retryable` for queues. */
+export abstract class BotError extends Error {
+  abstract readonly code: string;
+  abstract readonly retryable: boolean;
+  abstract readonly userMessage: string;
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** Something that was named is not there. */
+export class NotFound extends BotError {
+  readonly code = 'not-found';
+  readonly retryable = false;
+  readonly userMessage =
+    'That is no longer there. Please look at the newest message or start again.';
+}
+
+/** Somebody else wrote first: read again, decide again. */
+export class Conflict extends BotError {
+  readonly code = 'conflict';
+  readonly retryable = true;
+  readonly userMessage =
+    'Many people are deciding about these licenses right now. Please try again in a minute.';
+}
+
+/** A service we depend on did not answer, or asked us to slow down. */
+export class Unavailable extends BotError {
+  readonly code = 'unavailable';
+  readonly retryable = true;
+  readonly userMessage =
+    'A service that I depend on does not answer. Nothing was changed. Please try again in a few minutes.';
+}
+
+/** Slack will not take this message, now or later. */
+export class DeliveryRefused extends BotError {
+  readonly code = 'delivery-refused';
+  readonly retryable = false;
+  readonly userMessage = 'Slack refused my message.';
+}
+
+/** A document or setting that a person wrote cannot be used; the message says where and why. */
+export class BadDocument extends BotError {
+  readonly code = 'bad-document';
+  readonly retryable = false;
+  readonly userMessage = 'This document cannot be used.';
+}

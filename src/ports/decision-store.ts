@@ -1,0 +1,23 @@
+import type { AuditEntry } from '#domain/audit.ts';
+import type { Change } from '#domain/change.ts';
+import type { LaunchRequest } from '#domain/launch-request.ts';
+import type { PoolId, PoolLedger } from '#domain/license-pool.ts';
+import type { PersonQuota } from '#domain/person-quota.ts';
+
+/** What a decision is made on, read consistently. */
+export interface DecisionStore {
+  /** The request, or `null`. Strongly consistent. */
+  request(id: string): Promise<LaunchRequest | null>;
+  /** The ledgers that exist among `poolIds`, in no particular order. Strongly consistent. */
+  ledgers(poolIds: readonly PoolId[]): Promise<readonly PoolLedger[]>;
+  /** A person's quota; version 0 when nothing was ever written. Strongly consistent. */
+  quota(personId: string): Promise<PersonQuota>;
+  /** The newest audit entry of a stream, or `null` before the first. Strongly consistent. */
+  auditHead(stream: string): Promise<AuditEntry | null>;
+  /**
+   * Write the change, all or nothing.
+   *
+   * @throws {Conflict} when any version, sequence or `notAfter` no longer holds: read again, decide again.
+   */
+  commit(change: Change): Promise<void>;
+}

@@ -1,0 +1,87 @@
+import type { AuditEntry } from '#domain/audit.ts';
+import type { ReplyTo } from '#domain/job.ts';
+import type { LaunchRequest } from '#domain/launch-request.ts';
+import type { PoolLedger } from '#domain/license-pool.ts';
+import type { Notice } from '#domain/notice.ts';
+
+/** Where a card lives in Slack. */
+export interface CardPlace {
+  readonly channelId: string;
+  readonly ts: string;
+}
+
+/** How complete and how old the figures of an answer are. */
+export interface Coverage {
+  /** Scopes whose figures are missing or stale, with the reason in plain words. */
+  readonly missing: readonly {
+    readonly account: string;
+    readonly region: string;
+    readonly why: string;
+  }[];
+  /** The oldest figure in the answer. */
+  readonly asOf: Date | null;
+}
+
+/** What one pool's answer shows. */
+export interface PoolFigures {
+  readonly pool: PoolLedger;
+  readonly accountName: string;
+}
+
+export interface UsageAnswer {
+  /** What was asked for, or `null` for all pools. */
+  readonly query: string | null;
+  readonly pools: readonly PoolFigures[];
+  /** The closest names when nothing matched. */
+  readonly suggestions: readonly string[];
+  /** For one pool: the resources that consume, largest first. */
+  readonly consumers: readonly {
+    readonly id: string;
+    readonly name: string | null;
+    readonly licenses: number;
+  }[];
+  readonly coverage: Coverage;
+}
+
+export interface HomeView {
+  readonly mine: readonly LaunchRequest[];
+  readonly waitingForMe: readonly LaunchRequest[];
+  readonly nearLimit: readonly PoolFigures[];
+  readonly coverage: Coverage;
+  readonly now: Date;
+}
+
+/**
+ * Everything the bot says. Every call may be repeated; what Slack refuses for good is a
+ * `DeliveryRefused`, what may pass later throws and returns to the queue.
+ */
+export interface Notifier {
+  /** Answer one person where they asked: by response URL while it lives, else ephemerally. */
+  usage(replyTo: ReplyTo, answer: UsageAnswer): Promise<void>;
+  requests(replyTo: ReplyTo, requests: readonly LaunchRequest[]): Promise<void>;
+  history(
+    replyTo: ReplyTo,
+    request: LaunchRequest | null,
+    trail: readonly AuditEntry[],
+  ): Promise<void>;
+  notice(replyTo: ReplyTo, request: LaunchRequest | null, notice: Notice): Promise<void>;
+  /** The plain error that a person sees when their job failed, with its reference id. */
+  apology(replyTo: ReplyTo, reference: string): Promise<void>;
+  /** Post a usage answer for a whole channel. */
+  shareUsage(channelId: string, sharedBy: string, answer: UsageAnswer): Promise<void>;
+  /** Post a request's card, for approvers with buttons or for its requester. Returns where it is. */
+  postCard(
+    place: { readonly channelId: string },
+    request: LaunchRequest,
+    ledgers: readonly PoolLedger[],
+    audience: 'approvers' | 'requester',
+  ): Promise<CardPlace>;
+  /** Bring a posted card up to date. */
+  updateCard(
+    place: CardPlace,
+    request: LaunchRequest,
+    ledgers: readonly PoolLedger[],
+    audience: 'approvers' | 'requester',
+  ): Promise<void>;
+  home(personId: string, view: HomeView): Promise<void>;
+}

@@ -1,0 +1,18 @@
+import type { InventoryShard } from '#domain/inventory.ts';
+import type { PoolLedger } from '#domain/license-pool.ts';
+import type { Scope } from '#domain/scope.ts';
+
+/** The collected inventory, one shard per account and Region. */
+export interface Snapshots {
+  /** The newest shard of a scope, or `null` before its first collection. */
+  shard(scope: Scope): Promise<InventoryShard | null>;
+  /** Every shard there is. */
+  shards(): Promise<readonly InventoryShard[]>;
+  /** Replace a scope's shard. Only the collector calls this. */
+  put(shard: InventoryShard): Promise<void>;
+}
+
+/** Pool ledgers for reading: eventually consistent. */
+export interface PoolList {
+  pools(): Promise<readonly PoolLedger[]>;
+}
