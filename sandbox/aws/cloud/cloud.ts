@@ -8,14 +8,16 @@ import type {
   SecurityGroup,
   Subnet,
 } from '@aws-sdk/client-ec2';
-import type { InstanceInformation } from '@aws-sdk/client-ssm';
+import type {
+  InstanceInformation,
+  InventoryResultItem,
+  Parameter,
+  ParameterType,
+} from '@aws-sdk/client-ssm';
 import type { Clock } from '../../clock.ts';
 import type {
-  DBInstanceRecord,
-  InventoryContent,
   LicenseConfigurationRecord,
   LicenseSpecificationRecord,
-  ParameterRecord,
 } from '../license-manager/records.ts';
 
 /** The state of every simulated account and Region, in AWS's own shapes; the services read and write it. */
@@ -72,6 +74,39 @@ export interface RegionState {
   readonly parameters: Map<string, ParameterRecord>;
   /** By DBInstanceIdentifier. */
   readonly databases: Map<string, DBInstanceRecord>;
+}
+
+/** One inventory type of one managed node; the type's name is the key it is stored under. */
+export type InventoryContent = Omit<InventoryResultItem, 'TypeName'>;
+
+/** The current version of a parameter, its value in the clear: SSM masks a SecureString when it is read without decryption. */
+export interface ParameterRecord extends Parameter {
+  readonly Name: string;
+  readonly Type: ParameterType;
+  readonly Value: string;
+  readonly Version: number;
+  readonly KeyId?: string;
+}
+
+/** The part of RDS's DBInstance that decides which licenses a database needs. */
+export interface DBInstanceRecord {
+  readonly DBInstanceIdentifier: string;
+  readonly DBInstanceArn: string;
+  readonly DBInstanceClass: string;
+  readonly DBInstanceStatus: string;
+  /** For example `oracle-ee`, `sqlserver-se`, `db2-ae`. */
+  readonly Engine: string;
+  readonly EngineVersion: string;
+  readonly LicenseModel: 'license-included' | 'bring-your-own-license' | 'marketplace-license';
+  readonly MultiAZ: boolean;
+  /** Active vCPUs of one database server: the class's default unless ProcessorFeatures reduce it. */
+  readonly vcpus: number;
+  readonly ProcessorFeatures: readonly { readonly Name: string; readonly Value: string }[];
+  readonly ReadReplicaSourceDBInstanceIdentifier?: string;
+  /** Engine options that need a license of their own, for example the Oracle packs. */
+  readonly options: readonly string[];
+  readonly InstanceCreateTime: Date;
+  readonly TagList: readonly { readonly Key: string; readonly Value: string }[];
 }
 
 /** A cloud in which these accounts exist and own nothing. */
