@@ -1,0 +1,96 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { getRow, getRows, queryRows, type Table } from '#adapters/aws/table.ts';
+import {
+  auditPartition,
+  type ConditionalPut,
+  ledgerKey,
+  putsOf,
+  quotaKey,
+  requestKey,
+  type WriteCondition,
+} from '#adapters/aws/table-item.ts';
+import { AuditEntry } from '#domain/audit.ts';
+import { LaunchRequest } from '#domain/launch-request.ts';
+import { PoolLedger } from '#domain/license-pool.ts';
+import { PersonQuota } from '#domain/person-quota.ts';
+import type { DecisionStore } from '#ports/decision-store.ts';
+import { Conflict, Unavailable } from '#src/errors.ts';
+
+/** Decisions in the table; every change is one TransactWriteItems. */
+export function dynamodbDecisionStore(table: Table, now: () => Date): DecisionStore {
+  return {
+    async request(id) {
+      const row = await getRow(table, requestKey(id));
+      return row === undefined ? null : LaunchRequest.parse(row['document']);
+    },
+
+    async ledgers(poolIds) {
+      const rows = await getRows(table, [...new Set(poolIds)].map(ledgerKey), true);
+      return rows.map((row) => PoolLedger.parse(row['document']));
+    },
+
+    async quota(personId) {
+      const row = await getRow(table, quotaKey(personId));
+      if (row === undefined) return { personId, heldRequestIds: [], version: 0 };
+      return PersonQuota.parse(row['document']);
+    },
+
+    async auditHead(stream) {
+      const partition = auditPartition(stream);
+      const [newest] = await queryRows(table, {
+        partition,
+        newestFirst: true,
+        limit: 1,
+        consistent: true,
+      });
+      return newest === undefined ? null : AuditEntry.parse(newest['document']);
+    },
+
+    async commit(change) {
+      const TransactItems = putsOf(change).map((put) => ({
+        Put: conditionalPut(table, put, now()),
+      }));
+      try {
+        await table.client.send(new TransactWriteCommand({ TransactItems }));
+      } catch (cause) {
+        if (!(cause instanceof TransactionCanceledException)) throw cause;
+        throw cancelled(cause);
+      }
+    },
+  };
+}
+
+function conditionalPut({ name }: Table, { item, condition }: ConditionalPut, at: Date) {
+  const guard = condition === null ? {} : guardOf(condition, at);
+  return { TableName: name, Item: { ...item }, ...guard };
+}
+
+function guardOf(condition: WriteCondition, at: Date) {
+  switch (condition.kind) {
+    case 'absent':
+      return { ConditionExpression: 'attribute_not_exists(pk)' };
+    case 'version':
+      return {
+        ConditionExpression: '#version = :version',
+        ExpressionAttributeNames: { '#version': 'version' },
+        ExpressionAttributeValues: { ':version': condition.version },
+      };
+    case 'not-due':
+      return {
+        ConditionExpression: '#version = :version AND #dueAt > :now',
+        ExpressionAttributeNames: { '#version': 'version', '#dueAt': 'dueAt' },
+        ExpressionAttributeValues: { ':version': condition.version, ':now': at.toISOString() },
+      };
+  }
+}
+
+/** Somebody else was first, or DynamoDB has no room now: the caller treats the two differently. */
+function cancelled(cause: TransactionCanceledException): Conflict | Unavailable {
+  const codes = (cause.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None');
+  const message = `Transaction cancelled: ${codes.join(', ')}`;
+  const lost = codes.some(
+    (code) => code === 'ConditionalCheckFailed' || code === 'TransactionConflict',
+  );
+  return lost ? new Conflict(message, { cause }) : new Unavailable(message, { cause });
+}

@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { Unavailable } from '#src/errors.ts';
+
+const Answer = z.object({ Parameter: z.object({ Value: z.string().min(1) }) });
+
+/** Reads a SecureString through the Parameters and Secrets Lambda extension, which keeps it for 60 s. */
+export type ReadSecret = (name: string) => Promise<string>;
+
+/**
+ * Secrets of SSM Parameter Store through the extension on this function's own loopback.
+ *
+ * @param sessionToken the function's own; it changes when Lambda renews the credentials
+ * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/ps-integration-lambda-extensions.html (read 2026-11-22)
+ */
+export function parameterSecrets(port: number, sessionToken: () => string): ReadSecret {
+  return async (name) => {
+    const url = new URL(`http://localhost:${port}/systemsmanager/parameters/get`);
+    url.searchParams.set('name', name);
+    url.searchParams.set('withDecryption', 'true');
+    const response = await fetch(url, {
+      headers: { 'X-Aws-Parameters-Secrets-Token': sessionToken() },
+      signal: AbortSignal.timeout(2000),
+    });
+    if (!response.ok) throw new Unavailable(`Parameter ${name} cannot be read: ${response.status}`);
+    return Answer.parse(await response.json()).Parameter.Value;
+  };
+}

@@ -1,0 +1,40 @@
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import * as z from 'zod';
+import { AnswerJob, CollectJob, DecisionCommand, LaunchJob } from '#domain/job.ts';
+import type { Queues } from '#ports/queues.ts';
+
+/** Where each queue is; a function gets only those that its role may send to. */
+export interface QueueUrls {
+  readonly decisions: string;
+  readonly answers: string;
+  readonly launches: string;
+  readonly collections: string;
+}
+
+/** SQS: FIFO for decisions, standard for the rest. Messages carry ids; state is read again. */
+export function sqsQueues(client: SQSClient, urls: QueueUrls): Queues {
+  async function send(QueueUrl: string, message: unknown): Promise<void> {
+    await client.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(message) }));
+  }
+
+  return {
+    async decide(command, group) {
+      await client.send(
+        new SendMessageCommand({
+          QueueUrl: urls.decisions,
+          MessageBody: JSON.stringify(z.encode(DecisionCommand, command)),
+          MessageGroupId: fifoId(group),
+          MessageDeduplicationId: fifoId(`${command.kind}-${command.key}`),
+        }),
+      );
+    },
+    answer: (job) => send(urls.answers, z.encode(AnswerJob, job)),
+    launch: (job) => send(urls.launches, z.encode(LaunchJob, job)),
+    collect: (job) => send(urls.collections, z.encode(CollectJob, job)),
+  };
+}
+
+/** FIFO ids take at most 128 characters, without spaces. */
+function fifoId(text: string): string {
+  return text.replaceAll(/[^\w!-/:-@[-`{-~]/g, '_').slice(0, 128);
+}

@@ -1,0 +1,139 @@
+import * as z from 'zod';
+import { AuditEntry } from '#domain/audit.ts';
+import type { Change } from '#domain/change.ts';
+import { OutboxEntry } from '#domain/job.ts';
+import { isTerminal, LaunchRequest } from '#domain/launch-request.ts';
+import { PoolLedger } from '#domain/license-pool.ts';
+import { PersonQuota } from '#domain/person-quota.ts';
+
+/** The primary key of an item. The partition key's prefix is what the functions' roles are limited by. */
+export interface ItemKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** What must hold in the table at the moment of a write. */
+export type WriteCondition =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'version'; readonly version: number }
+  | { readonly kind: 'not-due'; readonly version: number };
+
+/** One put of a transaction. */
+export interface ConditionalPut {
+  readonly what: 'request' | 'ledger' | 'quota' | 'audit' | 'outbox' | 'pointer';
+  readonly item: ItemKey & Readonly<Record<string, unknown>>;
+  readonly condition: WriteCondition | null;
+}
+
+export const requestKey = (id: string): ItemKey => ({ pk: `REQUEST#${id}`, sk: 'STATE' });
+export const ledgerKey = (poolId: string): ItemKey => ({ pk: `POOL#${poolId}`, sk: 'LEDGER' });
+export const quotaKey = (personId: string): ItemKey => ({ pk: `PERSON#${personId}`, sk: 'QUOTA' });
+export const outboxKey = (id: string): ItemKey => ({ pk: `OUTBOX#${id}`, sk: 'ENTRY' });
+export const auditPartition = (stream: string): string => `AUDIT#${stream}`;
+
+const auditKey = ({ stream, sequence }: AuditEntry): ItemKey => ({
+  pk: auditPartition(stream),
+  sk: String(sequence).padStart(9, '0'),
+});
+
+function versioned(version: number): WriteCondition {
+  return version === 1 ? { kind: 'absent' } : { kind: 'version', version: version - 1 };
+}
+
+function requestPuts(request: LaunchRequest, notAfter: Date | null): ConditionalPut[] {
+  const condition = versioned(request.version);
+  const guarded: WriteCondition =
+    notAfter !== null && condition.kind === 'version'
+      ? { ...condition, kind: 'not-due' }
+      : condition;
+  const state: ConditionalPut = {
+    what: 'request',
+    item: {
+      ...requestKey(request.id),
+      version: request.version,
+      document: z.encode(LaunchRequest, request),
+      ...(isTerminal(request)
+        ? {}
+        : { statePk: `STATUS#${request.status}`, stateSk: request.submittedAt.toISOString() }),
+      ...(request.dueAt === null ? {} : { duePk: 'DUE', dueAt: request.dueAt.toISOString() }),
+    },
+    condition: guarded,
+  };
+  if (request.version > 1) return [state];
+  const people = new Set([request.requestedBy, request.for]);
+  return [
+    state,
+    ...[...people].map(
+      (person): ConditionalPut => ({
+        what: 'pointer',
+        item: {
+          pk: `PERSON#${person}`,
+          sk: `REQUEST#${request.submittedAt.toISOString()}#${request.id}`,
+          requestId: request.id,
+        },
+        condition: null,
+      }),
+    ),
+  ];
+}
+
+function ledgerPut(ledger: PoolLedger): ConditionalPut {
+  return {
+    what: 'ledger',
+    item: {
+      ...ledgerKey(ledger.poolId),
+      version: ledger.version,
+      document: z.encode(PoolLedger, ledger),
+      statePk: 'POOL',
+      stateSk: ledger.poolId,
+    },
+    condition: versioned(ledger.version),
+  };
+}
+
+function quotaPut(quota: PersonQuota): ConditionalPut {
+  return {
+    what: 'quota',
+    item: {
+      ...quotaKey(quota.personId),
+      version: quota.version,
+      document: z.encode(PersonQuota, quota),
+    },
+    condition: versioned(quota.version),
+  };
+}
+
+function auditPut(entry: AuditEntry): ConditionalPut {
+  return {
+    what: 'audit',
+    item: { ...auditKey(entry), document: z.encode(AuditEntry, entry) },
+    condition: { kind: 'absent' },
+  };
+}
+
+function outboxPut(entry: OutboxEntry): ConditionalPut {
+  return {
+    what: 'outbox',
+    item: {
+      ...outboxKey(entry.id),
+      document: z.encode(OutboxEntry, entry),
+      statePk: 'OUTBOX',
+      stateSk: entry.writtenAt.toISOString(),
+    },
+    condition: null,
+  };
+}
+
+/**
+ * The puts of a change, each with the one condition that protects it. None is redundant: the
+ * interleaving test finds a violation with any of them taken away.
+ */
+export function putsOf(change: Change): readonly ConditionalPut[] {
+  return [
+    ...(change.request === null ? [] : requestPuts(change.request, change.notAfter)),
+    ...change.ledgers.map(ledgerPut),
+    ...change.quotas.map(quotaPut),
+    ...change.audit.map(auditPut),
+    ...(change.outbox === null ? [] : [outboxPut(change.outbox)]),
+  ];
+}

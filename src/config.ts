@@ -1,0 +1,52 @@
+import * as z from 'zod';
+
+const text = z.string().trim().min(1);
+
+/** Settings of one function, parsed once per cold start, so that a bad deployment fails before its first user. */
+export const Settings = z
+  .object({
+    TABLE_NAME: text,
+    SLACK_TEAM_ID: text,
+    SLACK_APP_ID: text,
+    SLACK_BOT_ID: text,
+    SLACK_BOT_USER_ID: text,
+    SLACK_API_URL: z.url().default('https://slack.com/api/'),
+    SIGNING_SECRET_PARAMETER: text,
+    BOT_TOKEN_PARAMETER: text,
+    FIRST_ADMINISTRATORS: z.string().default(''),
+    DECISIONS_QUEUE_URL: z.string().default(''),
+    ANSWERS_QUEUE_URL: z.string().default(''),
+    LAUNCHES_QUEUE_URL: z.string().default(''),
+    COLLECTIONS_QUEUE_URL: z.string().default(''),
+    READ_ROLE_NAME: z.string().default(''),
+    LAUNCH_ROLE_NAME: z.string().default(''),
+    EXTERNAL_ID: z.string().default(''),
+    PARAMETERS_SECRETS_EXTENSION_HTTP_PORT: z.coerce.number().int().default(2773),
+  })
+  .transform((env) => ({
+    table: env.TABLE_NAME,
+    slack: {
+      teamId: env.SLACK_TEAM_ID,
+      appId: env.SLACK_APP_ID,
+      botId: env.SLACK_BOT_ID,
+      botUserId: env.SLACK_BOT_USER_ID,
+      apiUrl: env.SLACK_API_URL,
+    },
+    parameters: {
+      signingSecret: env.SIGNING_SECRET_PARAMETER,
+      botToken: env.BOT_TOKEN_PARAMETER,
+      port: env.PARAMETERS_SECRETS_EXTENSION_HTTP_PORT,
+    },
+    /** Slack user ids that administer until the first policy names administrators. */
+    firstAdministrators: env.FIRST_ADMINISTRATORS.split(',')
+      .map((id) => id.trim())
+      .filter((id) => id !== ''),
+    queues: {
+      decisions: env.DECISIONS_QUEUE_URL,
+      answers: env.ANSWERS_QUEUE_URL,
+      launches: env.LAUNCHES_QUEUE_URL,
+      collections: env.COLLECTIONS_QUEUE_URL,
+    },
+    roles: { read: env.READ_ROLE_NAME, launch: env.LAUNCH_ROLE_NAME, externalId: env.EXTERNAL_ID },
+  }));
+export type Settings = z.output<typeof Settings>;
