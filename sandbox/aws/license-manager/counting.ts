@@ -79,9 +79,7 @@ function consumersOf(state: RegionState, hosts: Hosts): Consumer[] {
 
 function instanceConsumer(state: RegionState, instance: Instance, hosts: Hosts): Consumer {
   const arn = instanceArn(state.account, state.region, instance.InstanceId ?? '');
-  const { CoreCount = 0, ThreadsPerCore = 0 } = instance.CpuOptions ?? {};
-  const active = CoreCount * ThreadsPerCore;
-  const usual = INSTANCE_TYPES.get(instance.InstanceType ?? '')?.vcpus ?? active;
+  const { active, usual } = vcpusOf(instance);
   const own: Consumer = {
     arn,
     type: 'EC2_INSTANCE',
@@ -89,10 +87,18 @@ function instanceConsumer(state: RegionState, instance: Instance, hosts: Hosts):
     status: instance.State?.Name ?? '',
     specifications: specificationsOf(state, arn),
     defaultVcpus: usual,
-    activeVcpus: active || usual,
+    activeVcpus: active,
   };
   const placed = hosts.get(instance.Placement?.HostId ?? '');
   return placed === undefined ? own : onHost(own, placed);
+}
+
+/** An instance's vCPUs with its CPU options, and as its type has them; all the same for a type nobody knows. */
+export function vcpusOf(instance: Instance): { active: number; usual: number } {
+  const { CoreCount = 0, ThreadsPerCore = 0 } = instance.CpuOptions ?? {};
+  const options = CoreCount * ThreadsPerCore;
+  const usual = INSTANCE_TYPES.get(instance.InstanceType ?? '')?.vcpus ?? options;
+  return { active: options || usual, usual };
 }
 
 /** What a host is associated with counts for everything that runs on it. */
@@ -123,19 +129,15 @@ function managedConsumer(state: RegionState, id: string): Consumer {
 }
 
 function databaseConsumer(state: RegionState, database: DBInstanceRecord): Consumer {
-  const features = new Map(
-    database.ProcessorFeatures?.map(({ Name, Value }) => [Name, Number(Value)]),
-  );
-  const usual = INSTANCE_TYPES.get(database.DBInstanceClass.replace(/^db\./, ''))?.vcpus ?? 0;
-  const active = (features.get('coreCount') ?? 0) * (features.get('threadsPerCore') ?? 2);
+  const { DBInstanceArn: arn, DBInstanceStatus: status, vcpus } = database;
   return {
-    arn: database.DBInstanceArn,
+    arn,
     type: 'RDS',
     ownerId: state.account,
-    status: database.DBInstanceStatus,
-    specifications: specificationsOf(state, database.DBInstanceArn),
-    defaultVcpus: usual,
-    activeVcpus: active || usual,
+    status,
+    specifications: specificationsOf(state, arn),
+    defaultVcpus: vcpus,
+    activeVcpus: vcpus,
   };
 }
 
@@ -176,7 +178,7 @@ function licensesOf(consumer: Consumer, record: LicenseConfigurationRecord): num
     case 'Instance':
       return 1;
     case 'vCPU':
-      return parseRules(record.LicenseRules).honorVcpuOptimization || consumer.type === 'RDS'
+      return parseRules(record.LicenseRules).honorVcpuOptimization
         ? consumer.activeVcpus
         : consumer.defaultVcpus;
     case 'Core':
@@ -203,4 +205,16 @@ function keepOnce(counted: Map<string, Usage>, usage: Usage): void {
   if (before === undefined || usage.associationTime < before.associationTime) {
     counted.set(key, usage);
   }
+}
+
+/** The rows of one configuration. */
+export function usageUnder(usage: readonly Usage[], record: LicenseConfigurationRecord): Usage[] {
+  return usage.filter(
+    ({ configurationArn }) => configurationArn === record.LicenseConfigurationArn,
+  );
+}
+
+/** Licenses of these rows together. */
+export function totalLicenses(usage: readonly Usage[]): number {
+  return usage.reduce((total, { licenses }) => total + licenses, 0);
 }

@@ -25,7 +25,7 @@ export function discoverables(state: RegionState): Discoverable[] {
         type: 'RDS' as const,
         account: state.account,
         applications: [],
-        properties: { 'Engine Edition': [database.Engine], AccountId: [state.account] },
+        properties: { 'Engine Edition': [database.Engine], 'License Pack': database.options },
       })),
   ];
 }

@@ -8,8 +8,9 @@ import {
   specificationsOf,
   statesOf,
 } from './associations.ts';
-import { countsHosts, countUsage } from './counting.ts';
+import { countsHosts, countUsage, totalLicenses, usageUnder } from './counting.ts';
 import { type Discoverable, discoverables } from './discoverable.ts';
+import { passesHardLimit } from './hard-limit.ts';
 import { runsProduct } from './product-information.ts';
 import type { LicenseConfigurationRecord } from './records.ts';
 
@@ -95,25 +96,17 @@ function attach(
   if (resource.type === 'SYSTEMS_MANAGER_MANAGED_INSTANCE' && countsHosts(record)) {
     return 'Managed instances can be tracked by vCPU and Instance license configurations only.';
   }
-  associate(state, resource.arn, {
+  const specification = {
     LicenseConfigurationArn: record.LicenseConfigurationArn,
     associationTime: at,
     source: 'discovery',
-  });
-  if (
-    !record.LicenseCountHardLimit ||
-    consumed(cloud, state, record) <= (record.LicenseCount ?? 0)
-  ) {
-    return null;
+  } as const;
+  const consumed = totalLicenses(usageUnder(countUsage(cloud, state.region), record));
+  if (passesHardLimit(cloud, state, resource.arn, { record, specification, consumed })) {
+    return 'You do not have enough licenses available to support this resource.';
   }
-  dissociate(state, resource.arn, record.LicenseConfigurationArn);
-  return 'You do not have enough licenses available to support this resource.';
-}
-
-function consumed(cloud: Cloud, state: RegionState, record: LicenseConfigurationRecord): number {
-  return countUsage(cloud, state.region)
-    .filter(({ configurationArn }) => configurationArn === record.LicenseConfigurationArn)
-    .reduce((total, { licenses }) => total + licenses, 0);
+  associate(state, resource.arn, specification);
+  return null;
 }
 
 function failure(

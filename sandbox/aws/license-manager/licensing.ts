@@ -1,7 +1,7 @@
 import type { Cloud } from '../cloud/cloud.ts';
 import { AwsError } from '../wire/service.ts';
 import { findConfiguration, isUsableBy, statesOf } from './associations.ts';
-import { countsHosts, licensesOfHost } from './counting.ts';
+import { countsHosts, licensesOfHost, totalLicenses, usageUnder } from './counting.ts';
 import { ledgerOf } from './ledger.ts';
 import { type LicenseRules, parseRules } from './license-rules.ts';
 import type { LicenseConfigurationRecord } from './records.ts';
@@ -45,6 +45,12 @@ export function licensing(cloud: Cloud): Licensing {
   };
 }
 
+/**
+ * EC2's code for a launch that License Manager refuses is not published, so the text alone tells; it begins with what
+ * AWS Managed Services' guide quotes.
+ */
+const REFUSED = 'UnsupportedOperation';
+
 const TENANCY_NAMES = {
   default: 'EC2-Default',
   dedicated: 'EC2-DedicatedInstance',
@@ -85,22 +91,37 @@ function checkRules(
   launch: LicensedLaunch,
   record: LicenseConfigurationRecord,
 ): void {
+  const reason = brokenRule(cloud, launch, record);
+  if (reason === null) return;
+  throw new AwsError(
+    REFUSED,
+    `The launch does not comply with the license rules of license configuration ${record.Name}: ${reason}.`,
+  );
+}
+
+/** Why a rule of the configuration refuses the launch, in words; null when all allow it. */
+export function brokenRule(
+  cloud: Cloud,
+  launch: LicensedLaunch,
+  record: LicenseConfigurationRecord,
+): string | null {
   const rules = parseRules(record.LicenseRules);
   const tenancy = TENANCY_NAMES[launch.tenancy];
   if (rules.allowedTenancy?.includes(tenancy) === false) {
-    throw refusal(record, `tenancy ${tenancy} is not among ${rules.allowedTenancy.join(', ')}`);
+    return `tenancy ${tenancy} is not among ${rules.allowedTenancy.join(', ')}`;
   }
   if (countsHosts(record) && launch.tenancy !== 'host') {
-    throw refusal(record, `${record.LicenseCountingType} licenses need a Dedicated Host`);
+    return `${record.LicenseCountingType} licenses need a Dedicated Host`;
   }
   const sizes = sizesOf(cloud, launch, record, rules);
   for (const unit of ['vcpus', 'cores', 'sockets'] as const) {
     const { minimum, maximum } = rules[unit];
     const size = sizes[unit];
     if (size !== null && (size < minimum || size > maximum)) {
-      throw refusal(record, `${size} ${unit} are not between ${minimum} and ${maximum}`);
+      return `${size} ${unit} are not between ${minimum} and ${maximum}`;
     }
   }
+  return null;
 }
 
 /** What the bounds are compared with: the host for what belongs to hosts, else one instance. Null where there is none. */
@@ -124,16 +145,14 @@ function checkHardLimit(
   record: LicenseConfigurationRecord,
 ): void {
   if (!record.LicenseCountHardLimit || record.LicenseCount === undefined) return;
-  const usage = ledgerOf(cloud)
-    .current(launch.region)
-    .filter(({ configurationArn }) => configurationArn === record.LicenseConfigurationArn);
-  const consumed = usage.reduce((total, { licenses }) => total + licenses, 0);
+  const usage = usageUnder(ledgerOf(cloud).current(launch.region), record);
+  const consumed = totalLicenses(usage);
   const onHosts = new Set(usage.map(({ resourceArn }) => resourceArn));
 
   const needed = licensesFor(cloud, launch, record, onHosts);
   if (needed > 0 && consumed + needed > record.LicenseCount) {
     throw new AwsError(
-      'UnsupportedOperation',
+      REFUSED,
       `No licenses available. License configuration ${record.Name} has ${record.LicenseCount} licenses, ${consumed} are consumed, and ${needed} more are needed.`,
     );
   }
@@ -171,12 +190,4 @@ function hostOf(cloud: Cloud, launch: LicensedLaunch) {
     }
   }
   return undefined;
-}
-
-/** EC2's own code for this is not published; the text is what AWS Managed Services quotes for blocked launches. */
-function refusal(record: LicenseConfigurationRecord, reason: string): AwsError {
-  return new AwsError(
-    'UnsupportedOperation',
-    `The launch does not comply with the license rules of license configuration ${record.Name}: ${reason}.`,
-  );
 }
