@@ -1,0 +1,132 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import { protocolsOf } from './wire/choose-protocol.ts';
+import type { DirectCall } from './wire/direct-call.ts';
+import { callDirectly } from './wire/direct-call.ts';
+import type { AwsSandbox } from './wire/exchange.ts';
+import { exchange } from './wire/exchange.ts';
+import type { AwsService } from './wire/service.ts';
+import { parseAuthorization } from './wire/signature.ts';
+import type { WireProtocol, WireReply } from './wire/wire-protocol.ts';
+
+const BODY_BYTES = 16 * 1024 * 1024;
+
+/** Simulated AWS: one port for every service, loopback only. */
+export interface AwsServer {
+  readonly url: string;
+  readonly port: number;
+  /** Faults do not hit these calls. @throws {AwsError} as AWS would answer. */
+  call(request: DirectCall): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+interface Endpoint {
+  readonly service: AwsService;
+  readonly protocols: ReadonlyMap<string, WireProtocol>;
+}
+
+type Endpoints = ReadonlyMap<string, Endpoint>;
+
+/** Serves the services on 127.0.0.1; port 0 takes a free one. */
+export async function serveAws(
+  options: AwsSandbox & { readonly services: readonly AwsService[]; readonly port?: number },
+): Promise<AwsServer> {
+  const endpoints: Endpoints = new Map(
+    options.services.map((service) => [
+      service.endpointName,
+      { service, protocols: protocolsOf(service.api) },
+    ]),
+  );
+  const server = createServer((request, response) => {
+    void serve(options, endpoints, request, response);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    call: (request) => callDirectly(options, options.services, request),
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function serve(
+  sandbox: AwsSandbox,
+  endpoints: Endpoints,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const reply = await replyTo(sandbox, endpoints, request);
+    if (reply === null) {
+      request.socket.destroy();
+      return;
+    }
+    // SDKs correct their clocks by this header, so it follows the sandbox's clock.
+    const date = new Date(sandbox.clock.now()).toUTCString();
+    response.writeHead(reply.status, { date, ...reply.headers }).end(reply.body);
+  } catch {
+    // The client went away while it was sending.
+    request.socket.destroy();
+  }
+}
+
+async function replyTo(
+  sandbox: AwsSandbox,
+  endpoints: Endpoints,
+  request: IncomingMessage,
+): Promise<WireReply | null> {
+  const { headers, method = 'GET', url: target = '/' } = request;
+  if (!isLocal(headers.host) || headers.origin !== undefined) {
+    return plainRefusal(403, 'AccessDenied', 'Simulated AWS answers loopback clients only.');
+  }
+  const body = await readBody(request);
+  if (body === null) return plainRefusal(413, 'RequestEntityTooLarge', 'The body is too large.');
+  const scope = parseAuthorization(headers.authorization);
+  if (scope === null) {
+    return plainRefusal(403, 'MissingAuthenticationToken', 'The request is not signed with SigV4.');
+  }
+  const endpoint = endpoints.get(scope.service);
+  if (endpoint === undefined) {
+    return plainRefusal(501, 'NotSimulated', `The sandbox does not simulate ${scope.service}.`);
+  }
+  const contentType = headers['content-type']?.split(';')[0] ?? '';
+  const protocol = endpoint.protocols.get(contentType.trim());
+  if (protocol === undefined) {
+    const message = `The sandbox does not speak ${contentType} for ${scope.service}.`;
+    return plainRefusal(501, 'NotSimulated', message);
+  }
+  const signed = { method, target, headers, body };
+  return exchange(sandbox, { service: endpoint.service, protocol, scope, request: signed });
+}
+
+function isLocal(host: string | undefined): boolean {
+  return /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host ?? '');
+}
+
+async function readBody(request: IncomingMessage): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    const buffer = Buffer.from(chunk);
+    bytes += buffer.byteLength;
+    if (bytes > BODY_BYTES) return null;
+    chunks.push(buffer);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** A refusal before any service's protocol is known. */
+function plainRefusal(status: number, code: string, message: string): WireReply {
+  return {
+    status,
+    headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-errortype': code },
+    body: JSON.stringify({ __type: code, message }),
+  };
+}

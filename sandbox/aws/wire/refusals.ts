@@ -1,0 +1,39 @@
+import { AwsError } from './service.ts';
+import type { WireProtocol } from './wire-protocol.ts';
+
+type Family = WireProtocol['family'];
+
+/** What each protocol family answers when AWS does not let a caller in. */
+const CODES = {
+  denied: {
+    json: ['AccessDeniedException', 400],
+    query: ['AccessDenied', 403],
+    ec2: ['UnauthorizedOperation', 403],
+  },
+  expired: {
+    json: ['ExpiredTokenException', 400],
+    query: ['ExpiredToken', 403],
+    ec2: ['RequestExpired', 400],
+  },
+  invalidToken: {
+    json: ['UnrecognizedClientException', 400],
+    query: ['InvalidClientTokenId', 403],
+    ec2: ['AuthFailure', 401],
+  },
+  badSignature: {
+    json: ['InvalidSignatureException', 400],
+    query: ['SignatureDoesNotMatch', 403],
+    ec2: ['AuthFailure', 401],
+  },
+  unknownOperation: {
+    json: ['UnknownOperationException', 400],
+    query: ['InvalidAction', 400],
+    ec2: ['InvalidAction', 400],
+  },
+} as const satisfies Record<string, Record<Family, readonly [string, number]>>;
+
+/** The error by which a service of this family says so. */
+export function refusal(reason: keyof typeof CODES, family: Family, message: string): AwsError {
+  const [code, status] = CODES[reason][family];
+  return new AwsError(code, message, { status });
+}
