@@ -10,7 +10,8 @@ export const Instance = z
     arn: z.string(),
     instanceType: z.string(),
     state: z.enum(['pending', 'running', 'shutting-down', 'terminated', 'stopping', 'stopped']),
-    cpuOptions: CpuOptions,
+    /** `null` when AWS did not say: then the type's defaults hold. */
+    cpuOptions: CpuOptions.nullable(),
     tenancy: Tenancy,
     hostId: z.string().nullable(),
     affinity: z.string().nullable(),

@@ -22,9 +22,10 @@ export interface Launcher {
   /** The instances that this ticket started, as EC2 shows them now; empty when it shows none. */
   find(plan: LaunchPlan, ticket: LaunchTicket): Promise<readonly string[]>;
   /** Whether the sealed plan's image, template version and host still are what was approved. */
-  check(
-    plan: LaunchPlan,
-  ): Promise<
-    { readonly ok: true } | { readonly ok: false; readonly code: string; readonly message: string }
-  >;
+  check(plan: LaunchPlan, ticket: LaunchTicket): Promise<PlanCheck>;
 }
+
+/** Whether a sealed plan can still be launched as it was approved. */
+export type PlanCheck =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly code: string; readonly message: string };

@@ -1,0 +1,45 @@
+import { SECOND_MS } from '#domain/instant.ts';
+import { Unavailable } from '#src/errors.ts';
+
+/** How to wait and how long in all; tests pass their own. */
+export interface Backoff {
+  readonly sleep: (ms: number) => Promise<void>;
+  /** Between 0 and 1. */
+  readonly random: () => number;
+  readonly attempts: number;
+}
+
+const FIRST_DELAY_MS = 200;
+const LONGEST_DELAY_MS = 10 * SECOND_MS;
+
+export const patiently: Backoff = {
+  sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  random: Math.random,
+  attempts: 8,
+};
+
+/**
+ * Repeat a License Manager call that was throttled, with full jitter. The SDK does not: it does not
+ * know `RateLimitExceededException` as throttling.
+ *
+ * @throws {Unavailable} when it is still throttled after the last attempt
+ */
+export async function withBackoff<T>(
+  call: () => Promise<T>,
+  backoff: Backoff = patiently,
+): Promise<T> {
+  for (let attempt = 0; attempt < backoff.attempts; attempt += 1) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!isThrottling(error)) throw error;
+    }
+    const ceiling = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt);
+    await backoff.sleep(ceiling * backoff.random());
+  }
+  throw new Unavailable(`License Manager still throttles after ${backoff.attempts} attempts`);
+}
+
+function isThrottling(error: unknown): boolean {
+  return error instanceof Error && error.name === 'RateLimitExceededException';
+}

@@ -1,0 +1,64 @@
+import * as z from 'zod';
+import { Instance } from '#domain/instance.ts';
+import type { Tenancy } from '#domain/license-rules.ts';
+import type { Scope } from '#domain/scope.ts';
+
+export const AwsTag = z.object({ Key: z.string(), Value: z.string().default('') });
+
+/** The fields we use of EC2's `Instance`. */
+const AwsInstance = z.object({
+  InstanceId: z.string(),
+  InstanceType: z.string(),
+  State: z.object({ Name: Instance.unwrap().shape.state }),
+  CpuOptions: z.object({ CoreCount: z.int(), ThreadsPerCore: z.int() }).optional(),
+  Placement: z
+    .object({
+      Tenancy: z.string().optional(),
+      HostId: z.string().optional(),
+      Affinity: z.string().optional(),
+    })
+    .default({}),
+  InstanceLifecycle: z.string().optional(),
+  ImageId: z.string(),
+  PlatformDetails: z.string().default(''),
+  UsageOperation: z.string().default(''),
+  Licenses: z.array(z.object({ LicenseConfigurationArn: z.string() })).default([]),
+  ClientToken: z.string().optional(),
+  LaunchTime: z.date(),
+  Tags: z.array(AwsTag).default([]),
+});
+
+/** `default` unless AWS says otherwise. */
+export function tenancyOf(tenancy: string | undefined): Tenancy {
+  return tenancy === 'host' || tenancy === 'dedicated' ? tenancy : 'default';
+}
+
+/** An instance in our words. */
+export function instanceOf(raw: unknown, { account, region }: Scope): Instance {
+  const aws = AwsInstance.parse(raw);
+  const tags = Object.fromEntries(aws.Tags.map(({ Key, Value }) => [Key, Value]));
+  return {
+    instanceId: aws.InstanceId,
+    arn: `arn:aws:ec2:${region}:${account}:instance/${aws.InstanceId}`,
+    instanceType: aws.InstanceType,
+    state: aws.State.Name,
+    cpuOptions:
+      aws.CpuOptions === undefined
+        ? null
+        : { coreCount: aws.CpuOptions.CoreCount, threadsPerCore: aws.CpuOptions.ThreadsPerCore },
+    tenancy: tenancyOf(aws.Placement.Tenancy),
+    hostId: aws.Placement.HostId ?? null,
+    affinity: aws.Placement.Affinity ?? null,
+    spot: aws.InstanceLifecycle === 'spot',
+    imageId: aws.ImageId,
+    platformDetails: aws.PlatformDetails,
+    usageOperation: aws.UsageOperation,
+    licenseConfigurationArns: aws.Licenses.map(
+      ({ LicenseConfigurationArn }) => LicenseConfigurationArn,
+    ),
+    clientToken: aws.ClientToken === undefined || aws.ClientToken === '' ? null : aws.ClientToken,
+    launchedAt: aws.LaunchTime,
+    name: tags['Name'] ?? null,
+    tags,
+  };
+}
