@@ -1,0 +1,72 @@
+import { DATA_PLATFORM } from '../accounts.ts';
+import { fleet, type Site } from '../site.ts';
+
+/** Warehouse, reporting and streaming. */
+export const DATA_US_EAST_1: Site = {
+  account: DATA_PLATFORM,
+  region: 'us-east-1',
+  network: '10.30',
+  pools: {
+    'sql-ent-core': { limit: 160, hard: true, expiresInDays: 400 },
+    'sql-ent': { limit: 32, hard: true },
+    'sql-std': { limit: 192, expiresInDays: 250 },
+    'sql-dev': {},
+    rhel: { limit: 24, expiresInDays: 75 },
+    tableau: { limit: 4, expiresInDays: 52 },
+  },
+  hosts: [
+    { name: 'dwh-sql-host-1', family: 'r6i', recovery: true },
+    { name: 'dwh-olap-host-1', family: 'i3en' },
+  ],
+  workloads: [
+    {
+      app: 'warehouse-analytics',
+      env: 'prod',
+      owner: 'data-platform',
+      servers: [
+        fleet(3, 'dwh-core-sql', 'r6i.8xlarge', 'sql-2017-enterprise', {
+          host: 'dwh-sql-host-1',
+        }),
+        fleet(2, 'dwh-olap', 'i3en.6xlarge', 'sql-2017-enterprise', {
+          host: 'dwh-olap-host-1',
+        }),
+        fleet(8, 'dwh-sql', 'r6i.2xlarge', 'sql-2019-standard'),
+        fleet(2, 'dwh-risk-sql', 'r7i.2xlarge', 'sql-2019-enterprise', {
+          cpu: { cores: 4, threads: 1 },
+        }),
+        // Installed by hand on a plain Windows image.
+        fleet(3, 'dwh-ssrs', 'm6i.2xlarge', 'windows-2019', {
+          software: ['sql-2019-standard', 'reporting-services'],
+        }),
+        fleet(6, 'dwh-etl-win', 'c6i.4xlarge', 'windows-2022', { software: ['sql-client'] }),
+        fleet(4, 'dwh-tableau', 'r6i.2xlarge', 'tableau'),
+      ],
+    },
+    {
+      app: 'streaming',
+      env: 'prod',
+      owner: 'data-platform',
+      servers: [
+        fleet(6, 'kafka', 'm7g.xlarge', 'amazon-linux-arm'),
+        fleet(10, 'etl-rhel', 'm7i.xlarge', 'rhel-9-byos'),
+        fleet(2, 'feature-dev-sql', 'r7a.xlarge', 'sql-2022-developer'),
+      ],
+    },
+  ],
+  launchTemplates: [
+    {
+      name: 'analytics-sql-enterprise-host',
+      image: 'sql-2017-enterprise',
+      type: 'r6i.4xlarge',
+      pool: 'sql-ent-core',
+      host: 'dwh-sql-host-1',
+    },
+    {
+      name: 'analytics-sql-standard',
+      image: 'sql-2019-standard',
+      type: 'r6i.xlarge',
+      pool: 'sql-std',
+    },
+    { name: 'etl-rhel-9', image: 'rhel-9-byos', type: 'm7i.xlarge', pool: 'rhel' },
+  ],
+};
