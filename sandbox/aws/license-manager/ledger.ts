@@ -27,7 +27,13 @@ export interface UsageLedger {
 export interface HourlyUsage {
   /** Milliseconds since the epoch, on the hour. */
   readonly firstHour: number;
-  readonly licenses: readonly number[];
+  readonly figures: readonly HourlyFigure[];
+}
+
+export interface HourlyFigure {
+  readonly consumed: number;
+  /** The license count at that time; null where there was none. */
+  readonly limit: number | null;
 }
 
 export const HOUR = 3_600_000;
@@ -47,7 +53,7 @@ interface Journal {
   /** Oldest first; each is in force until the next. */
   counts: { readonly at: number; readonly usage: readonly Usage[] }[];
   holds: Map<string, Hold>;
-  readonly hours: Map<string, { firstHour: number; licenses: number[] }>;
+  readonly hours: Map<string, { firstHour: number; figures: HourlyFigure[] }>;
   nextHour: number;
   nextDiscovery: number;
   failures: readonly DiscoveryFailure[];
@@ -131,16 +137,16 @@ function recordHours(cloud: Cloud, journal: Journal, until: number): void {
     for (const { configurationArn, licenses } of latest(journal)) {
       totals.set(configurationArn, (totals.get(configurationArn) ?? 0) + licenses);
     }
-    for (const arn of configurationArns(cloud, journal.region)) {
-      const hours = journal.hours.get(arn) ?? { firstHour: journal.nextHour, licenses: [] };
-      hours.licenses.push(totals.get(arn) ?? 0);
+    for (const [arn, { LicenseCount }] of configurationsIn(cloud, journal.region)) {
+      const hours = journal.hours.get(arn) ?? { firstHour: journal.nextHour, figures: [] };
+      hours.figures.push({ consumed: totals.get(arn) ?? 0, limit: LicenseCount ?? null });
       journal.hours.set(arn, hours);
     }
   }
 }
 
-function configurationArns(cloud: Cloud, region: string): string[] {
-  return statesOf(cloud, region).flatMap((state) => [...state.licenseConfigurations.keys()]);
+function configurationsIn(cloud: Cloud, region: string) {
+  return statesOf(cloud, region).flatMap((state) => [...state.licenseConfigurations]);
 }
 
 function recount(cloud: Cloud, journal: Journal, at: number): void {

@@ -1,0 +1,44 @@
+const DAY = 86_400_000;
+
+/** The first hour that was really counted: history leads up to it. */
+export interface Anchor {
+  /** Tells one history from another; the same name has the same history. */
+  readonly name: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly consumed: number;
+  /** No hour before had more, where a hard limit kept it so; null without. */
+  readonly ceiling: number | null;
+}
+
+/**
+ * Licenses consumed in an hour before anybody counted: growth over the past year, quieter weekends, small daily swings,
+ * all fading into the anchor over its last two days.
+ */
+export function pastConsumption(anchor: Anchor, hour: number): number {
+  const age = (anchor.at - hour) / DAY;
+  const day = Math.floor(hour / DAY);
+  const grown = 0.1 + 0.35 * fraction(`${anchor.name} growth`);
+  const trend = 1 - grown * (age / 365);
+  const quiet = isWeekend(hour) ? 0.12 * fraction(`${anchor.name} weekend`) : 0;
+  const swing = 0.06 * (fraction(`${anchor.name} ${day}`) - 0.5);
+  const then = trend * (1 - quiet) * (1 + swing);
+
+  const fade = Math.min(1, age / 2);
+  const licenses = Math.round(anchor.consumed * (1 + fade * (then - 1)));
+  return Math.max(0, Math.min(licenses, anchor.ceiling ?? licenses));
+}
+
+function isWeekend(at: number): boolean {
+  const day = new Date(at).getUTCDay();
+  return day === 0 || day === 6;
+}
+
+/** A number from 0 to 1 that looks random and depends on the text alone (FNV-1a). */
+function fraction(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const character of text) {
+    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  }
+  return ((hash ^ (hash >>> 15)) >>> 0) / 2 ** 32;
+}
