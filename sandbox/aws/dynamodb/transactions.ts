@@ -77,7 +77,10 @@ export class Transactions {
     const reads = TransactItems.map(({ Get = {} }) => check('GetItem', Get, store));
     const locks = reads.map((checked) => lockOf(this.#database, checked));
     this.#refuseConflicts(locks);
-    return { Responses: await Promise.all(reads.map((checked) => run('GetItem', checked, store))) };
+    const answers = await Promise.all(reads.map((checked) => run('GetItem', checked, store)));
+    return {
+      Responses: answers.map((answer) => ('Item' in answer ? { Item: answer.Item } : {})),
+    };
   }
 
   #alreadyDone(name: string | undefined, parameters: string): boolean {
