@@ -17,8 +17,9 @@ export interface Statement {
 
 export type Policy = readonly Statement[];
 
+/** IAM writes one value or a list of them. */
 const oneOrMore = <Item extends z.ZodType>(item: Item) =>
-  z.union([z.array(item).min(1), item.transform((value) => [value])]);
+  z.preprocess((value) => (Array.isArray(value) ? value : [value]), z.array(item).min(1));
 
 const Text = z
   .string()

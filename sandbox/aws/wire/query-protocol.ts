@@ -25,7 +25,7 @@ export function queryProtocol(api: Api, dialect: QueryDialect): WireProtocol {
           ? `<requestId>${requestId}</requestId>${members}`
           : `${result(operation, members)}<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
       const tag = `${operation.name}Response`;
-      return reply(200, `<${tag} xmlns="${namespace}">${content}</${tag}>`);
+      return reply(requestId, 200, `<${tag} xmlns="${namespace}">${content}</${tag}>`);
     },
     refuse(error, requestId) {
       const declared = api.error(error.code);
@@ -37,7 +37,7 @@ export function queryProtocol(api: Api, dialect: QueryDialect): WireProtocol {
         dialect === 'ec2Query'
           ? `<Response><Errors><Error>${details}</Error></Errors><RequestID>${requestId}</RequestID></Response>`
           : `<ErrorResponse xmlns="${namespace}"><Error><Type>${type}</Type>${details}${members}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
-      return reply(error.status ?? status, body);
+      return reply(requestId, error.status ?? status, body);
     },
   };
 }
@@ -46,10 +46,10 @@ function result(operation: ApiOperation, members: string): string {
   return `<${operation.name}Result>${members}</${operation.name}Result>`;
 }
 
-function reply(status: number, xml: string): WireReply {
+function reply(requestId: string, status: number, xml: string): WireReply {
   return {
     status,
-    headers: { 'content-type': 'text/xml;charset=UTF-8' },
+    headers: { 'content-type': 'text/xml;charset=UTF-8', 'x-amzn-requestid': requestId },
     body: `<?xml version="1.0" encoding="UTF-8"?>\n${xml}`,
   };
 }
