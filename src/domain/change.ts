@@ -1,5 +1,6 @@
-import type { AuditEntry } from '#domain/audit.ts';
-import type { OutboxEntry } from '#domain/job.ts';
+import type { AuditEntry, AuditEvent } from '#domain/audit.ts';
+import { chain, type Sha256 } from '#domain/audit-chain.ts';
+import type { OutboxEntry, OutboxMessage } from '#domain/job.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
 import type { PersonQuota } from '#domain/person-quota.ts';
@@ -17,4 +18,50 @@ export interface Change {
   readonly outbox: OutboxEntry | null;
   /** The change is void at and after this instant, judged when it is written: expiry cannot be raced. */
   readonly notAfter: Date | null;
+}
+
+/** A change as the domain decides it: its audit not yet chained, its messages not yet in an outbox. */
+export interface Step extends Omit<Change, 'audit' | 'outbox'> {
+  readonly audit: readonly AuditEvent[];
+  readonly messages: readonly OutboxMessage[];
+}
+
+/** A step that writes nothing yet. */
+export const NO_STEP: Step = {
+  request: null,
+  ledgers: [],
+  quotas: [],
+  audit: [],
+  messages: [],
+  notAfter: null,
+};
+
+/** The audit streams whose newest entries `sealStep` must be given. */
+export function streamsOf({ audit }: Pick<Step, 'audit'>): readonly string[] {
+  return [...new Set(audit.map(({ stream }) => stream))];
+}
+
+/**
+ * Make a step ready to commit.
+ *
+ * @param heads the newest entry of each of `streamsOf(step)`; streams without one are new
+ * @param outboxId a new id for the outbox entry
+ */
+export function sealStep(
+  step: Step,
+  heads: readonly AuditEntry[],
+  outboxId: string,
+  now: Date,
+  sha256: Sha256,
+): Change {
+  const { request, ledgers, quotas, messages, notAfter } = step;
+  const audit = streamsOf(step).flatMap((stream) =>
+    chain(
+      heads.find((head) => head.stream === stream) ?? null,
+      step.audit.filter((event) => event.stream === stream),
+      sha256,
+    ),
+  );
+  const outbox = messages.length === 0 ? null : { id: outboxId, messages, writtenAt: now };
+  return { request, ledgers, quotas, audit, outbox, notAfter };
 }

@@ -7,6 +7,10 @@ import { AccountId, Region } from '#domain/scope.ts';
 export const CountingType = z.enum(['vCPU', 'Instance', 'Core', 'Socket']);
 export type CountingType = z.output<typeof CountingType>;
 
+/** A disabled configuration takes no further resources. */
+export const ConfigurationStatus = z.enum(['AVAILABLE', 'DISABLED']);
+export type ConfigurationStatus = z.output<typeof ConfigurationStatus>;
+
 /** AWS's record of one license rule set in one account and Region (console: "self-managed license"). */
 export const LicenseConfiguration = z
   .object({
@@ -26,7 +30,7 @@ export const LicenseConfiguration = z
     hardLimit: z.boolean(),
     /** Whole licenses in use, as License Manager last counted. May exceed `limit`. */
     consumed: z.int().nonnegative(),
-    status: z.enum(['AVAILABLE', 'DISABLED']),
+    status: ConfigurationStatus,
     expiresAt: Instant.nullable(),
     /** When automated discovery last ran, where it is set up. */
     discoveredAt: Instant.nullable(),

@@ -1,6 +1,10 @@
 import * as z from 'zod';
 import { Instant } from '#domain/instant.ts';
-import { CountingType, type LicenseConfiguration } from '#domain/license-configuration.ts';
+import {
+  ConfigurationStatus,
+  CountingType,
+  type LicenseConfiguration,
+} from '#domain/license-configuration.ts';
 import { AccountId, Region } from '#domain/scope.ts';
 
 /**
@@ -58,6 +62,7 @@ export const PoolLedger = z
     holds: z.array(Hold).readonly(),
     /** Open requests that wait for licenses, first come first. */
     waiting: z.array(z.string()).readonly(),
+    status: ConfigurationStatus,
     expiresAt: Instant.nullable(),
     /** When `consumed` was true; an older figure never replaces a newer one. */
     asOf: Instant,

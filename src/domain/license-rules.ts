@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { CountingType } from '#domain/license-configuration.ts';
 
 export const Tenancy = z.enum(['default', 'dedicated', 'host']);
 /** Where an instance runs: shared hardware, a Dedicated Instance, or a Dedicated Host. */
@@ -31,3 +32,107 @@ export const LicenseRules = z
   })
   .readonly();
 export type LicenseRules = z.output<typeof LicenseRules>;
+
+const NO_RULES: LicenseRules = {
+  allowedTenancy: null,
+  minimumVcpus: null,
+  maximumVcpus: null,
+  minimumCores: null,
+  maximumCores: null,
+  minimumSockets: null,
+  maximumSockets: null,
+  licenseAffinityToHostDays: null,
+  honorVcpuOptimization: false,
+  unknown: [],
+};
+
+const TENANCIES: ReadonlyMap<string, Tenancy> = new Map([
+  ['ec2-default', 'default'],
+  ['ec2-dedicatedinstance', 'dedicated'],
+  ['ec2-dedicatedhost', 'host'],
+]);
+
+type Read = Partial<LicenseRules> | null;
+
+const READERS: ReadonlyMap<string, (value: string) => Read> = new Map([
+  ['#allowedtenancy', readTenancies],
+  ['#minimumvcpus', (value) => readBound('minimumVcpus', value)],
+  ['#maximumvcpus', (value) => readBound('maximumVcpus', value)],
+  ['#minimumcores', (value) => readBound('minimumCores', value)],
+  ['#maximumcores', (value) => readBound('maximumCores', value)],
+  ['#minimumsockets', (value) => readBound('minimumSockets', value)],
+  ['#maximumsockets', (value) => readBound('maximumSockets', value)],
+  ['#licenseaffinitytohost', readAffinity],
+  ['#honorvcpuoptimization', readHonor],
+]);
+
+/**
+ * Read AWS's rules, one `#name=value` per element, whatever their case and spaces. What cannot be
+ * read, wholly or in part, is kept as it stands in `unknown`. Of a rule given twice the last counts.
+ *
+ * @see https://docs.aws.amazon.com/license-manager/latest/APIReference/API_CreateLicenseConfiguration.html
+ *   (API model of 2026-10-01)
+ */
+export function parseLicenseRules(raw: readonly string[]): LicenseRules {
+  return raw.reduce(addRule, NO_RULES);
+}
+
+function addRule(rules: LicenseRules, raw: string): LicenseRules {
+  const separator = raw.indexOf('=');
+  const name = raw.slice(0, Math.max(separator, 0)).trim().toLowerCase();
+  const read = READERS.get(name)?.(
+    raw
+      .slice(separator + 1)
+      .trim()
+      .toLowerCase(),
+  );
+  if (read === undefined || read === null) return { ...rules, unknown: [...rules.unknown, raw] };
+  const unknown = read.unknown === undefined ? rules.unknown : [...rules.unknown, raw];
+  return { ...rules, ...read, unknown };
+}
+
+/** Tenancies are parted by commas. One that we do not know leaves the others in force. */
+function readTenancies(value: string): Read {
+  const words = value.split(',').map((word) => word.trim());
+  const known = words.flatMap((word) => TENANCIES.get(word) ?? []);
+  if (known.length === 0) return null;
+  const allowedTenancy = Tenancy.options.filter((tenancy) => known.includes(tenancy));
+  return known.length === words.length ? { allowedTenancy } : { allowedTenancy, unknown: [value] };
+}
+
+function readBound(name: keyof LicenseRules, value: string): Read {
+  return /^\d{1,9}$/.test(value) ? { [name]: Number(value) } : null;
+}
+
+function readAffinity(value: string): Read {
+  const days = /^\d{1,3}$/.test(value) ? Number(value) : 0;
+  return days >= 1 && days <= 180 ? { licenseAffinityToHostDays: days } : null;
+}
+
+function readHonor(value: string): Read {
+  if (value !== 'true' && value !== 'false') return null;
+  return { honorVcpuOptimization: value === 'true' };
+}
+
+/**
+ * Where each rule means something. AWS's API reference and its user guide disagree on core and
+ * socket bounds of Instance configurations; the wider reading is taken.
+ *
+ * @see https://docs.aws.amazon.com/license-manager/latest/userguide/license-rules.html (2022-12-23)
+ */
+const APPLIES_TO = [
+  ['#minimumVcpus', 'minimumVcpus', ['vCPU', 'Instance']],
+  ['#maximumVcpus', 'maximumVcpus', ['vCPU', 'Instance']],
+  ['#minimumCores', 'minimumCores', ['Core', 'Instance']],
+  ['#maximumCores', 'maximumCores', ['Core', 'Instance']],
+  ['#minimumSockets', 'minimumSockets', ['Socket', 'Instance']],
+  ['#maximumSockets', 'maximumSockets', ['Socket', 'Instance']],
+  ['#licenseAffinityToHost', 'licenseAffinityToHostDays', ['Core', 'Socket']],
+] as const satisfies readonly (readonly [string, keyof LicenseRules, readonly CountingType[]])[];
+
+/** Rules that are set but mean nothing for this counting type, in AWS's words: a slip to warn about. */
+export function inapplicableRules(rules: LicenseRules, countingType: CountingType): string[] {
+  return APPLIES_TO.filter(
+    ([, name, types]) => rules[name] !== null && !types.some((type) => type === countingType),
+  ).map(([rule, name]) => `${rule}=${rules[name]}`);
+}

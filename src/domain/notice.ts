@@ -18,6 +18,8 @@ export const Refusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('outsider') }),
   z.object({ code: z.literal('too-late-to-cancel'), status: RequestStatus }),
   z.object({ code: z.literal('does-not-fit'), reasons: z.array(Reason).readonly() }),
+  /** No plan can be made of it, or rules or policy that changed since now forbid the plan. */
+  z.object({ code: z.literal('cannot-launch'), reasons: z.array(Reason).readonly() }),
   z.object({ code: z.literal('policy-missing') }),
   z.object({ code: z.literal('pool-busy') }),
 ]);

@@ -1,0 +1,27 @@
+import type { InventoryShard } from '#domain/inventory.ts';
+import type { LaunchPlan } from '#domain/launch-plan.ts';
+import type { LicenseConfiguration } from '#domain/license-configuration.ts';
+
+type Attaching = Pick<LaunchPlan, 'imageId' | 'hostId' | 'licenseConfigurationArns'>;
+
+/** ARNs of every configuration that a launch would draw on: by its plan, its AMI and its host. */
+export function attachedArns(plan: Attaching, shard: InventoryShard): readonly string[] {
+  const image = shard.images.find(({ imageId }) => imageId === plan.imageId);
+  const host = shard.hosts.find(({ hostId }) => hostId === plan.hostId);
+  return [
+    ...new Set([
+      ...plan.licenseConfigurationArns,
+      ...(image?.licenseConfigurationArns ?? []),
+      ...(host?.licenseConfigurationArns ?? []),
+    ]),
+  ].toSorted();
+}
+
+/** The same, as configurations; those that the shard does not know are left out. */
+export function attachedConfigurations(
+  plan: Attaching,
+  shard: InventoryShard,
+): readonly LicenseConfiguration[] {
+  const arns = attachedArns(plan, shard);
+  return shard.configurations.filter(({ arn }) => arns.includes(arn));
+}

@@ -1,0 +1,23 @@
+import * as z from 'zod';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/instant.ts';
+
+const PATTERN = /^P(?=.)(?:(\d{1,5})D)?(?:T(?=.)(?:(\d{1,5})H)?(?:(\d{1,5})M)?(?:(\d{1,5})S)?)?$/;
+
+/** Milliseconds in memory, an ISO 8601 duration of days and smaller units in documents. */
+export const Duration = z.codec(
+  z.string('Write an ISO 8601 duration such as PT72H or P3D').regex(PATTERN, {
+    error: 'Write an ISO 8601 duration such as PT72H or P3D',
+  }),
+  z.int().positive('Write a duration longer than nothing, such as PT1H'),
+  { decode: toMs, encode: (ms) => `PT${Math.floor(ms / SECOND_MS)}S` },
+);
+
+function toMs(text: string): number {
+  const [, days, hours, minutes, seconds] = PATTERN.exec(text) ?? [];
+  return (
+    Number(days ?? 0) * DAY_MS +
+    Number(hours ?? 0) * HOUR_MS +
+    Number(minutes ?? 0) * MINUTE_MS +
+    Number(seconds ?? 0) * SECOND_MS
+  );
+}

@@ -1,0 +1,150 @@
+import type { LicenseConfiguration } from '#domain/license-configuration.ts';
+import { type Hold, type PoolLedger, poolIdOf } from '#domain/license-pool.ts';
+
+/** What the collector found out about a pool at one moment. */
+export interface PoolFigures {
+  readonly configuration: LicenseConfiguration;
+  readonly counted: number;
+  /** What of a hold License Manager does not list yet, by consumer; holds not named stay whole. */
+  readonly unlisted: ReadonlyMap<string, number>;
+  readonly asOf: Date;
+}
+
+/** The ledger of a pool that has none yet. Version 0: nothing is written. */
+export function newLedger(
+  configuration: LicenseConfiguration,
+  counted: number,
+  asOf: Date,
+): PoolLedger {
+  return {
+    ...facts(configuration),
+    counted,
+    held: 0,
+    holds: [],
+    waiting: [],
+    asOf,
+    version: 0,
+  };
+}
+
+function facts(configuration: LicenseConfiguration) {
+  const { account, region, arn, name, countingType } = configuration;
+  const { limit, hardLimit, consumed, status, expiresAt } = configuration;
+  return {
+    poolId: poolIdOf(configuration),
+    account,
+    region,
+    configurationArn: arn,
+    name,
+    countingType,
+    limit,
+    hardLimit,
+    consumed,
+    status,
+    expiresAt,
+  };
+}
+
+/** The only way to change holds: `held` is always their sum. Consumers without licenses drop out. */
+function withHolds(ledger: PoolLedger, holds: readonly Hold[]): PoolLedger {
+  const kept = holds.filter(({ licenses, requestIds }) => licenses > 0 && requestIds.length > 0);
+  return { ...ledger, holds: kept, held: kept.reduce((sum, { licenses }) => sum + licenses, 0) };
+}
+
+/** One request's part in a hold. */
+export interface HoldFor {
+  readonly consumer: string;
+  readonly licenses: number;
+  readonly requestId: string;
+  readonly firm: boolean;
+  readonly at: Date;
+}
+
+/** Set licenses aside. A consumer's second request shares the hold; the larger figure counts. */
+export function placeHold(ledger: PoolLedger, wanted: HoldFor): PoolLedger {
+  const { consumer, licenses, requestId, firm, at } = wanted;
+  if (licenses === 0) return ledger;
+  const before = ledger.holds.find((hold) => hold.consumer === consumer);
+  const hold: Hold = {
+    consumer,
+    licenses: Math.max(licenses, before?.licenses ?? 0),
+    requestIds: [...new Set([...(before?.requestIds ?? []), requestId])],
+    firm: firm || (before?.firm ?? false),
+    placedAt: before?.placedAt ?? at,
+  };
+  return withHolds(ledger, [...ledger.holds.filter((other) => other !== before), hold]);
+}
+
+/** Licenses that a draw would add to what is held already for its consumer. */
+export function additionalLicenses(
+  ledger: PoolLedger,
+  { consumer, licenses }: Pick<HoldFor, 'consumer' | 'licenses'>,
+): number {
+  const before = ledger.holds.find((hold) => hold.consumer === consumer);
+  return Math.max(0, licenses - (before?.licenses ?? 0));
+}
+
+/** Mark an approved request's holds: they no longer count as unapproved. */
+export function firmHold(ledger: PoolLedger, requestId: string): PoolLedger {
+  if (!ledger.holds.some((hold) => !hold.firm && hold.requestIds.includes(requestId)))
+    return ledger;
+  return withHolds(
+    ledger,
+    ledger.holds.map((hold) =>
+      hold.requestIds.includes(requestId) ? { ...hold, firm: true } : hold,
+    ),
+  );
+}
+
+/** Take a request out of its holds; those that no other request needs end. */
+export function releaseHold(ledger: PoolLedger, requestId: string): PoolLedger {
+  if (!ledger.holds.some((hold) => hold.requestIds.includes(requestId))) return ledger;
+  return withHolds(
+    ledger,
+    ledger.holds.map((hold) => ({
+      ...hold,
+      requestIds: hold.requestIds.filter((id) => id !== requestId),
+    })),
+  );
+}
+
+/**
+ * Turn a request's own hold into counted consumption: what runs but is not listed after a day. A
+ * host's hold stays while other requests need it.
+ */
+export function countHold(ledger: PoolLedger, requestId: string): PoolLedger {
+  const released = releaseHold(ledger, requestId);
+  return { ...released, counted: ledger.counted + ledger.held - released.held };
+}
+
+/** Put a request at the end of the line; its place is kept when it is in line already. */
+export function joinWaiting(ledger: PoolLedger, requestId: string): PoolLedger {
+  if (ledger.waiting.includes(requestId)) return ledger;
+  return { ...ledger, waiting: [...ledger.waiting, requestId] };
+}
+
+/** Take a request out of the line. */
+export function leaveWaiting(ledger: PoolLedger, requestId: string): PoolLedger {
+  if (!ledger.waiting.includes(requestId)) return ledger;
+  return { ...ledger, waiting: ledger.waiting.filter((id) => id !== requestId) };
+}
+
+/**
+ * Consumption up and holds down in one step, from figures newer than the ledger's; older ones change
+ * nothing.
+ */
+export function applyConsumption(ledger: PoolLedger, figures: PoolFigures): PoolLedger {
+  if (figures.asOf <= ledger.asOf) return ledger;
+  return withHolds(
+    {
+      ...ledger,
+      ...facts(figures.configuration),
+      counted: figures.counted,
+      asOf: figures.asOf,
+    },
+    ledger.holds.map((hold) => ({
+      ...hold,
+      licenses: Math.min(hold.licenses, figures.unlisted.get(hold.consumer) ?? hold.licenses),
+    })),
+  );
+}

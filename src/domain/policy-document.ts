@@ -1,0 +1,119 @@
+import * as z from 'zod';
+import { type ApprovalRule, Policy } from '#domain/policy.ts';
+
+/** One thing wrong with a document: where, and what to write there. */
+export interface PolicyProblem {
+  /** `launchProfiles[0].pools`; empty for the document itself. */
+  readonly path: string;
+  readonly message: string;
+}
+
+export type ParsedPolicy =
+  | { readonly ok: true; readonly policy: Policy }
+  | { readonly ok: false; readonly problems: readonly PolicyProblem[] };
+
+/** Read a policy from its YAML, already parsed; every problem names its path and what to write. */
+export function parsePolicy(document: unknown): ParsedPolicy {
+  const parsed = Policy.safeParse(document, { error: whatToWrite });
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => ({
+      path: z.core.toDotPath(path),
+      message,
+    }));
+    return { ok: false, problems };
+  }
+  const problems = [...danglingNames(parsed.data), ...emptyGates(parsed.data)];
+  return problems.length === 0 ? { ok: true, policy: parsed.data } : { ok: false, problems };
+}
+
+/** Words for what the schema's fields do not word themselves. */
+function whatToWrite(issue: z.core.$ZodRawIssue): string | undefined {
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return `Remove ${issue.keys.join(', ')}: there is no such field`;
+    case 'invalid_type':
+      return issue.input === undefined
+        ? 'Write this field: it is missing'
+        : `Write ${KINDS[issue.expected] ?? issue.expected}`;
+    case 'invalid_value':
+      return `Write ${issue.values.map(String).join(' or ')}`;
+    default:
+      return undefined;
+  }
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  array: 'a list',
+  object: 'a section with fields',
+  string: 'a text in quotes',
+  boolean: 'true or false',
+};
+
+/** Accounts and profiles that are named but not described. */
+function danglingNames(policy: Policy): PolicyProblem[] {
+  const accounts = new Set(policy.accounts.map(({ id }) => id));
+  const profiles = new Set(policy.launchProfiles.map(({ name }) => name));
+  return [
+    ...unknownNames(policy.launchProfiles, 'launchProfiles', 'accounts', accounts),
+    ...unknownNames(policy.approvals, 'approvals', 'accounts', accounts),
+    ...unknownNames(policy.autoApproval, 'autoApproval', 'profiles', profiles),
+    ...repeated(
+      policy.accounts.map(({ id }) => id),
+      'accounts',
+      'id',
+    ),
+    ...repeated(
+      policy.launchProfiles.map(({ name }) => name),
+      'launchProfiles',
+      'name',
+    ),
+  ];
+}
+
+function unknownNames<Field extends string>(
+  entries: readonly { readonly [name in Field]?: readonly string[] | undefined }[],
+  section: string,
+  field: Field,
+  known: ReadonlySet<string>,
+): PolicyProblem[] {
+  return entries.flatMap((entry, index) =>
+    (entry[field] ?? [])
+      .filter((name) => !known.has(name))
+      .map((name) => ({
+        path: `${section}[${index}].${field}`,
+        message: `Describe ${name} under ${field === 'accounts' ? 'accounts' : 'launchProfiles'}, or remove it here`,
+      })),
+  );
+}
+
+function repeated(names: readonly string[], section: string, field: string): PolicyProblem[] {
+  return names.flatMap((name, index) =>
+    names.indexOf(name) === index
+      ? []
+      : [
+          {
+            path: `${section}[${index}].${field}`,
+            message: `Write another: ${name} is there already`,
+          },
+        ],
+  );
+}
+
+/** Approval rules that nobody could ever satisfy. */
+function emptyGates(policy: Policy): PolicyProblem[] {
+  return policy.approvals.flatMap((rule, index) =>
+    hasMembers(policy, rule)
+      ? []
+      : [
+          {
+            path: `approvals[${index}].approvers`,
+            message: 'Write at least one person or user group: nobody could approve',
+          },
+        ],
+  );
+}
+
+function hasMembers(policy: Policy, { approvers }: ApprovalRule): boolean {
+  const { users, userGroups } = typeof approvers === 'string' ? policy.roles[approvers] : approvers;
+  return users.length > 0 || userGroups.length > 0;
+}

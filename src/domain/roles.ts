@@ -1,0 +1,25 @@
+import type { Person } from '#domain/person.ts';
+import { type Members, type Policy, Role } from '#domain/policy.ts';
+
+/** The roles that policy gives a person now; none for outsiders, whatever it lists. */
+export function rolesOf(policy: Policy, person: Person): ReadonlySet<Role> {
+  return new Set(Role.options.filter((role) => isMember(policy.roles[role], person)));
+}
+
+/** Whether the person may ask for launches at all; where and what is for the profiles to say. */
+export function mayRequest(policy: Policy, person: Person): boolean {
+  return isMember(policy.roles.requester, person);
+}
+
+/** True for those listed, by id or user group, and never for outsiders. */
+export function isMember(
+  members: Members & { readonly everyone?: boolean },
+  { id, outsider, userGroups }: Person,
+): boolean {
+  if (outsider !== null) return false;
+  return (
+    members.everyone === true ||
+    members.users.includes(id) ||
+    members.userGroups.some((group) => userGroups.includes(group))
+  );
+}
