@@ -2,9 +2,7 @@ import { createHash } from 'node:crypto';
 
 /** How AWS's ids begin. */
 export type IdPrefix =
-  | 'acl'
   | 'ami'
-  | 'eni'
   | 'h'
   | 'i'
   | 'key'

@@ -1,7 +1,8 @@
 import type { LaunchTemplateVersion, ResponseLaunchTemplateData } from '@aws-sdk/client-ec2';
 import { hostId, hostZone } from './dedicated-hosts.ts';
-import { type Ground, someDayAgo, tags } from './ground.ts';
+import { daysAgo, type Ground, someDayAgo, tags } from './ground.ts';
 import { idOf } from './ids.ts';
+import type { ImageName } from './images.ts';
 import { poolArns } from './license-configurations.ts';
 import { imageId, imagePlan, rootDevice, rootGib, systemOf } from './machine-images.ts';
 import { INSTANCE_PROFILE, KEY_NAME, securityGroupId, zone } from './network.ts';
@@ -14,6 +15,7 @@ export function launchTemplateId({ account, region }: Site, name: string): strin
 /** Version 1 is the default everywhere; a newer one, where there is one, is what `$Latest` would launch. */
 export function addLaunchTemplates(ground: Ground): void {
   for (const template of ground.site.launchTemplates ?? []) {
+    if (template.imageParameter) addImageParameter(ground, template.imageParameter, template.image);
     const versions = versionsOf(ground, template);
     const id = launchTemplateId(ground.site, template.name);
     ground.state.launchTemplateVersions.set(id, versions);
@@ -31,9 +33,9 @@ export function addLaunchTemplates(ground: Ground): void {
 
 function versionsOf(ground: Ground, template: Template): LaunchTemplateVersion[] {
   const { site } = ground;
-  const { latestImage, imageReference } = template;
+  const { latestImage, imageParameter } = template;
   const images = [
-    imageReference ?? imageId(site, template.image),
+    imageParameter ? `resolve:ssm:${imageParameter}` : imageId(site, template.image),
     ...(latestImage ? [imageId(site, latestImage)] : []),
   ];
   return images.map((image, index) => ({
@@ -100,6 +102,18 @@ function launchTemplateData(
       },
     ],
   };
+}
+
+function addImageParameter({ site, state, now }: Ground, name: string, image: ImageName): void {
+  state.parameters.set(name, {
+    Name: name,
+    ARN: `arn:aws:ssm:${site.region}:${site.account}:parameter${name}`,
+    Type: 'String',
+    DataType: 'aws:ec2:image',
+    Value: imageId(site, image),
+    Version: 7,
+    LastModifiedDate: daysAgo({ now }, 11),
+  });
 }
 
 function creator({ account }: Site): string {

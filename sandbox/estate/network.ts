@@ -11,14 +11,22 @@ const ZONE_IDS: Readonly<Record<string, string>> = {
 };
 const ZONES = ['a', 'b', 'c'] as const;
 
+const SECURITY_GROUPS = [
+  'default',
+  'windows-servers',
+  'linux-servers',
+  'database-servers',
+] as const;
+
+export type SecurityGroupName = (typeof SECURITY_GROUPS)[number];
+
 /** Who may be reached at which port, by the kind of server. */
 const PORTS: Readonly<Record<SecurityGroupName, readonly number[]>> = {
+  default: [],
   'windows-servers': [3389, 5985],
   'linux-servers': [22],
   'database-servers': [1433, 1521, 50_000],
 };
-
-export type SecurityGroupName = 'windows-servers' | 'linux-servers' | 'database-servers';
 
 export const KEY_NAME = 'operations-2024';
 
@@ -59,7 +67,7 @@ export function addNetwork(ground: Ground): void {
     const subnet = privateSubnet(site, letter, index);
     state.subnets.set(subnet.SubnetId ?? '', subnet);
   });
-  for (const name of ['windows-servers', 'linux-servers', 'database-servers'] as const) {
+  for (const name of SECURITY_GROUPS) {
     state.securityGroups.set(securityGroupId(site, name), securityGroup(site, name));
   }
   for (const name of ['operations-2021', KEY_NAME]) {

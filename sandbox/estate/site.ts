@@ -98,8 +98,8 @@ export interface Template {
   readonly latestImage?: ImageName;
   /** Configurations that the template itself attaches, for an image that has none. */
   readonly attaches?: readonly PoolName[];
-  /** What the default version says instead of the image's id. */
-  readonly imageReference?: string;
+  /** Names the image by this SSM parameter, so that it may be another one at launch. */
+  readonly imageParameter?: string;
 }
 
 /** A row of like servers outside AWS, with a hybrid activation in this site. */

@@ -139,7 +139,7 @@ export const ERP_US_EAST_1: Site = {
       name: 'erp-web-golden',
       image: 'windows-2022',
       type: 'm6i.xlarge',
-      imageReference: 'resolve:ssm:/golden/windows-2022',
+      imageParameter: '/golden/windows-2022',
     },
     { name: 'erp-sql-2023', image: 'sql-2019-standard-2023', type: 'r5.2xlarge' },
   ],

@@ -223,6 +223,20 @@ describe('buildEstate', () => {
     }
   });
 
+  it('keeps the parameters that launch templates name their images by', () => {
+    const named = estate.regions().flatMap((state) =>
+      [...state.launchTemplateVersions.values()].flat().flatMap(({ LaunchTemplateData }) => {
+        const name = /^resolve:ssm:(.+)$/.exec(LaunchTemplateData?.ImageId ?? '')?.[1];
+        return name === undefined ? [] : { state, name };
+      }),
+    );
+
+    expect(named.length).toBeGreaterThan(0);
+    for (const { state, name } of named) {
+      expect([...state.images.keys()]).toContain(state.parameters.get(name)?.Value);
+    }
+  });
+
   it('numbers the versions of a launch template without gaps, up to its latest', () => {
     for (const { launchTemplates, launchTemplateVersions } of estate.regions()) {
       for (const [id, template] of launchTemplates) {
