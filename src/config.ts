@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Scope } from '#domain/scope.ts';
 
 const text = z.string().trim().min(1);
 
@@ -14,6 +15,7 @@ export const Settings = z
     SIGNING_SECRET_PARAMETER: text,
     BOT_TOKEN_PARAMETER: text,
     FIRST_ADMINISTRATORS: z.string().default(''),
+    FIRST_SCOPES: z.string().default(''),
     DECISIONS_QUEUE_URL: z.string().default(''),
     ANSWERS_QUEUE_URL: z.string().default(''),
     LAUNCHES_QUEUE_URL: z.string().default(''),
@@ -38,9 +40,9 @@ export const Settings = z
       port: env.PARAMETERS_SECRETS_EXTENSION_HTTP_PORT,
     },
     /** Slack user ids that administer until the first policy names administrators. */
-    firstAdministrators: env.FIRST_ADMINISTRATORS.split(',')
-      .map((id) => id.trim())
-      .filter((id) => id !== ''),
+    firstAdministrators: listOf(env.FIRST_ADMINISTRATORS),
+    /** Accounts and Regions that are collected before a policy names any. */
+    firstScopes: listOf(env.FIRST_SCOPES).map(scopeOf),
     queues: {
       decisions: env.DECISIONS_QUEUE_URL,
       answers: env.ANSWERS_QUEUE_URL,
@@ -50,3 +52,16 @@ export const Settings = z
     roles: { read: env.READ_ROLE_NAME, launch: env.LAUNCH_ROLE_NAME, externalId: env.EXTERNAL_ID },
   }));
 export type Settings = z.output<typeof Settings>;
+
+function listOf(commaSeparated: string): readonly string[] {
+  return commaSeparated
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+}
+
+/** `123456789012/us-east-1`. */
+function scopeOf(text: string): Scope {
+  const [account, region] = text.split('/');
+  return Scope.parse({ account, region });
+}

@@ -23,7 +23,7 @@ export const LaunchTemplate = z
     launchTemplateId: z.string(),
     name: z.string(),
     version: z.int().positive(),
-    /** `null` when the template leaves it open or names it by `resolve:ssm`, which is refused. */
+    /** As the template says: `ami-…`, or `resolve:ssm:…`, which is refused; `null` when left open. */
     imageId: z.string().nullable(),
     instanceType: z.string().nullable(),
     cpuOptions: CpuOptions.nullable(),

@@ -4,7 +4,8 @@ import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { getRow, type Table } from '#adapters/aws/table.ts';
-import { Policy } from '#domain/policy.ts';
+import type { Policy } from '#domain/policy.ts';
+import { parsePolicy } from '#domain/policy-document.ts';
 import type { Policies, PublishedPolicy } from '#ports/policies.ts';
 import { BadDocument, Conflict, NotFound } from '#src/errors.ts';
 
@@ -87,17 +88,13 @@ async function movePointer(
 /**
  * A policy from its YAML text.
  *
- * @throws {BadDocument} naming the path and what to write there
+ * @throws {BadDocument} naming every path and what to write there
  */
 export function readPolicy(text: string): Policy {
-  const result = Policy.safeParse(readYaml(text));
-  if (result.success) return result.data;
-  const problems = result.error.issues.map(
-    ({ path, message }) => `${path.join('.') || 'document'}: ${message}`,
-  );
-  throw new BadDocument(`The policy cannot be used. ${problems.join('; ')}`, {
-    cause: result.error,
-  });
+  const parsed = parsePolicy(readYaml(text));
+  if (parsed.ok) return parsed.policy;
+  const problems = parsed.problems.map(({ path, message }) => `${path || 'document'}: ${message}`);
+  throw new BadDocument(`The policy cannot be used. ${problems.join('; ')}`);
 }
 
 function readYaml(text: string): unknown {

@@ -62,8 +62,7 @@ export function launchTemplateOf(raw: unknown): LaunchTemplate {
     launchTemplateId: LaunchTemplateId,
     name: LaunchTemplateName,
     version: VersionNumber,
-    // An image named by parameter may be another one at launch: not an explicit choice.
-    imageId: data.ImageId?.startsWith('resolve:') === true ? null : (data.ImageId ?? null),
+    imageId: data.ImageId ?? null,
     instanceType: data.InstanceType ?? null,
     cpuOptions:
       data.CpuOptions === undefined

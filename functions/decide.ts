@@ -1,0 +1,13 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { DecisionCommand } from '#domain/job.ts';
+import { Settings } from '#src/config.ts';
+import { runJobs } from '#src/jobs.ts';
+import { wireDecide } from '#src/wiring/decide.ts';
+import { runDecision } from '#usecases/decide-request.ts';
+
+const ports = wireDecide(Settings.parse(process.env), () => process.env['AWS_SESSION_TOKEN'] ?? '');
+
+/** Runs decisions, one transaction each, in the order of their pool's queue group. */
+export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
+  return runJobs(event, (body) => runDecision(ports, DecisionCommand.parse(body)));
+}

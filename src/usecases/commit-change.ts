@@ -1,0 +1,77 @@
+import type { Sha256 } from '#domain/audit-chain.ts';
+import { type Step, sealStep, streamsOf } from '#domain/change.ts';
+import type { OutboxMessage } from '#domain/job.ts';
+import type { DecisionStore } from '#ports/decision-store.ts';
+import type { Queues } from '#ports/queues.ts';
+import type { Outbox } from '#ports/request-list.ts';
+import { Conflict } from '#src/errors.ts';
+
+export interface CommitPorts {
+  readonly store: DecisionStore;
+  readonly outbox: Pick<Outbox, 'sent'>;
+  readonly queues: Queues;
+  readonly now: () => Date;
+  readonly sha256: Sha256;
+  /** A new id for each outbox entry. */
+  readonly newId: () => string;
+}
+
+/** Losing a race this often in a row means that something else is wrong. */
+const MOST_ATTEMPTS = 8;
+
+/**
+ * Read, decide and commit; when another commit came between, read and decide again.
+ *
+ * @throws {Conflict} when every attempt lost: nothing was written
+ */
+export async function decideAndCommit<T>(
+  ports: CommitPorts,
+  attempt: () => Promise<{ readonly step: Step | null; readonly result: T }>,
+): Promise<T> {
+  for (let left = MOST_ATTEMPTS; ; left -= 1) {
+    const { step, result } = await attempt();
+    try {
+      if (step !== null) await commitStep(ports, step);
+      return result;
+    } catch (error) {
+      if (!(error instanceof Conflict) || left === 1) throw error;
+    }
+  }
+}
+
+/**
+ * Commit a step, then send what it causes. When sending fails the change stands: the entry stays in
+ * the outbox and the sweeper sends it.
+ */
+async function commitStep(ports: CommitPorts, step: Step): Promise<void> {
+  const { store, now, sha256, newId } = ports;
+  const heads = await Promise.all(streamsOf(step).map((stream) => store.auditHead(stream)));
+  const known = heads.filter((head) => head !== null);
+  const change = sealStep(step, known, newId(), now(), sha256);
+  await store.commit(change);
+  if (change.outbox === null) return;
+  try {
+    await sendAll(ports.queues, change.outbox.messages);
+    await ports.outbox.sent(change.outbox.id);
+  } catch {
+    // Left to the sweeper on purpose: what is decided must not be decided again.
+  }
+}
+
+/** Put every message into its queue, in order. */
+export async function sendAll(queues: Queues, messages: readonly OutboxMessage[]): Promise<void> {
+  for (const message of messages) await send(queues, message);
+}
+
+function send(queues: Queues, outgoing: OutboxMessage): Promise<void> {
+  switch (outgoing.queue) {
+    case 'answers':
+      return queues.answer(outgoing.message);
+    case 'launches':
+      return queues.launch(outgoing.message);
+    case 'collections':
+      return queues.collect(outgoing.message);
+    case 'decisions':
+      return queues.decide(outgoing.message, outgoing.group);
+  }
+}

@@ -1,0 +1,78 @@
+import type { InventoryShard } from '#domain/inventory.ts';
+import type { PoolLedger } from '#domain/license-pool.ts';
+import { scopeKey } from '#domain/scope.ts';
+import type { Coverage, PoolFigures } from '#ports/notifier.ts';
+import type { Policies, PublishedPolicy } from '#ports/policies.ts';
+import type { PoolList, Snapshots } from '#ports/snapshots.ts';
+import { accountName } from '#usecases/scopes.ts';
+
+export interface PoolPorts {
+  readonly pools: PoolList;
+  readonly snapshots: Snapshots;
+  readonly policies: Policies;
+  readonly now: () => Date;
+}
+
+/** Everything known of the pools, and how complete it is. */
+export interface KnownPools {
+  readonly all: readonly PoolFigures[];
+  readonly shards: readonly InventoryShard[];
+  readonly published: PublishedPolicy | null;
+  readonly coverage: Coverage;
+}
+
+/** Read every pool with its account's name, sorted by name, account and Region. */
+export async function readPools(ports: PoolPorts): Promise<KnownPools> {
+  const [pools, shards, published] = await Promise.all([
+    ports.pools.pools(),
+    ports.snapshots.shards(),
+    ports.policies.current(),
+  ]);
+  const all = pools
+    .map((pool) => ({ pool, accountName: accountName(published?.policy, pool.account) }))
+    .toSorted(byName);
+  return { all, shards, published, coverage: coverageOf(shards, published, pools, ports.now()) };
+}
+
+function byName(a: PoolFigures, b: PoolFigures): number {
+  return (
+    a.pool.name.localeCompare(b.pool.name) ||
+    a.accountName.localeCompare(b.accountName) ||
+    a.pool.region.localeCompare(b.pool.region)
+  );
+}
+
+/** An hour, until a policy says otherwise. */
+const OLD_AFTER_MS = 60 * 60 * 1000;
+
+function coverageOf(
+  shards: readonly InventoryShard[],
+  published: PublishedPolicy | null,
+  pools: readonly PoolLedger[],
+  now: Date,
+): Coverage {
+  const oldAfter = published?.policy.thresholds.figuresOldAfter ?? OLD_AFTER_MS;
+  const known = new Map(shards.map((shard) => [scopeKey(shard), shard]));
+  const expected = (published?.policy.accounts ?? []).flatMap(({ id, regions }) =>
+    regions.map((region) => ({ account: id, region })),
+  );
+  const missing = expected.flatMap((scope) => {
+    const why = problemOf(known.get(scopeKey(scope)), now, oldAfter);
+    return why === null
+      ? []
+      : [{ account: accountName(published?.policy, scope.account), region: scope.region, why }];
+  });
+  const oldest = pools.map(({ asOf }) => asOf.getTime()).toSorted((a, b) => a - b)[0];
+  return { missing, asOf: oldest === undefined ? null : new Date(oldest) };
+}
+
+function problemOf(shard: InventoryShard | undefined, now: Date, oldAfter: number): string | null {
+  if (shard === undefined) return 'not collected yet';
+  const failed = Object.entries(shard.sources).filter(([, note]) => note.error !== null);
+  if (failed.length > 0)
+    return failed.map(([source, { error }]) => `${source} could not be read (${error})`).join(', ');
+  const read = shard.sources['license-usage']?.asOf;
+  const age =
+    read === undefined || read === null ? Number.POSITIVE_INFINITY : now.getTime() - read.getTime();
+  return age > oldAfter ? 'not read for more than an hour' : null;
+}

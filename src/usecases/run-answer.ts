@@ -1,0 +1,70 @@
+import type { AnswerJob, ReplyTo } from '#domain/job.ts';
+import type { Cards } from '#ports/cards.ts';
+import type { DecisionStore } from '#ports/decision-store.ts';
+import type { Notifier } from '#ports/notifier.ts';
+import type { People } from '#ports/people.ts';
+import type { Policies } from '#ports/policies.ts';
+import type { RequestList } from '#ports/request-list.ts';
+import type { PoolList, Snapshots } from '#ports/snapshots.ts';
+import { answerHistory, answerRequests, tellNotice } from '#usecases/answer-requests.ts';
+import { answerUsage, shareUsage } from '#usecases/answer-usage.ts';
+import { showCard } from '#usecases/show-card.ts';
+import { showHome } from '#usecases/show-home.ts';
+
+export interface AnswerPorts {
+  readonly store: Pick<DecisionStore, 'request' | 'ledgers'>;
+  readonly requests: RequestList;
+  readonly pools: PoolList;
+  readonly snapshots: Snapshots;
+  readonly policies: Policies;
+  readonly people: People;
+  readonly cards: Cards;
+  readonly notifier: Notifier;
+  readonly now: () => Date;
+  readonly pause: (ms: number) => Promise<void>;
+  /** Notes an error that a person was told of, under the reference that they were given. */
+  readonly report: (reference: string, error: unknown) => void;
+}
+
+/**
+ * Do one answer job. Somebody who waits for an answer gets it or a plain error with a reference;
+ * cards and the Home tab go back to the queue instead.
+ */
+export async function runAnswer(
+  ports: AnswerPorts,
+  job: AnswerJob,
+  { messageId }: { readonly messageId: string },
+): Promise<void> {
+  try {
+    await answer(ports, job);
+  } catch (error) {
+    const replyTo = waitingFor(job);
+    if (replyTo === null) throw error;
+    const reference = messageId.slice(0, 8);
+    ports.report(reference, error);
+    await ports.notifier.apology(replyTo, reference);
+  }
+}
+
+function answer(ports: AnswerPorts, job: AnswerJob): Promise<void> {
+  switch (job.kind) {
+    case 'usage':
+      return answerUsage(ports, job);
+    case 'share':
+      return shareUsage(ports, job);
+    case 'requests':
+      return answerRequests(ports, job);
+    case 'history':
+      return answerHistory(ports, job);
+    case 'notice':
+      return tellNotice(ports, job);
+    case 'card':
+      return showCard(ports, job);
+    case 'home':
+      return showHome(ports, job);
+  }
+}
+
+function waitingFor(job: AnswerJob): ReplyTo | null {
+  return 'replyTo' in job ? job.replyTo : null;
+}

@@ -1,0 +1,46 @@
+import { mayApprove } from '#domain/approval-rules.ts';
+import type { AnswerJob } from '#domain/job.ts';
+import { isTerminal } from '#domain/launch-request.ts';
+import { positionOf } from '#domain/position.ts';
+import type { Notifier } from '#ports/notifier.ts';
+import type { People } from '#ports/people.ts';
+import type { RequestList } from '#ports/request-list.ts';
+import { type PoolPorts, readPools } from '#usecases/find-pools.ts';
+
+type Ports = PoolPorts & {
+  readonly requests: RequestList;
+  readonly people: People;
+  readonly notifier: Notifier;
+};
+
+const MINE_SHOWN = 10;
+const PENDING_READ = 200;
+const DEFAULT_THRESHOLDS = { nearlyFullPercent: 90, expiresSoonDays: 30 };
+
+/** Draw somebody's Home tab: their requests, what waits for them, pools near their limit. */
+export async function showHome(
+  ports: Ports,
+  { personId }: Extract<AnswerJob, { kind: 'home' }>,
+): Promise<void> {
+  const [known, mine, pending, person] = await Promise.all([
+    readPools(ports),
+    ports.requests.ofPerson(personId, MINE_SHOWN),
+    ports.requests.open(['pending'], PENDING_READ),
+    ports.people.get(personId),
+  ]);
+  const now = ports.now();
+  const policy = known.published?.policy;
+  const thresholds = policy?.thresholds ?? DEFAULT_THRESHOLDS;
+  await ports.notifier.home(personId, {
+    mine,
+    waitingForMe: pending.filter(
+      (request) =>
+        policy !== undefined && !isTerminal(request) && mayApprove(policy, request, person),
+    ),
+    nearLimit: known.all.filter(
+      ({ pool }) => positionOf(pool, thresholds, now).state !== 'healthy',
+    ),
+    coverage: known.coverage,
+    now,
+  });
+}

@@ -1,0 +1,25 @@
+import { randomUUID } from 'node:crypto';
+import { dynamodbDecisionStore } from '#adapters/aws/dynamodb-decision-store.ts';
+import { dynamodbOutbox } from '#adapters/aws/dynamodb-lists.ts';
+import { dynamodbPolicies } from '#adapters/aws/dynamodb-policies.ts';
+import { dynamodbSnapshots } from '#adapters/aws/dynamodb-snapshots.ts';
+import type { Settings } from '#src/config.ts';
+import { now, queuesOf, sha256, tableOf } from '#src/wiring/shared.ts';
+import { peopleOf } from '#src/wiring/slack-web.ts';
+import type { DecidePorts } from '#usecases/decide-request.ts';
+
+/** What functions/decide works with: the table, who people are, the queues. Nothing of EC2. */
+export function wireDecide(settings: Settings, sessionToken: () => string): DecidePorts {
+  const table = tableOf(settings);
+  return {
+    store: dynamodbDecisionStore(table, now),
+    outbox: dynamodbOutbox(table),
+    policies: dynamodbPolicies(table, now),
+    snapshots: dynamodbSnapshots(table),
+    people: peopleOf(settings, sessionToken),
+    queues: queuesOf(settings),
+    now,
+    sha256,
+    newId: randomUUID,
+  };
+}

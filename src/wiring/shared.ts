@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { parameterSecrets, type ReadSecret } from '#adapters/aws/parameter-secrets.ts';
+import { sqsQueues } from '#adapters/aws/sqs-queues.ts';
+import type { Table } from '#adapters/aws/table.ts';
+import type { Queues } from '#ports/queues.ts';
+import type { Settings } from '#src/config.ts';
+
+/** One call's limits, so that a slow service cannot use up a function's time. Milliseconds. */
+export const TIMEOUTS = { connectionTimeout: 1000, requestTimeout: 3000 };
+
+export const now = (): Date => new Date();
+
+/** Lowercase hexadecimal SHA-256 of UTF-8 text; the domain gets it as an argument. */
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+export function tableOf(settings: Settings): Table {
+  const client = new DynamoDBClient({ requestHandler: TIMEOUTS });
+  const marshallOptions = { removeUndefinedValues: true };
+  return { client: DynamoDBDocumentClient.from(client, { marshallOptions }), name: settings.table };
+}
+
+export function queuesOf(settings: Settings): Queues {
+  return sqsQueues(new SQSClient({ requestHandler: TIMEOUTS }), settings.queues);
+}
+
+export function secretsOf(settings: Settings, sessionToken: () => string): ReadSecret {
+  return parameterSecrets(settings.parameters.port, sessionToken);
+}
