@@ -24,6 +24,9 @@ export const NAMESPACE = 'AWSLicenseManager/licenseUsage';
 /** CloudWatch keeps hourly points 15 months: 455 days. */
 const RETENTION = 455 * 24 * HOUR;
 
+/** What one more machine takes: the smallest instance has 2 vCPUs, the smallest host 24 cores in 2 sockets. */
+const STEPS = { Instance: 1, vCPU: 2, Core: 24, Socket: 2 } as const;
+
 interface Kind {
   readonly name: string;
   readonly unit: StandardUnit;
@@ -101,6 +104,7 @@ function figureAt(
     name: record.LicenseConfigurationArn,
     at: firstHour,
     consumed,
+    step: STEPS[record.LicenseCountingType],
     ceiling: record.LicenseCountHardLimit ? Math.max(consumed, limit ?? 0) : null,
   };
   return { consumed: pastConsumption(anchor, at), limit };

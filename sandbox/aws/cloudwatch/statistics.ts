@@ -24,7 +24,9 @@ export function buckets(points: readonly Point[], period: number, now: number): 
     const rollup = ROLLUPS.find(({ olderThan }) => now - at >= olderThan);
     if (rollup !== undefined && period % rollup.multipleOf !== 0) continue;
     const start = Math.floor(at / (period * 1000)) * period * 1000;
-    byStart.set(start, [...(byStart.get(start) ?? []), value]);
+    const values = byStart.get(start) ?? [];
+    values.push(value);
+    byStart.set(start, values);
   }
   return [...byStart].map(([at, values]) => ({ at, values }));
 }

@@ -7,6 +7,8 @@ export interface Anchor {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly consumed: number;
+  /** Licenses come and go in steps of this many. */
+  readonly step: number;
   /** No hour before had more, where a hard limit kept it so; null without. */
   readonly ceiling: number | null;
 }
@@ -25,7 +27,8 @@ export function pastConsumption(anchor: Anchor, hour: number): number {
   const then = trend * (1 - quiet) * (1 + swing);
 
   const fade = Math.min(1, age / 2);
-  const licenses = Math.round(anchor.consumed * (1 + fade * (then - 1)));
+  const steps = Math.round((anchor.consumed * fade * (then - 1)) / anchor.step);
+  const licenses = anchor.consumed + steps * anchor.step;
   return Math.max(0, Math.min(licenses, anchor.ceiling ?? licenses));
 }
 
