@@ -1,0 +1,92 @@
+import { App, type Logger, LogLevel } from '@slack/bolt';
+import type { Policies } from '#ports/policies.ts';
+import type { Queues } from '#ports/queues.ts';
+import type { ReplayKeys } from '#ports/replay-keys.ts';
+import type { PoolList, Snapshots } from '#ports/snapshots.ts';
+import { clickDecision, clickDeny } from '#slack/actions/decide-request.ts';
+import { shareUsage } from '#slack/actions/share.ts';
+import { licenseCommand } from '#slack/commands/license.ts';
+import type { Home } from '#slack/envelope.ts';
+import { fallbacks, type Respond } from '#slack/fallbacks.ts';
+import { homeOpened, openRequest, refreshHome } from '#slack/home.ts';
+import type { SlackLog } from '#slack/log.ts';
+import { type OpenView, requestForm } from '#slack/modals/open-request-form.ts';
+import { submitDenial } from '#slack/modals/submit-denial.ts';
+import { submitRequest } from '#slack/modals/submit-request.ts';
+import { launchOptions } from '#slack/options/launch-options.ts';
+import { SELECTS } from '#slack/options/offer-options.ts';
+import { offersFrom } from '#slack/options/offer-sources.ts';
+import { lambdaReceiver, type SlackHandler } from '#slack/receiver.ts';
+import type { Secrets } from '#slack/verified-request.ts';
+import { ACTION, CALLBACK } from '#slack/views/action-ids.ts';
+
+/** Everything that functions/slack needs from outside. */
+export interface SlackPorts {
+  readonly queues: Queues;
+  readonly policies: Policies;
+  readonly snapshots: Snapshots;
+  readonly pools: PoolList;
+  readonly replayKeys: ReplayKeys;
+  readonly secrets: Secrets;
+  readonly openView: OpenView;
+  readonly respond: Respond;
+  readonly log: SlackLog;
+}
+
+/** The one workspace and app, and the bot in it. */
+export interface SlackIdentity extends Home {
+  readonly botId: string;
+  readonly botUserId: string;
+}
+
+/** The path that Slack posts everything to. */
+export const SLACK_PATH = '/slack/events';
+
+/** Every command, form, select and button, in one list; the handler answers all of them. */
+export function createSlackApp(
+  ports: SlackPorts,
+  { botId, botUserId, ...home }: SlackIdentity,
+): SlackHandler {
+  const { queues, respond, openView, log, secrets, replayKeys } = ports;
+  const offers = offersFrom(ports);
+  const form = requestForm({ openView, offers });
+  const receiver = lambdaReceiver({
+    path: SLACK_PATH,
+    home,
+    secrets,
+    replayKeys,
+    fallbacks: fallbacks({ respond, openView }),
+    log,
+  });
+  const app = new App({
+    receiver,
+    // Listeners call nothing of Slack through Bolt, so it needs neither a token nor a question to Slack.
+    authorize: async () => ({ teamId: home.teamId, botId, botUserId }),
+    convoStore: false,
+    logger: SILENT,
+  });
+
+  app.command('/license', licenseCommand({ queues, requestForm: form }));
+  for (const field of SELECTS) app.options(field, launchOptions(field, offers));
+  app.view(CALLBACK.request, submitRequest({ queues, offers }));
+  app.view(CALLBACK.deny, submitDenial({ queues }));
+  app.action(ACTION.approve, clickDecision('approve', { queues, respond }));
+  app.action(ACTION.cancel, clickDecision('cancel', { queues, respond }));
+  app.action(ACTION.deny, clickDeny({ openView, respond }));
+  app.action(ACTION.share, shareUsage({ queues, respond }));
+  app.action(ACTION.refreshHome, refreshHome({ queues }));
+  app.action(ACTION.openRequest, openRequest({ requestForm: form }));
+  app.event('app_home_opened', homeOpened({ queues }));
+  return receiver.handler;
+}
+
+/** Bolt's lines can hold bodies and tokens, and the receiver logs every failure itself. */
+const SILENT: Logger = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+  setLevel: () => undefined,
+  getLevel: () => LogLevel.ERROR,
+  setName: () => undefined,
+};

@@ -1,0 +1,66 @@
+import { nearest } from '#slack/nearest.ts';
+import { SUBCOMMANDS } from '#slack/views/help.ts';
+
+/** What the request form starts with, as far as the command said. */
+export interface LaunchPrefill {
+  readonly instanceType: string | null;
+  readonly count: number | null;
+  /** Part of a pool's name. */
+  readonly pool: string | null;
+}
+
+/** What somebody typed after `/license`. */
+export type LicenseCommand =
+  | { readonly verb: 'help' }
+  | { readonly verb: 'usage'; readonly query: string | null }
+  | { readonly verb: 'request'; readonly prefill: LaunchPrefill }
+  | { readonly verb: 'requests' }
+  | { readonly verb: 'history'; readonly requestId: string | null }
+  | { readonly verb: 'unknown'; readonly word: string; readonly nearest: string | null };
+
+const VERBS = [...new Set(SUBCOMMANDS.map(({ verb }) => verb))];
+const QUOTES = /["'`“”„‘’«»]/gu;
+const INSTANCE_TYPE = /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/;
+const COUNT = /^(?:[x×](\d{1,4})|(\d{1,4})[x×])$/u;
+const REQUEST_ID = /^(?:req-)?([0-9a-z]{10})$/;
+
+/** Read a command. Case, quotes and further spaces do not matter. */
+export function parseLicenseCommand(text: string): LicenseCommand {
+  const words = text.normalize('NFKC').replaceAll(QUOTES, ' ').trim().split(/\s+/u);
+  const [first = '', ...rest] = words;
+  const word = first.toLowerCase();
+  switch (word) {
+    case '':
+    case 'help':
+      return { verb: 'help' };
+    case 'usage':
+      return { verb: 'usage', query: rest.join(' ').slice(0, MAX_QUERY) || null };
+    case 'request':
+      return { verb: 'request', prefill: parsePrefill(rest) };
+    case 'requests':
+      return { verb: 'requests' };
+    case 'history':
+      return { verb: 'history', requestId: requestId(rest) };
+    default:
+      return { verb: 'unknown', word: first, nearest: nearest(word, VERBS) };
+  }
+}
+
+const MAX_QUERY = 200;
+
+/** `<type> x<count> <pool>`, in any order and each optional: what is neither type nor count names the pool. */
+function parsePrefill(words: readonly string[]): LaunchPrefill {
+  const instanceType = words.find((word) => INSTANCE_TYPE.test(word.toLowerCase()));
+  const count = words.find((word) => COUNT.test(word.toLowerCase()));
+  const pool = words.filter((word) => word !== instanceType && word !== count).join(' ');
+  return {
+    instanceType: instanceType?.toLowerCase() ?? null,
+    count: count === undefined ? null : Math.max(1, Number(count.replaceAll(/\D/g, ''))),
+    pool: pool.slice(0, MAX_QUERY) || null,
+  };
+}
+
+function requestId(words: readonly string[]): string | null {
+  const [, digits] = REQUEST_ID.exec(words.join('').toLowerCase()) ?? [];
+  return digits === undefined ? null : `req-${digits}`;
+}

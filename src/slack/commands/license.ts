@@ -1,0 +1,71 @@
+import type { AckFn, RespondArguments, SlashCommand } from '@slack/bolt';
+import type { Queues } from '#ports/queues.ts';
+import { type LicenseCommand, parseLicenseCommand } from '#slack/commands/license-command.ts';
+import { ephemeral } from '#slack/ephemeral.ts';
+import { commandKey } from '#slack/idempotency.ts';
+import type { RequestForm } from '#slack/modals/open-request-form.ts';
+import { replyToCommand } from '#slack/reply-to.ts';
+import { helpMessage, missingRequestMessage, unknownCommandMessage } from '#slack/views/help.ts';
+
+const LOOKING = 'Looking that up…';
+
+type Acknowledge = AckFn<string | RespondArguments>;
+
+/**
+ * `/license …`. What is asked is queued before it is acknowledged, so that a queue that is down is
+ * seen by the person and not found out later.
+ */
+export function licenseCommand(ports: {
+  readonly queues: Queues;
+  readonly requestForm: RequestForm;
+}) {
+  return async ({
+    command,
+    ack,
+  }: {
+    readonly command: SlashCommand;
+    readonly ack: Acknowledge;
+  }): Promise<void> => {
+    const parsed = parseLicenseCommand(command.text);
+    switch (parsed.verb) {
+      case 'help':
+        return ack(ephemeral(helpMessage()));
+      case 'unknown':
+        return ack(ephemeral(unknownCommandMessage(parsed.word, parsed.nearest)));
+      case 'request':
+        await ports.requestForm.open(command.trigger_id, command.channel_id, parsed.prefill);
+        return ack();
+      case 'usage':
+      case 'requests':
+      case 'history':
+        return lookUp(ports.queues, command, parsed, ack);
+    }
+  };
+}
+
+type LookUp = Extract<LicenseCommand, { readonly verb: 'usage' | 'requests' | 'history' }>;
+
+async function lookUp(
+  queues: Queues,
+  command: SlashCommand,
+  parsed: LookUp,
+  ack: Acknowledge,
+): Promise<void> {
+  const common = {
+    key: commandKey(parsed.verb, command.trigger_id),
+    replyTo: replyToCommand(command),
+  };
+  switch (parsed.verb) {
+    case 'usage':
+      await queues.answer({ kind: 'usage', ...common, query: parsed.query });
+      break;
+    case 'requests':
+      await queues.answer({ kind: 'requests', ...common });
+      break;
+    case 'history':
+      if (parsed.requestId === null) return ack(ephemeral(missingRequestMessage()));
+      await queues.answer({ kind: 'history', ...common, requestId: parsed.requestId });
+      break;
+  }
+  return ack({ response_type: 'ephemeral', text: LOOKING });
+}

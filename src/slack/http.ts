@@ -1,0 +1,56 @@
+/** What the receiver reads of an API Gateway HTTP API event, payload format 2.0. */
+export interface HttpEvent {
+  readonly rawPath: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly requestContext: {
+    readonly http: { readonly method: string };
+  };
+  readonly body?: string | undefined;
+  readonly isBase64Encoded: boolean;
+}
+
+/** What API Gateway sends on. */
+export interface HttpResult {
+  readonly statusCode: number;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+}
+
+const NO_STORE = { 'cache-control': 'no-store' };
+
+/** A status and nothing else: what cannot be read must not be explained to whoever sent it. */
+export function empty(statusCode: number): HttpResult {
+  return { statusCode, headers: NO_STORE, body: '' };
+}
+
+/** What a listener acknowledged with: nothing, a text, or an object. */
+export function acknowledged(response: unknown): HttpResult {
+  if (response === undefined || response === null || response === '') return empty(200);
+  const isText = typeof response === 'string';
+  const contentType = isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
+  return {
+    statusCode: 200,
+    headers: { ...NO_STORE, 'content-type': contentType },
+    body: isText ? response : JSON.stringify(response),
+  };
+}
+
+/** The value of a header that was sent exactly once, whatever its case; else `null`. */
+export function singleHeader(headers: HttpEvent['headers'], name: string): string | null {
+  const values = Object.entries(headers).filter(
+    ([key, value]) => key.toLowerCase() === name && value !== undefined,
+  );
+  return values.length === 1 ? (values[0]?.[1] ?? null) : null;
+}
+
+/** The bytes of the body as they were sent, or `null` when they cannot be known. */
+export function rawBody({ body = '', isBase64Encoded }: HttpEvent): Buffer | null {
+  if (!isBase64Encoded) return Buffer.from(body, 'utf8');
+  const bytes = Buffer.from(body, 'base64');
+  return bytes.toString('base64') === body ? bytes : null;
+}
+
+/** Bytes of a body, without decoding it; base64 carries three bytes in four characters. */
+export function bodySize({ body = '', isBase64Encoded }: HttpEvent): number {
+  return isBase64Encoded ? Math.floor((body.length * 3) / 4) : Buffer.byteLength(body, 'utf8');
+}

@@ -1,0 +1,172 @@
+import { type InstanceType, instanceFamily } from '#domain/instance-type.ts';
+import type { InventoryShard } from '#domain/inventory.ts';
+import type { LaunchTemplate } from '#domain/launch-template.ts';
+import type { PoolLedger } from '#domain/license-pool.ts';
+import { matchesAny } from '#domain/pattern.ts';
+import type { LaunchProfile, Policy } from '#domain/policy.ts';
+import { freeLicenses } from '#domain/position.ts';
+import type { Scope } from '#domain/scope.ts';
+
+/** What the form's selects hold; `null` where nothing is chosen yet. */
+export interface LaunchSelection {
+  readonly account: string | null;
+  readonly region: string | null;
+  readonly pool: string | null;
+  readonly launchTemplate: string | null;
+}
+
+/** What may be chosen beside a selection, in the order in which it is offered. */
+export interface LaunchOffer {
+  readonly accounts: readonly Policy['accounts'][number][];
+  readonly regions: readonly string[];
+  readonly pools: readonly PoolLedger[];
+  readonly launchTemplates: readonly LaunchTemplate[];
+  readonly instanceTypes: readonly InstanceType[];
+}
+
+/** What offers are made from. */
+export interface OfferSources {
+  readonly policy: Policy;
+  readonly pools: readonly PoolLedger[];
+  /** The shard of an account and Region, or `null` before its first collection. */
+  readonly shard: (scope: Scope) => Promise<InventoryShard | null>;
+}
+
+/**
+ * What policy lets a person choose, given what is chosen already. What is not chosen counts as the
+ * first that is offered, so that the first option of every field together is one launch.
+ */
+export async function launchOffer(
+  { policy, pools, shard }: OfferSources,
+  selection: LaunchSelection,
+): Promise<LaunchOffer> {
+  const accounts = policy.accounts
+    .filter(({ id, regions }) =>
+      regions.some((region) => profilesOf(policy, id, region).length > 0),
+    )
+    .toSorted((a, b) => byText(a.name, b.name));
+  const account = accounts.find(({ id }) => id === selection.account) ?? accounts[0];
+  const regions = (account?.regions ?? [])
+    .filter((region) => profilesOf(policy, account?.id ?? '', region).length > 0)
+    .toSorted(byText);
+  const region = regions.find((code) => code === selection.region) ?? regions[0];
+  if (account === undefined || region === undefined) return { ...NOTHING, accounts, regions };
+
+  const scope = { account: account.id, region };
+  const profiles = profilesOf(policy, scope.account, scope.region);
+  const ofScope = offeredPools({
+    policy,
+    pools: pools.filter((ledger) => ledger.account === account.id && ledger.region === region),
+  });
+  const pool = ofScope.find(({ poolId }) => poolId === selection.pool) ?? ofScope[0];
+  const inventory = await shard(scope);
+  if (pool === undefined || inventory === null) {
+    return { ...NOTHING, accounts, regions, pools: ofScope };
+  }
+  const ofPool = profiles.filter((profile) => allowsPool(profile, pool));
+  const launchTemplates = templatesOf(inventory, ofPool, pool);
+  const template =
+    launchTemplates.find(({ launchTemplateId }) => launchTemplateId === selection.launchTemplate) ??
+    launchTemplates[0];
+  const ofTemplate = ofPool.filter(
+    (profile) => template !== undefined && allowsTemplate(profile, template),
+  );
+  const instanceTypes = typesOf(inventory, ofTemplate, template);
+  return { accounts, regions, pools: ofScope, launchTemplates, instanceTypes };
+}
+
+/** Every pool that policy offers anywhere; those that can be drawn on now first, then by name. */
+export function offeredPools({ policy, pools }: Omit<OfferSources, 'shard'>): PoolLedger[] {
+  return inOrder(
+    pools.filter((pool) =>
+      profilesOf(policy, pool.account, pool.region).some((profile) => allowsPool(profile, pool)),
+    ),
+  );
+}
+
+const NOTHING: LaunchOffer = {
+  accounts: [],
+  regions: [],
+  pools: [],
+  launchTemplates: [],
+  instanceTypes: [],
+};
+
+function profilesOf({ launchProfiles }: Policy, account: string, region: string): LaunchProfile[] {
+  return launchProfiles.filter(
+    ({ accounts, regions }) =>
+      accounts.includes(account) && (regions === undefined || regions.includes(region)),
+  );
+}
+
+function inOrder(pools: readonly PoolLedger[]): PoolLedger[] {
+  const now = new Date();
+  return pools.toSorted(
+    (a, b) =>
+      Number(isSpent(a, now)) - Number(isSpent(b, now)) ||
+      byText(a.name, b.name) ||
+      byText(a.poolId, b.poolId),
+  );
+}
+
+/** Disabled, expired or used up: offered last, because a launch would be refused or wait. */
+function isSpent(pool: PoolLedger, now: Date): boolean {
+  return (
+    pool.status === 'DISABLED' ||
+    (pool.expiresAt !== null && pool.expiresAt <= now) ||
+    (freeLicenses(pool) ?? 1) <= 0
+  );
+}
+
+/** Templates that can be launched come first, of these the ones that name the pool; then by name. */
+function templatesOf(
+  { launchTemplates, images }: InventoryShard,
+  profiles: readonly LaunchProfile[],
+  pool: PoolLedger,
+): LaunchTemplate[] {
+  const imageOf = ({ imageId }: LaunchTemplate) =>
+    images.find((image) => image.imageId === imageId);
+  const rank = (template: LaunchTemplate): number => {
+    const image = imageOf(template);
+    if (image === undefined || image.state !== 'available') return 2;
+    const named = [...template.licenseConfigurationArns, ...image.licenseConfigurationArns];
+    return named.includes(pool.configurationArn) ? 0 : 1;
+  };
+  return launchTemplates
+    .filter((template) => profiles.some((profile) => allowsTemplate(profile, template)))
+    .toSorted((a, b) => rank(a) - rank(b) || byText(a.name, b.name));
+}
+
+/** Types that run the template's image: the template's own first, then by family and size. */
+function typesOf(
+  { instanceTypes, images }: InventoryShard,
+  profiles: readonly LaunchProfile[],
+  template: LaunchTemplate | undefined,
+): InstanceType[] {
+  const architecture = images.find(({ imageId }) => imageId === template?.imageId)?.architecture;
+  const isOther = ({ name }: InstanceType) => Number(name !== template?.instanceType);
+  return instanceTypes
+    .filter(({ name }) => profiles.some((profile) => matchesAny(profile.instanceTypes, name)))
+    .filter((type) => architecture === undefined || type.architectures.includes(architecture))
+    .toSorted((a, b) => isOther(a) - isOther(b) || byFamilyAndSize(a, b));
+}
+
+function byFamilyAndSize(a: InstanceType, b: InstanceType): number {
+  return (
+    byText(instanceFamily(a.name), instanceFamily(b.name)) ||
+    a.defaultVcpus - b.defaultVcpus ||
+    byText(a.name, b.name)
+  );
+}
+
+function allowsPool({ pools }: LaunchProfile, { poolId, name }: PoolLedger): boolean {
+  return matchesAny(pools, poolId, name);
+}
+
+function allowsTemplate({ launchTemplates }: LaunchProfile, { name }: LaunchTemplate): boolean {
+  return matchesAny(launchTemplates, name);
+}
+
+function byText(a: string, b: string): number {
+  return a.localeCompare(b, 'en-US');
+}

@@ -1,0 +1,14 @@
+/** Names of the buttons and forms, as the outside knows them. */
+export const ACTION = {
+  approve: 'approve',
+  deny: 'deny',
+  cancel: 'cancel',
+  share: 'share',
+  refreshHome: 'refresh_home',
+  openRequest: 'open_request',
+} as const;
+
+export const CALLBACK = {
+  request: 'request_launch',
+  deny: 'deny_request',
+} as const;

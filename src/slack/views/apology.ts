@@ -1,0 +1,39 @@
+import type { ModalView } from '@slack/types';
+import { LIMITS } from '#slack/views/limits.ts';
+import { context, type Message, message, plainText } from '#slack/views/message.ts';
+import { type Line, lines } from '#slack/views/rich-text.ts';
+import { mrkdwn } from '#slack/views/text.ts';
+
+/** What a person sees when their job failed for good: what happened, what was not done, what next. */
+export function apologyMessage(reference: string): Message {
+  return failureMessage('I could not finish that. Nothing was changed.', reference);
+}
+
+/** A plain failure with its reference id; `what` says what happened and what was not done. */
+export function failureMessage(what: string, reference: string): Message {
+  const next: Line = [what, ' Please try again in a few minutes.'];
+  return message(
+    mrkdwn`${what} Please try again in a few minutes. If it happens again, tell your administrators this reference: ${reference}`,
+    [
+      lines(next),
+      context(mrkdwn`If it happens again, tell your administrators this reference: ${reference}`),
+    ],
+  );
+}
+
+/** What somebody sees who presses a button that no card of ours has any more. */
+export function oldButtonMessage(): Message {
+  const text =
+    'That button is from an older message, and nothing was done. Please use the newest card, or type /license requests.';
+  return message(mrkdwn`${text}`, [lines([text])]);
+}
+
+/** A failure as a form, for where no message can be shown. */
+export function failureView(what: string, reference: string): ModalView {
+  return {
+    type: 'modal',
+    title: plainText('That did not work', LIMITS.modalTitle),
+    close: plainText('Close', LIMITS.modalTitle),
+    blocks: [...failureMessage(what, reference).blocks],
+  };
+}

@@ -1,0 +1,33 @@
+import type { LaunchRequest } from '#domain/launch-request.ts';
+import { PoolId } from '#domain/license-pool.ts';
+
+/** What a button on a card carries: ids only. What may be done with them is decided on stored data. */
+export interface ButtonTarget {
+  readonly requestId: string;
+  /** Hash of the plan that the card showed. */
+  readonly planHash: string;
+  /** The decision queue's group. */
+  readonly group: PoolId;
+}
+
+const VALUE = /^(req-[0-9a-z]{10})\|([0-9a-f]{8,128})\|(\S{1,120})$/;
+
+/** The target of a request's buttons. Its group is the lowest pool that the request draws on. */
+export function targetOf(request: LaunchRequest): ButtonTarget {
+  const pools = request.evaluation.draws.map(({ poolId }) => poolId);
+  const group = [...pools, request.choice.poolId].toSorted()[0] ?? request.choice.poolId;
+  return { requestId: request.id, planHash: request.planHash, group };
+}
+
+/** `req-…|hash|pool`. */
+export function buttonValue({ requestId, planHash, group }: ButtonTarget): string {
+  return [requestId, planHash, group].join('|');
+}
+
+/** What a button's value names, or `null` for anything that no card of ours carries. */
+export function parseButtonValue(value: string | null | undefined): ButtonTarget | null {
+  const [, requestId, planHash, pool] = VALUE.exec(value ?? '') ?? [];
+  const group = PoolId.safeParse(pool);
+  if (requestId === undefined || planHash === undefined || !group.success) return null;
+  return { requestId, planHash, group: group.data };
+}

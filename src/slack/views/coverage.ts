@@ -1,0 +1,27 @@
+import type { Coverage } from '#ports/notifier.ts';
+import { context, type MessageBlock } from '#slack/views/message.ts';
+import { dateToken, type Markup, mrkdwn, nameText } from '#slack/views/text.ts';
+
+const SHOWN = 5;
+
+/** Where figures come from, how old the oldest is, and what is missing: no part passes for the whole. */
+export function coverageLines({ asOf, missing }: Coverage): MessageBlock[] {
+  const age = asOf === null ? mrkdwn`no figures yet` : mrkdwn`oldest figure ${dateToken(asOf)}`;
+  const source = mrkdwn`Source: AWS License Manager and EC2 · ${age}`;
+  if (missing.length === 0) return [context(source)];
+  const gaps = missing
+    .slice(0, SHOWN)
+    .map(
+      ({ account, region, why }): Markup =>
+        mrkdwn`${nameText(account)}, ${region}: ${nameText(why, 120)}`,
+    );
+  const more = missing.length - gaps.length;
+  return [
+    context(source),
+    context(
+      mrkdwn`⚠️ Missing or old, so totals are not complete:`,
+      ...gaps,
+      ...(more > 0 ? [mrkdwn`and ${more} more`] : []),
+    ),
+  ];
+}

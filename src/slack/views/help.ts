@@ -1,0 +1,76 @@
+import type { Message } from '#slack/views/message.ts';
+import { message } from '#slack/views/message.ts';
+import { bold, bullets, code, type Line, lines } from '#slack/views/rich-text.ts';
+import { mrkdwn } from '#slack/views/text.ts';
+
+/** What `/license` understands, with what it does: the first words are what people type. */
+export const SUBCOMMANDS = [
+  { verb: 'usage', form: 'usage', does: 'how many licenses every pool has left' },
+  { verb: 'usage', form: 'usage <name>', does: 'one pool: what is left, who uses it, its rules' },
+  { verb: 'request', form: 'request', does: 'ask for a launch that needs licenses' },
+  {
+    verb: 'request',
+    form: 'request <type> x<count> <pool>',
+    does: 'the same, with the form filled in',
+  },
+  { verb: 'requests', form: 'requests', does: 'your requests and where they stand' },
+  { verb: 'history', form: 'history <request>', does: 'everything that happened to a request' },
+  { verb: 'help', form: 'help', does: 'this list' },
+] as const;
+
+/** What `/license` alone and `/license help` answer. */
+export function helpMessage(): Message {
+  return message(
+    mrkdwn`I answer how many licenses are left and take launch requests. Try /license usage or /license request.`,
+    [
+      lines([bold('I look after software licenses on AWS.')]),
+      ...bullets(
+        'What you can type',
+        SUBCOMMANDS.map(({ form, does }): Line => [code(`/license ${form}`), `: ${does}`]),
+      ),
+      lines([
+        'For example ',
+        code('/license usage SQL Server Standard'),
+        ' or ',
+        code('/license request r6i.2xlarge x2 SQL Server Standard'),
+        '.',
+      ]),
+    ],
+  );
+}
+
+/** What an unknown subcommand answers: what was not understood, the nearest one, an example. */
+export function unknownCommandMessage(verb: string, nearest: string | null): Message {
+  const example = EXAMPLES[nearest ?? 'help'] ?? EXAMPLES['help'];
+  const suggestion = nearest === null ? 'This lists what I know: ' : 'Did you mean this? ';
+  return message(
+    mrkdwn`I do not know /license ${verb.slice(0, 40)}. ${suggestion}/license ${example ?? 'help'}`,
+    [
+      lines(
+        ['I do not know ', code(`/license ${verb.slice(0, 40)}`), '.'],
+        [suggestion, code(`/license ${example ?? 'help'}`)],
+      ),
+    ],
+  );
+}
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+  usage: 'usage SQL Server Standard',
+  request: 'request r6i.2xlarge x2 SQL Server Standard',
+  requests: 'requests',
+  history: 'history req-4f9k2m81ab',
+  help: 'help',
+};
+
+/** What `/license history` without a request's id answers. */
+export function missingRequestMessage(): Message {
+  return message(
+    mrkdwn`Please name a request by its id, for example /license history req-4f9k2m81ab. /license requests lists yours.`,
+    [
+      lines(
+        ['Please name a request by its id, for example ', code('/license history req-4f9k2m81ab')],
+        [code('/license requests'), ' lists yours.'],
+      ),
+    ],
+  );
+}

@@ -1,0 +1,75 @@
+import type { Reason } from '#domain/launch-evaluation.ts';
+import { plural } from '#slack/views/figures.ts';
+import { nameText } from '#slack/views/text.ts';
+
+/** A reason about a template, an image, an instance type or a Dedicated Host. */
+export type MachineReason = Extract<
+  Reason,
+  {
+    readonly code:
+      | `${'image' | 'template' | 'instance-type' | 'cpu-options' | 'host'}-${string}`
+      | 'architecture-mismatch'
+      | 'no-host-with-room'
+      | 'spot-not-supported'
+      | 'spot-on-host';
+  }
+>;
+type HostReason = Extract<MachineReason, { readonly hostId: string }>;
+
+/** A reason about what would run, as a sentence. */
+export function machineReasonText(reason: MachineReason): string {
+  if ('hostId' in reason) return hostReasonText(reason, nameText(reason.hostId));
+  switch (reason.code) {
+    case 'template-not-allowed':
+      return 'Policy does not allow this launch template.';
+    case 'template-unknown':
+      return 'The launch template is not there any more.';
+    case 'template-incomplete':
+      return reason.missing === 'image'
+        ? 'The launch template names no image.'
+        : 'The launch template must name its image by id, not through a parameter.';
+    case 'image-unavailable':
+      return `The image ${nameText(reason.imageId)} is not available.`;
+    case 'instance-type-not-allowed':
+      return 'Policy does not allow this instance type.';
+    case 'instance-type-unknown':
+      return `The instance type ${nameText(reason.instanceType)} is not offered in this Region.`;
+    case 'architecture-mismatch':
+      return `The image is for ${nameText(reason.image)}, which the instance type does not run.`;
+    case 'cpu-options-unsupported':
+      return 'The instance type takes no CPU options.';
+    case 'cpu-options-invalid':
+      return `The instance type takes ${choice(reason.validCores, 'core')} with ${choice(reason.validThreadsPerCore, 'thread')} each.`;
+    case 'host-not-supported':
+      return `${nameText(reason.instanceType)} does not run on Dedicated Hosts.`;
+    case 'no-host-with-room':
+      return 'No Dedicated Host has room for it.';
+    case 'spot-not-supported':
+      return `${nameText(reason.instanceType)} is not offered as a Spot Instance.`;
+    case 'spot-on-host':
+      return 'Spot Instances do not run on Dedicated Hosts.';
+  }
+}
+
+function hostReasonText(reason: HostReason, host: string): string {
+  switch (reason.code) {
+    case 'host-unknown':
+      return `The Dedicated Host ${host} is not known.`;
+    case 'host-unavailable':
+      return `The Dedicated Host ${host} is ${nameText(reason.state)}.`;
+    case 'host-family-mismatch':
+      return `The Dedicated Host ${host} takes ${nameText(reason.family)} instances only.`;
+    case 'host-in-other-zone':
+      return `The Dedicated Host ${host} is in ${nameText(reason.zone)}, where the launch does not go.`;
+    case 'host-full':
+      return `The Dedicated Host ${host} has room for ${plural(reason.fits, 'more such instance', 'more such instances')}.`;
+  }
+}
+
+/** `1, 2 or 4 cores`. */
+export function choice(values: readonly number[], one: string): string {
+  const last = values.at(-1);
+  if (last === undefined) return `no ${one}s`;
+  const rest = values.slice(0, -1).join(', ');
+  return `${rest === '' ? '' : `${rest} or `}${last} ${last === 1 ? one : `${one}s`}`;
+}

@@ -1,0 +1,109 @@
+import type { LaunchRequest, RequestStatus } from '#domain/launch-request.ts';
+import type { Notice, Refusal } from '#domain/notice.ts';
+import { context, type Message, message } from '#slack/views/message.ts';
+import { poolNames } from '#slack/views/pool-names.ts';
+import { reasonText } from '#slack/views/reason.ts';
+import { bullets, type Line, lines, person, spoken } from '#slack/views/rich-text.ts';
+import { mrkdwn } from '#slack/views/text.ts';
+
+type Action = Extract<Notice, { readonly kind: 'refused' }>['action'];
+
+const NOT_DONE = {
+  submit: 'Nothing was requested.',
+  approve: 'Your approval was not recorded.',
+  deny: 'Nothing was denied.',
+  cancel: 'Nothing was cancelled.',
+} as const satisfies Record<Action, string>;
+
+const DONE = {
+  approve: 'You approved this request. Its card shows how the launch goes on.',
+  deny: 'You denied this request. Its licenses are free again.',
+  cancel: 'The request is cancelled. Its licenses are free again.',
+} as const satisfies Record<Exclude<Action, 'submit'>, string>;
+
+/** Request states as they read in a sentence. */
+export const STATUS_TEXT = {
+  draft: 'still a draft',
+  pending: 'waiting for a decision',
+  approved: 'approved',
+  launching: 'being launched',
+  launched: 'launched',
+  unknown: 'being checked: AWS has not said whether it was launched',
+  confirmed: 'launched and confirmed by License Manager',
+  denied: 'denied',
+  cancelled: 'cancelled',
+  expired: 'expired',
+  failed: 'failed',
+} as const satisfies Record<RequestStatus, string>;
+
+/** What one person is told about one request, apart from its card. */
+export function noticeMessage(request: LaunchRequest | null, notice: Notice): Message {
+  const line = noticeLine(notice);
+  const reasons = notice.kind === 'refused' && 'reasons' in notice.why ? notice.why.reasons : [];
+  const names = poolNames(request, []);
+  return message(spoken(line), [
+    lines(line),
+    ...bullets(
+      'Why',
+      reasons.map((reason) => [reasonText(reason, names)]),
+    ),
+    ...(request === null ? [] : [context(mrkdwn`Request ${request.id}`)]),
+  ]);
+}
+
+function noticeLine(notice: Notice): Line {
+  switch (notice.kind) {
+    case 'done':
+      return [DONE[notice.action]];
+    case 'repeated':
+      return [`You had already done that: the request is ${STATUS_TEXT[notice.status]}.`];
+    case 'refused':
+      return [...refusalLine(notice.why), ` ${NOT_DONE[notice.action]}`];
+  }
+}
+
+function refusalLine(why: Refusal): Line {
+  switch (why.code) {
+    case 'not-found':
+      return ['There is no such request any more.'];
+    case 'already-decided':
+      return why.by === null
+        ? [`This request is already ${STATUS_TEXT[why.status]}.`]
+        : [`This request is already ${STATUS_TEXT[why.status]}; decided by `, decider(why.by), '.'];
+    case 'expired':
+      return ['This request expired before it was decided. Please ask for a new one.'];
+    case 'plan-changed':
+      return ['The plan changed since this card was shown. Please decide on the newest card.'];
+    case 'own-request':
+      return [
+        'Nobody may approve what they requested, edited or benefit from. Please ask another approver.',
+      ];
+    case 'not-an-approver':
+      return ['Policy does not make you an approver of this request.'];
+    case 'not-your-request':
+      return ['Only its requester and administrators may cancel a request.'];
+    case 'outsider':
+      return ['Guests and people of other organizations may not decide here.'];
+    case 'too-late-to-cancel':
+      return [`It is too late to cancel: the request is ${STATUS_TEXT[why.status]}.`];
+    case 'does-not-fit':
+      return ['The licenses do not fit any more, so the request stays pending and waits in line.'];
+    case 'cannot-launch':
+      return ['This cannot be launched.'];
+    case 'policy-missing':
+      return [
+        'No policy is published yet, so nobody may launch. An administrator can publish one.',
+      ];
+    case 'pool-busy':
+      return [
+        'Many people are deciding about these licenses right now. Please try again in a minute.',
+      ];
+  }
+}
+
+/** Who decided, where the clock or policy may have. */
+export function decider(by: string): Line[number] {
+  if (by === 'policy') return 'policy';
+  if (by === 'clock') return 'the clock';
+  return person(by);
+}

@@ -1,0 +1,115 @@
+import type { PoolLedger } from '#domain/license-pool.ts';
+import { freeLicenses, usedLicenses } from '#domain/position.ts';
+import type { PoolFigures, UsageAnswer } from '#ports/notifier.ts';
+import { coverageLines } from '#slack/views/coverage.ts';
+import { amount, bar, figure, plural } from '#slack/views/figures.ts';
+import { LIMITS } from '#slack/views/limits.ts';
+import { fitted, header, type Message, type MessageBlock, message } from '#slack/views/message.ts';
+import { bold, bullets, code, type Line, lines, moment } from '#slack/views/rich-text.ts';
+import { numberCell, table, textCell } from '#slack/views/table.ts';
+import { mrkdwn, nameText, utc } from '#slack/views/text.ts';
+
+const SHOWN_HOLDS = 10;
+
+/** One pool in full: what is left, what is held and by what, who waits, who uses it, when it ends. */
+export function oneUsageMessage(
+  figures: PoolFigures,
+  answer: UsageAnswer,
+  actions: readonly MessageBlock[],
+): Message {
+  const rows = Math.min(answer.consumers.length, LIMITS.tableRows - 1);
+  return fitted(rows, (shown) => onePool(figures, answer, shown, actions));
+}
+
+function onePool(
+  { pool, accountName }: PoolFigures,
+  answer: UsageAnswer,
+  shown: number,
+  actions: readonly MessageBlock[],
+): Message {
+  const name = nameText(pool.name);
+  const place = `${nameText(accountName)} (${pool.account}), ${pool.region}`;
+  return message(mrkdwn`${name} in ${place}: ${headline(pool)}${expiryText(pool)}`, [
+    header(name),
+    lines([bold(headline(pool))], ...barLine(pool), [place]),
+    lines(...figureLines(pool)),
+    ...bullets('Holds', holdLines(pool)),
+    ...consumers(pool, answer, shown),
+    ...coverageLines(answer.coverage),
+    ...actions,
+  ]);
+}
+
+/** What is left, in a sentence. */
+function headline(pool: PoolLedger): string {
+  const free = freeLicenses(pool);
+  if (free === null || pool.limit === null) return 'No limit is set, so nothing runs out.';
+  const of = `of ${amount(pool.limit, pool.countingType)}`;
+  return free < 0
+    ? `Over its limit by ${amount(-free, pool.countingType)} ${of}.`
+    : `${figure(free)} ${of} free.`;
+}
+
+function barLine(pool: PoolLedger): Line[] {
+  if (pool.limit === null) return [];
+  const taken = usedLicenses(pool) + pool.held;
+  return [[`${bar(taken, pool.limit)} ${figure(taken)} of ${figure(pool.limit)} in use or held`]];
+}
+
+function figureLines(pool: PoolLedger): Line[] {
+  const { countingType: unit, consumed, counted } = pool;
+  const gap =
+    consumed === counted
+      ? ''
+      : ` (License Manager counts ${figure(consumed)}, by its rules I count ${figure(counted)}; the larger one holds)`;
+  const limit = pool.limit === null ? 'none' : amount(pool.limit, unit);
+  const kind = pool.hardLimit ? 'hard: AWS refuses launches beyond it' : 'soft: AWS only records';
+  return [
+    [bold('In use: '), `${amount(usedLicenses(pool), unit)}${gap}`],
+    [bold('Held for requests: '), amount(pool.held, unit)],
+    [bold('Waiting in line: '), plural(pool.waiting.length, 'request')],
+    [bold('Limit: '), limit, ...(pool.limit === null ? [] : [`, ${kind}`])],
+    ...(pool.expiresAt === null ? [] : [[bold('Expires: '), moment(pool.expiresAt)]]),
+  ];
+}
+
+function holdLines(pool: PoolLedger): Line[] {
+  const shown = pool.holds
+    .slice(0, SHOWN_HOLDS)
+    .map(
+      (hold): Line => [
+        amount(hold.licenses, pool.countingType),
+        ' for ',
+        code(nameText(hold.consumer)),
+        hold.firm ? ', approved' : ', not approved yet',
+        ', since ',
+        moment(hold.placedAt),
+      ],
+    );
+  const more = pool.holds.length - shown.length;
+  return more > 0 ? [...shown, [`and ${figure(more)} more`]] : shown;
+}
+
+function consumers(pool: PoolLedger, answer: UsageAnswer, shown: number): MessageBlock[] {
+  if (answer.consumers.length === 0) return [lines(['Nothing uses this pool now.'])];
+  const hidden = answer.consumers.length - shown;
+  const rows = answer.consumers
+    .slice(0, shown)
+    .map(({ id, name, licenses }) => [textCell(id), textCell(name), numberCell(licenses)]);
+  return [
+    ...(rows.length === 0
+      ? []
+      : [
+          table(
+            `Who uses ${nameText(pool.name)}, largest first`,
+            ['Resource', 'Name', 'Licenses'],
+            rows,
+          ),
+        ]),
+    ...(hidden > 0 ? [lines([`and ${plural(hidden, 'more resource', 'more resources')}`])] : []),
+  ];
+}
+
+function expiryText({ expiresAt }: PoolLedger): string {
+  return expiresAt === null ? '' : ` It expires on ${utc(expiresAt)}.`;
+}
