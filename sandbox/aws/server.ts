@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import { protocolsOf } from './wire/choose-protocol.ts';
@@ -8,8 +9,11 @@ import { exchange } from './wire/exchange.ts';
 import type { AwsService } from './wire/service.ts';
 import { parseAuthorization } from './wire/signature.ts';
 import type { WireProtocol, WireReply } from './wire/wire-protocol.ts';
+import { escapeXml } from './wire/xml.ts';
 
 const BODY_BYTES = 16 * 1024 * 1024;
+/** Longer than clients idle, so that none sends into a connection that is just being closed. */
+const KEEP_ALIVE_MS = 120_000;
 
 /** Simulated AWS: one port for every service, loopback only. */
 export interface AwsServer {
@@ -37,7 +41,7 @@ export async function serveAws(
       { service, protocols: protocolsOf(service.api) },
     ]),
   );
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
     void serve(options, endpoints, request, response);
   });
   await new Promise<void>((resolve, reject) => {
@@ -83,24 +87,25 @@ async function replyTo(
   request: IncomingMessage,
 ): Promise<WireReply | null> {
   const { headers, method = 'GET', url: target = '/' } = request;
+  const contentType = headers['content-type']?.split(';')[0]?.trim() ?? '';
+  const refuse = plainRefusal(contentType);
   if (!isLocal(headers.host) || headers.origin !== undefined) {
-    return plainRefusal(403, 'AccessDenied', 'Simulated AWS answers loopback clients only.');
+    return refuse(403, 'AccessDenied', 'Simulated AWS answers loopback clients only.');
   }
   const body = await readBody(request);
-  if (body === null) return plainRefusal(413, 'RequestEntityTooLarge', 'The body is too large.');
+  if (body === null) return refuse(413, 'RequestEntityTooLarge', 'The body is too large.');
   const scope = parseAuthorization(headers.authorization);
   if (scope === null) {
-    return plainRefusal(403, 'MissingAuthenticationToken', 'The request is not signed with SigV4.');
+    return refuse(403, 'MissingAuthenticationToken', 'The request is not signed with SigV4.');
   }
   const endpoint = endpoints.get(scope.service);
   if (endpoint === undefined) {
-    return plainRefusal(501, 'NotSimulated', `The sandbox does not simulate ${scope.service}.`);
+    return refuse(501, 'NotSimulated', `The sandbox does not simulate ${scope.service}.`);
   }
-  const contentType = headers['content-type']?.split(';')[0] ?? '';
-  const protocol = endpoint.protocols.get(contentType.trim());
+  const protocol = endpoint.protocols.get(contentType);
   if (protocol === undefined) {
     const message = `The sandbox does not speak ${contentType} for ${scope.service}.`;
-    return plainRefusal(501, 'NotSimulated', message);
+    return refuse(501, 'NotSimulated', message);
   }
   const signed = { method, target, headers, body };
   return exchange(sandbox, { service: endpoint.service, protocol, scope, request: signed });
@@ -122,11 +127,16 @@ async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   return Buffer.concat(chunks);
 }
 
-/** A refusal before any service's protocol is known. */
-function plainRefusal(status: number, code: string, message: string): WireReply {
-  return {
-    status,
-    headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-errortype': code },
-    body: JSON.stringify({ __type: code, message }),
+/** Refusals before any service's protocol is known, so that both kinds of client can read them. */
+function plainRefusal(contentType: string) {
+  return (status: number, code: string, message: string): WireReply => {
+    const headers = { 'content-type': contentType, 'x-amzn-errortype': code };
+    if (contentType !== 'application/x-www-form-urlencoded') {
+      headers['content-type'] = 'application/x-amz-json-1.1';
+      return { status, headers, body: JSON.stringify({ __type: code, message }) };
+    }
+    const error = `<Error><Code>${code}</Code><Message>${escapeXml(message)}</Message></Error>`;
+    const body = `<ErrorResponse>${error}<RequestId>${randomUUID()}</RequestId></ErrorResponse>`;
+    return { status, headers: { ...headers, 'content-type': 'text/xml' }, body };
   };
 }

@@ -9,7 +9,7 @@ import type { Authorization, AwsService, CallContext } from '../wire/service.ts'
 import { AwsError, awsService } from '../wire/service.ts';
 
 /** Lengths and characters as in the STS API reference. */
-const AssumeRole = z.object({
+const AssumeRole = z.strictObject({
   RoleArn: z.string().min(20).max(2048),
   RoleSessionName: z.string().regex(/^[\w+=,.@-]{2,64}$/),
   ExternalId: z
@@ -22,9 +22,6 @@ const AssumeRole = z.object({
     .optional(),
   DurationSeconds: z.int().min(900).max(43_200).default(3600),
   Policy: z.string().min(1).optional(),
-  PolicyArns: z.never().optional(),
-  Tags: z.never().optional(),
-  TransitiveTagKeys: z.never().optional(),
 });
 type AssumeRole = z.output<typeof AssumeRole>;
 
@@ -55,10 +52,13 @@ function parse(input: unknown): AssumeRole {
   const parsed = AssumeRole.safeParse(input);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  const path = issue?.path.join('.') ?? '';
-  throw new AwsError(
-    'ValidationError',
-    `1 validation error detected: Value at '${path}' failed to satisfy constraint: ${issue?.message}`,
+  if (issue?.code === 'unrecognized_keys') {
+    const message = `The sandbox does not simulate sts:AssumeRole with ${issue.keys.join(', ')}.`;
+    throw new AwsError('NotSimulated', message, { status: 501 });
+  }
+  const place = issue?.path.join('.');
+  throw invalid(
+    `1 validation error detected: Value at '${place}' failed to satisfy constraint: ${issue?.message}`,
   );
 }
 

@@ -45,3 +45,20 @@ export async function errorOf(call: Promise<unknown>): Promise<Error> {
   );
   return outcome instanceof Error ? outcome : new Error(String(outcome));
 }
+
+/** Sends a form as clients of the query protocol do that are older than the SDK's. */
+export async function postForm(
+  url: string,
+  service: string,
+  body: string,
+): Promise<{ status: number; text: string }> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
+      authorization: `AWS4-HMAC-SHA256 Credential=AKIAUNKNOWN/20261122/eu-west-1/${service}/aws4_request, SignedHeaders=host, Signature=${'0'.repeat(64)}`,
+    },
+    body,
+  });
+  return { status: response.status, text: await response.text() };
+}

@@ -1,0 +1,102 @@
+import * as sqs from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { errorOf, MEMBER } from './aws-world.ts';
+import { CONFIGURATION, credentialsOf, good, LAUNCH, organization, READ } from './organization.ts';
+
+let world: Awaited<ReturnType<typeof organization>>;
+beforeAll(async () => {
+  world = await organization();
+});
+afterAll(() => world.server.close());
+
+describe('issued credentials', () => {
+  it('expire by the sandbox clock, in the words of each protocol', async () => {
+    const credentials = await credentialsOf(world.assume({ ...good, DurationSeconds: 900 }));
+    await expect(world.list(credentials)).resolves.toBeDefined();
+
+    world.clock.advance(901_000);
+
+    expect(await errorOf(world.list(credentials))).toMatchObject({ name: 'RequestExpired' });
+    expect(await errorOf(world.whoami(credentials))).toMatchObject({ Code: 'ExpiredToken' });
+    const queues = new sqs.SQSClient(world.client(credentials)).send(new sqs.ListQueuesCommand({}));
+    expect(await errorOf(queues)).toMatchObject({ name: 'ExpiredTokenException' });
+  });
+
+  it('need their own token and secret', async () => {
+    const credentials = await credentialsOf(world.assume(good));
+
+    expect(await errorOf(world.list({ ...credentials, sessionToken: 'forged' }))).toMatchObject({
+      name: 'AuthFailure',
+      message: expect.stringContaining('token'),
+    });
+    expect(await errorOf(world.list({ ...credentials, secretAccessKey: 'forged' }))).toMatchObject({
+      name: 'AuthFailure',
+      message: expect.stringContaining('signature'),
+    });
+  });
+
+  it('are not given to a service that the role does not trust', () => {
+    const issue = () => world.iam.issueToService(READ, 'lambda.amazonaws.com', 'session');
+
+    expect(issue).toThrow('does not let lambda.amazonaws.com assume it');
+  });
+});
+
+describe('a denied call', () => {
+  it('says in EC2 what is missing', async () => {
+    const credentials = await credentialsOf(
+      world.assume({ RoleArn: READ, RoleSessionName: 'reader' }, world.client()),
+    );
+
+    const error = await errorOf(world.run(credentials));
+
+    expect(error).toMatchObject({
+      name: 'UnauthorizedOperation',
+      $metadata: { httpStatusCode: 403 },
+    });
+    expect(error.message).toBe(
+      `You are not authorized to perform this operation. User: arn:aws:sts::${MEMBER}:assumed-role/Read/reader is not authorized to perform: ec2:RunInstances on resource: arn:aws:ec2:eu-west-1:${MEMBER}:instance/* because no identity-based policy allows the ec2:RunInstances action`,
+    );
+  });
+
+  it('is an AccessDeniedException in JSON services', async () => {
+    const client = new sqs.SQSClient(world.launcher());
+
+    const error = await errorOf(client.send(new sqs.ListQueuesCommand({})));
+
+    expect(error.name).toBe('AccessDeniedException');
+    expect(error.message).toContain('sqs:ListQueues on resource: *');
+  });
+
+  it('is denied by the organization even to an administrator', async () => {
+    const input = { MinCount: 1, MaxCount: 1 };
+    const byConsole = world.server.call({
+      service: 'ec2',
+      operation: 'RunInstances',
+      input,
+      account: MEMBER,
+    });
+    const byManagement = world.server.call({
+      service: 'ec2',
+      operation: 'RunInstances',
+      input,
+      account: '999988887777',
+    });
+
+    await expect(byConsole).rejects.toThrow(
+      `${CONFIGURATION} with an explicit deny in a service control policy`,
+    );
+    await expect(byManagement).resolves.toMatchObject({ OwnerId: '999988887777' });
+  });
+
+  it('is judged by the role that a direct call names', async () => {
+    const call = { service: 'ec2', operation: 'RunInstances', input: { MinCount: 1, MaxCount: 1 } };
+
+    await expect(world.server.call({ ...call, principal: LAUNCH })).resolves.toMatchObject({
+      OwnerId: MEMBER,
+    });
+    await expect(world.server.call({ ...call, principal: READ })).rejects.toMatchObject({
+      code: 'UnauthorizedOperation',
+    });
+  });
+});
