@@ -37,3 +37,10 @@ export function failureView(what: string, reference: string): ModalView {
     blocks: [...failureMessage(what, reference).blocks],
   };
 }
+
+/** What somebody sees who shares to a channel that the bot is not in. */
+export function notInChannelMessage(): Message {
+  const text =
+    'I am not in that channel, so nothing was shared. Please invite me to it and share again.';
+  return message(mrkdwn`${text}`, [lines([text])]);
+}

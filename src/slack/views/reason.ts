@@ -27,7 +27,24 @@ export function reasonText(reason: Reason, pools: PoolNames): string {
       return 'Policy asks for an approval.';
     case 'above-auto-approval':
       return `It takes ${plural(reason.licenses, 'license')}; up to ${figure(reason.threshold)} need no approval.`;
-    default:
+    case 'template-not-allowed':
+    case 'template-unknown':
+    case 'template-incomplete':
+    case 'image-unavailable':
+    case 'instance-type-not-allowed':
+    case 'instance-type-unknown':
+    case 'architecture-mismatch':
+    case 'cpu-options-unsupported':
+    case 'cpu-options-invalid':
+    case 'spot-not-supported':
+    case 'spot-on-host':
+    case 'host-unknown':
+    case 'host-unavailable':
+    case 'host-family-mismatch':
+    case 'host-in-other-zone':
+    case 'host-full':
+    case 'host-not-supported':
+    case 'no-host-with-room':
       return machineReasonText(reason);
   }
 }

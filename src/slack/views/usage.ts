@@ -18,7 +18,7 @@ import { oneUsageMessage } from '#slack/views/one-usage.ts';
 import { scarcestFirst } from '#slack/views/pool-order.ts';
 import { bullets, code, lines } from '#slack/views/rich-text.ts';
 import { numberCell, table, textCell } from '#slack/views/table.ts';
-import { mrkdwn, nameText } from '#slack/views/text.ts';
+import { mention, mrkdwn, nameText } from '#slack/views/text.ts';
 
 /** The answer to `/license usage`: all pools, one pool, or the names nearest to what was asked. */
 export function usageMessage(answer: UsageAnswer, shareable: boolean): Message {
@@ -30,6 +30,13 @@ export function usageMessage(answer: UsageAnswer, shareable: boolean): Message {
   return fitted(Math.min(pools.length, LIMITS.tableRows - 1), (shown) =>
     allPools(pools, shown, answer, share),
   );
+}
+
+/** The same answer for a whole channel, with who shared it. */
+export function sharedUsageMessage(answer: UsageAnswer, sharedBy: string): Message {
+  const { text, blocks } = usageMessage(answer, false);
+  const by = mrkdwn`Shared by ${mention(sharedBy)}`;
+  return message({ markup: `${by.markup}. ${text}` }, [...blocks, context(by)]);
 }
 
 function allPools(

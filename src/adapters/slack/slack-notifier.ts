@@ -1,0 +1,117 @@
+import type { PostToResponseUrl } from '#adapters/slack/response-url.ts';
+import { refusalCode, type SlackWeb } from '#adapters/slack/slack-web.ts';
+import type { ReplyTo } from '#domain/job.ts';
+import type { Notifier } from '#ports/notifier.ts';
+import { apologyMessage, notInChannelMessage } from '#slack/views/apology.ts';
+import { historyMessage } from '#slack/views/history.ts';
+import { homeView } from '#slack/views/home.ts';
+import { hasChart, type Message, withoutCharts } from '#slack/views/message.ts';
+import { noticeMessage } from '#slack/views/notice.ts';
+import { requestCard } from '#slack/views/request-card.ts';
+import { requestsMessage } from '#slack/views/requests-list.ts';
+import { sharedUsageMessage, usageMessage } from '#slack/views/usage.ts';
+import { DeliveryRefused } from '#src/errors.ts';
+
+/** Where the bot is no member, or the person is none: what is for one person goes to them directly. */
+const NOT_THERE: ReadonlySet<string> = new Set([
+  'channel_not_found',
+  'is_archived',
+  'not_in_channel',
+  'user_not_in_channel',
+]);
+
+/** Everything the bot says, through Slack's response URLs and Web API. */
+export function slackNotifier(slack: {
+  readonly web: SlackWeb;
+  readonly postToResponseUrl: PostToResponseUrl;
+}): Notifier {
+  const { web, postToResponseUrl } = slack;
+
+  /** By response URL while it lives, else ephemerally in the channel, else directly. */
+  async function reply(replyTo: ReplyTo, message: Message): Promise<void> {
+    const { responseUrl, channelId, personId } = replyTo;
+    if (responseUrl !== null && (await postToResponseUrl(responseUrl, message))) return;
+    if (channelId === null || !(await ephemerally(web, channelId, personId, message))) {
+      await post(web, personId, message);
+    }
+  }
+
+  return {
+    usage: (replyTo, answer) => reply(replyTo, usageMessage(answer, replyTo.channelId !== null)),
+    requests: (replyTo, requests) => reply(replyTo, requestsMessage(requests)),
+    history: (replyTo, request, trail) => reply(replyTo, historyMessage(request, trail)),
+    notice: (replyTo, request, notice) => reply(replyTo, noticeMessage(request, notice)),
+    apology: (replyTo, reference) => reply(replyTo, apologyMessage(reference)),
+    async shareUsage(channelId, sharedBy, answer) {
+      try {
+        await post(web, channelId, sharedUsageMessage(answer, sharedBy));
+      } catch (error) {
+        if (!isNotThere(error)) throw error;
+        await post(web, sharedBy, notInChannelMessage());
+      }
+    },
+    postCard: ({ channelId }, request, ledgers, audience) =>
+      post(web, channelId, requestCard(request, ledgers, audience)),
+    async updateCard({ channelId, ts }, request, ledgers, audience) {
+      const message = requestCard(request, ledgers, audience);
+      await web((client) =>
+        client.chat.update({ channel: channelId, ts, ...contentOf(message), parse: 'none' }),
+      );
+    },
+    async home(personId, view) {
+      await web((client) => client.views.publish({ user_id: personId, view: homeView(view) }));
+    },
+  };
+}
+
+/** Post to a channel or, by their id, to a person. */
+async function post(web: SlackWeb, channel: string, message: Message) {
+  const posted = await chartOrNot(message, (content) =>
+    web((client) => client.chat.postMessage({ channel, ...content, ...QUIET })),
+  );
+  if (posted.channel === undefined || posted.ts === undefined) {
+    throw new DeliveryRefused('Slack does not say where it posted a message');
+  }
+  return { channelId: posted.channel, ts: posted.ts };
+}
+
+/** Post for one person in a channel; false where the bot or the person is not in it. */
+async function ephemerally(
+  web: SlackWeb,
+  channel: string,
+  user: string,
+  message: Message,
+): Promise<boolean> {
+  try {
+    await chartOrNot(message, (content) =>
+      web((client) => client.chat.postEphemeral({ channel, user, ...content, ...QUIET })),
+    );
+    return true;
+  } catch (error) {
+    if (isNotThere(error)) return false;
+    throw error;
+  }
+}
+
+const QUIET = { unfurl_links: false, unfurl_media: false, parse: 'none' } as const;
+
+/** Send a message; where Slack does not know charts yet, once more without them. */
+async function chartOrNot<Result>(
+  message: Message,
+  send: (content: ReturnType<typeof contentOf>) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await send(contentOf(message));
+  } catch (error) {
+    if (refusalCode(error) !== 'invalid_blocks' || !hasChart(message)) throw error;
+    return send(contentOf(withoutCharts(message)));
+  }
+}
+
+function contentOf({ text, blocks }: Message) {
+  return { text, blocks: [...blocks] };
+}
+
+function isNotThere(error: unknown): boolean {
+  return NOT_THERE.has(refusalCode(error) ?? '');
+}
