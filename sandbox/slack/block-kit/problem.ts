@@ -37,7 +37,11 @@ function problemsOfIssue(issue: z.core.$ZodIssue, base: string): Problem[] {
 
 function wording(issue: z.core.$ZodIssue): string {
   if (issue.code === 'too_big') return tooBig(issue.origin, Number(issue.maximum));
-  if (issue.code === 'too_small') return tooSmall(issue.origin, Number(issue.minimum));
+  if (issue.code === 'too_small') {
+    return issue.inclusive === false
+      ? `must be more than ${issue.minimum}`
+      : tooSmall(issue.origin, Number(issue.minimum));
+  }
   if (issue.code === 'invalid_type') return `must provide a ${issue.expected}`;
   return issue.code === 'invalid_union' ? 'unsupported type' : issue.message;
 }
