@@ -136,6 +136,20 @@ describe('what a Dedicated Host consumes', () => {
     },
   );
 
+  it('since the first of its instances was associated', () => {
+    const cloud = smallCloud();
+    const state = cloud.region(HUB, REGION);
+    const record = aConfiguration(state, { LicenseCountingType: 'Core' });
+    const HostId = aHost(state);
+
+    for (let count = 0; count < 3; count += 1) {
+      launch(cloud, state, [record], { Placement: { HostId } });
+      cloud.clock.advance(1000);
+    }
+
+    expect(rows(cloud, record)).toMatchObject([{ associationTime: new Date(NOW) }]);
+  });
+
   it('nothing for an instance that is not on a host', () => {
     const cloud = smallCloud();
     const state = cloud.region(HUB, REGION);

@@ -183,6 +183,22 @@ describe('when automated discovery runs', () => {
     expect(record.lastDiscoveryTime).toEqual(new Date('2026-11-23T13:00:00Z'));
   });
 
+  it('not again for a configuration that was looked after since', () => {
+    const cloud = smallCloud();
+    const state = cloud.region(HUB, REGION);
+    aConfiguration(state, {
+      ProductInformationList: [IS_SQL],
+      lastDiscoveryTime: new Date(cloud.clock.now() - 1000),
+    });
+    inventoried(state, launch(cloud, state, []).InstanceId ?? '', SQL);
+
+    const before = ledgerOf(cloud).current(REGION);
+    cloud.clock.advance(DAY);
+
+    expect(before).toEqual([]);
+    expect(ledgerOf(cloud).current(REGION)).toHaveLength(1);
+  });
+
   it.each([
     { DisassociateWhenNotFound: true, left: 0 },
     { DisassociateWhenNotFound: false, left: 1 },

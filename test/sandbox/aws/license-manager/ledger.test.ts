@@ -133,6 +133,15 @@ describe('a host with license affinity', () => {
     expect(current()).toBe(48);
   });
 
+  it('lets go at once when the configuration is disabled', () => {
+    const { record, current } = started();
+    current();
+
+    record.Status = 'DISABLED';
+
+    expect(current()).toBe(0);
+  });
+
   it('lets go at once without the rule', () => {
     const { cloud, state, record, current } = world({ LicenseCountingType: 'Core' });
     const instance = launch(cloud, state, [record], { Placement: { HostId: aHost(state) } });

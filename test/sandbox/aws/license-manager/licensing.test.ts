@@ -193,6 +193,26 @@ describe('limits at launch', () => {
   });
 });
 
+describe('a hard limit that was lowered below what is consumed', () => {
+  it('still lets instances onto a host that is licensed already', () => {
+    const { cloud, state, hostId, admit } = world();
+    const record = aConfiguration(state, {
+      LicenseCountingType: 'Core',
+      LicenseCount: 1,
+      LicenseCountHardLimit: true,
+    });
+    launch(cloud, state, [record], { Placement: { HostId: hostId } });
+
+    const attempt = admit({
+      tenancy: 'host',
+      hostId,
+      licenseConfigurationArns: [record.LicenseConfigurationArn],
+    });
+
+    expect(attempt).not.toThrow();
+  });
+});
+
 describe('which configurations a launch may name', () => {
   const refusedIn = ({ admit }: World, account: string, arn: string) =>
     expect(admit({ account, licenseConfigurationArns: [arn] })).toThrow(/does not exist/);

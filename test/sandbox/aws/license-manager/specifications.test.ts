@@ -108,6 +108,21 @@ describe('associating by hand', () => {
     expect(running.Licenses ?? []).toEqual([]);
   });
 
+  it('takes a stopped instance whatever the limit and the rules', async () => {
+    const record = aConfiguration(world.state, {
+      LicenseCount: 0,
+      LicenseCountHardLimit: true,
+      LicenseRules: ['#allowedTenancy=EC2-DedicatedHost'],
+    });
+    const stopped = launch(world.cloud, world.state, []);
+    launch(world.cloud, world.state, [record]);
+    become(world.cloud, world.state, stopped, 'stopped');
+
+    await associateByHand(arnOf(world.state, stopped), record);
+
+    expect(stopped.Licenses).toHaveLength(1);
+  });
+
   it('is refused for an instance on its way out', async () => {
     const record = aConfiguration(world.state);
     const instance = launch(world.cloud, world.state, []);

@@ -6,12 +6,10 @@ import {
   GetParametersCommand,
   PutParameterCommand,
   type PutParameterRequest,
-  SSMClient,
 } from '@aws-sdk/client-ssm';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ssmService } from '../../../../sandbox/aws/ssm/service.ts';
-import { servedCloud } from '../license-manager/served-cloud.ts';
+import { describe, expect, it } from 'vitest';
 import { HUB, REGION } from '../license-manager/small-cloud.ts';
+import { ssmWorld } from './ssm-world.ts';
 
 const SECRET = {
   Name: '/quartermaster/signing-secret',
@@ -20,22 +18,11 @@ const SECRET = {
 } as const;
 const ROLE = `arn:aws:iam::${HUB}:role/reader`;
 
-let world: Awaited<ReturnType<typeof servedCloud>>;
-let client: SSMClient;
+const ssm = ssmWorld();
 
-beforeEach(async () => {
-  world = await servedCloud((cloud) => [ssmService(cloud)]);
-  client = new SSMClient(world.client);
-});
-
-afterEach(async () => {
-  client.destroy();
-  await world.server.close();
-});
-
-const put = (input: PutParameterRequest) => client.send(new PutParameterCommand(input));
+const put = (input: PutParameterRequest) => ssm.client.send(new PutParameterCommand(input));
 const get = (Name: string, WithDecryption?: boolean) =>
-  client.send(new GetParameterCommand({ Name, ...(WithDecryption && { WithDecryption }) }));
+  ssm.client.send(new GetParameterCommand({ Name, ...(WithDecryption && { WithDecryption }) }));
 
 describe('a SecureString', () => {
   it('shows its value only with decryption', async () => {
@@ -52,7 +39,7 @@ describe('a SecureString', () => {
       Version: 1,
       ARN: `arn:aws:ssm:${REGION}:${HUB}:parameter/quartermaster/signing-secret`,
       DataType: 'text',
-      LastModifiedDate: new Date(world.cloud.clock.now()),
+      LastModifiedDate: new Date(ssm.cloud.clock.now()),
     });
   });
 
@@ -60,7 +47,7 @@ describe('a SecureString', () => {
     const key = `arn:aws:kms:${REGION}:${HUB}:key/1`;
     await put(SECRET);
     await put({ ...SECRET, Name: '/quartermaster/bot-token', KeyId: key });
-    world.iam.registerRole({
+    ssm.iam.registerRole({
       arn: ROLE,
       trustPolicy: {
         Version: '2012-10-17',
@@ -78,7 +65,7 @@ describe('a SecureString', () => {
       ],
     });
     const read = (Name: string, WithDecryption: boolean) =>
-      world.server.call({
+      ssm.server.call({
         service: 'ssm',
         operation: 'GetParameter',
         input: { Name, WithDecryption },
@@ -137,13 +124,13 @@ describe('reading and removing parameters', () => {
     await put({ Name: 'b', Value: '2', Type: 'String' });
 
     const arn = `arn:aws:ssm:${REGION}:${HUB}:parameter/a`;
-    const found = await client.send(new GetParametersCommand({ Names: [arn, 'b', 'a', '/c'] }));
+    const found = await ssm.client.send(new GetParametersCommand({ Names: [arn, 'b', 'a', '/c'] }));
 
     expect(found.Parameters?.map(({ Value }) => Value)).toEqual(['1', '2']);
     expect(found.InvalidParameters).toEqual(['a', '/c']);
     await expect(get('/c')).rejects.toMatchObject({ name: 'ParameterNotFound' });
     await expect(
-      client.send(
+      ssm.client.send(
         new GetParametersCommand({ Names: Array.from({ length: 11 }, (_, n) => `/${n}`) }),
       ),
     ).rejects.toMatchObject({ name: 'ValidationException' });
@@ -152,7 +139,7 @@ describe('reading and removing parameters', () => {
   it('lists without values, and deletes', async () => {
     for (const Name of ['/a/1', '/a/2', '/b']) await put({ Name, Value: 'x', Type: 'String' });
     const names = async (filter?: object) => {
-      const { Parameters = [] } = await client.send(
+      const { Parameters = [] } = await ssm.client.send(
         new DescribeParametersCommand({
           ...(filter && { ParameterFilters: [{ Key: 'Name', ...filter }] }),
         }),
@@ -165,8 +152,8 @@ describe('reading and removing parameters', () => {
     expect(await names({ Option: 'Contains', Values: ['1'] })).toEqual(['/a/1']);
     expect(await names({ Values: ['/b'] })).toEqual(['/b']);
 
-    await client.send(new DeleteParameterCommand({ Name: '/b' }));
-    const removed = await client.send(new DeleteParametersCommand({ Names: ['/a/1', '/b'] }));
+    await ssm.client.send(new DeleteParameterCommand({ Name: '/b' }));
+    const removed = await ssm.client.send(new DeleteParametersCommand({ Names: ['/a/1', '/b'] }));
     expect(removed).toMatchObject({ DeletedParameters: ['/a/1'], InvalidParameters: ['/b'] });
     expect(await names()).toEqual(['/a/2']);
   });

@@ -1,14 +1,10 @@
 import {
-  CloudWatchClient,
   GetMetricDataCommand,
   type GetMetricDataInput,
-  GetMetricStatisticsCommand,
   ListMetricsCommand,
 } from '@aws-sdk/client-cloudwatch';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { cloudwatchService } from '../../../../sandbox/aws/cloudwatch/service.ts';
+import { describe, expect, it } from 'vitest';
 import type { LicenseConfigurationRecord } from '../../../../sandbox/aws/license-manager/records.ts';
-import { servedCloud } from '../license-manager/served-cloud.ts';
 import {
   aConfiguration,
   become,
@@ -19,33 +15,9 @@ import {
   NOW,
   REGION,
 } from '../license-manager/small-cloud.ts';
+import { cloudwatchWorld, metric, NAMESPACE, USED } from './cloudwatch-world.ts';
 
-const NAMESPACE = 'AWSLicenseManager/licenseUsage';
-const USED = 'LicenseConfigurationUsageCount';
-
-let world: Awaited<ReturnType<typeof servedCloud>>;
-let client: CloudWatchClient;
-
-beforeEach(async () => {
-  world = await servedCloud((cloud) => [cloudwatchService(cloud)]);
-  client = new CloudWatchClient(world.client);
-});
-
-afterEach(async () => {
-  client.destroy();
-  await world.server.close();
-});
-
-function metric(record: LicenseConfigurationRecord, MetricName = USED) {
-  return {
-    Namespace: NAMESPACE,
-    MetricName,
-    Dimensions: [
-      { Name: 'LicenseConfigurationArn', Value: record.LicenseConfigurationArn },
-      { Name: 'LicenseConfigurationType', Value: record.LicenseCountingType },
-    ],
-  };
-}
+const world = cloudwatchWorld();
 
 async function points(
   record: LicenseConfigurationRecord,
@@ -63,7 +35,7 @@ async function points(
   } = {},
 ) {
   const now = world.cloud.clock.now();
-  const answer = await client.send(
+  const answer = await world.client.send(
     new GetMetricDataCommand({
       StartTime: new Date(now - days * DAY),
       EndTime: new Date(now),
@@ -83,7 +55,9 @@ describe('the metrics of a license configuration', () => {
     const unlimited = aConfiguration(world.state);
     aConfiguration(world.cloud.region(MEMBER, REGION));
 
-    const { Metrics = [] } = await client.send(new ListMetricsCommand({ Namespace: NAMESPACE }));
+    const { Metrics = [] } = await world.client.send(
+      new ListMetricsCommand({ Namespace: NAMESPACE }),
+    );
     const namesOf = (record: LicenseConfigurationRecord) =>
       Metrics.filter(({ Dimensions }) => Dimensions?.[0]?.Value === record.LicenseConfigurationArn)
         .map(({ MetricName }) => MetricName)
@@ -108,7 +82,7 @@ describe('the metrics of a license configuration', () => {
     aConfiguration(world.state);
     aConfiguration(world.state, { LicenseCountingType: 'Core' });
 
-    const { Metrics } = await client.send(new ListMetricsCommand(input));
+    const { Metrics } = await world.client.send(new ListMetricsCommand(input));
 
     expect(Metrics ?? []).toHaveLength(count);
   });
@@ -160,6 +134,17 @@ describe('the values of a metric', () => {
     const { Values } = await points(record, { days: 400 });
 
     expect(Math.max(...Values)).toBe(20);
+  });
+
+  it('are not there yet for hours to come', async () => {
+    const record = aConfiguration(world.state);
+
+    const { Timestamps } = await points(record, {
+      StartTime: new Date(NOW - HOUR),
+      EndTime: new Date(NOW + DAY),
+    });
+
+    expect(Timestamps).toEqual([new Date('2026-11-23T09:00:00Z')]);
   });
 
   it('begin when the configuration was created', async () => {
@@ -240,46 +225,5 @@ describe('the values of a metric', () => {
     [{ NextToken: 'made up' }, /token/],
   ])('are refused for %o', async (input, message) => {
     await expect(points(aConfiguration(world.state), input)).rejects.toThrow(message);
-  });
-});
-
-describe('GetMetricStatistics', () => {
-  const statistics = (record: LicenseConfigurationRecord, differing: object = {}) =>
-    client.send(
-      new GetMetricStatisticsCommand({
-        ...metric(record),
-        StartTime: new Date(NOW - 2 * DAY),
-        EndTime: new Date(NOW),
-        Period: 86_400,
-        Statistics: ['Maximum', 'SampleCount'],
-        ...differing,
-      }),
-    );
-
-  it('answers the statistics that were asked for', async () => {
-    const record = aConfiguration(world.state, { LicenseCount: 9 });
-
-    const { Datapoints, Label } = await statistics(record, {
-      MetricName: 'TotalLicenseConfigurationUsageCount',
-    });
-
-    expect(Label).toBe('TotalLicenseConfigurationUsageCount');
-    expect(Datapoints).toContainEqual({
-      Timestamp: new Date('2026-11-22T00:00:00Z'),
-      Maximum: 9,
-      SampleCount: 24,
-      Unit: 'Count',
-    });
-  });
-
-  it.each([
-    [{ Period: 60 }, 'InvalidParameterCombinationException'],
-    [{ Period: 90 }, 'InvalidParameterValueException'],
-    [{ EndTime: new Date(NOW - 3 * DAY) }, 'InvalidParameterValueException'],
-    [{ Statistics: undefined }, 'MissingRequiredParameterException'],
-  ])('refuses %o', async (differing, name) => {
-    await expect(statistics(aConfiguration(world.state), differing)).rejects.toMatchObject({
-      name,
-    });
   });
 });
