@@ -38,7 +38,7 @@ const SERVICES = [
           : [{ action: `ec2:${operation}`, resource: '*' }],
     },
   ),
-  awsService(sqs, { ListQueues: () => ({ QueueUrls: [] }) }),
+  awsService(sqs, { GetQueueAttributes: () => ({ Attributes: {} }) }),
 ];
 
 /** What the launcher may ask of STS. */

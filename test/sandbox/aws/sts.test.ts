@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { errorOf, HUB, MEMBER } from './aws-world.ts';
+import { conforms } from './conformance.ts';
 import {
   allow,
   credentialsOf,
@@ -37,7 +38,9 @@ describe('AssumeRole', () => {
   it('lets a trusted role with the right conditions act in the other account', async () => {
     const answer = world.assume(good);
 
-    await expect(answer).resolves.toMatchObject({ SourceIdentity: 'U0REQUEST1' });
+    const { $metadata, ...output } = await answer;
+    expect(output).toMatchObject({ SourceIdentity: 'U0REQUEST1' });
+    expect(conforms('sts', 'AssumeRole', 'output', output)).toEqual([]);
     await expect(world.run(await credentialsOf(answer))).resolves.toMatchObject({
       OwnerId: MEMBER,
     });
