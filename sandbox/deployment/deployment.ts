@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import type { RoleDefinition } from '../aws/iam/iam.ts';
+import {
+  FunctionDefinition,
+  type QueueSource,
+  queuesOf,
+  routesOf,
+  type ScheduleSource,
+  schedulesOf,
+} from './function-events.ts';
+import {
+  arnOf,
+  NamedResources,
+  type Place,
+  queueAttributes,
+  Resources,
+  refOf,
+  rolesOf,
+} from './resources.ts';
+import { parseTemplate, resolveTemplate } from './template.ts';
+
+/** A function to run: what Lambda would be told. */
+export interface DeployedFunction {
+  readonly name: string;
+  /** As in AWS_LAMBDA_FUNCTION_NAME. */
+  readonly functionName: string;
+  readonly roleArn: string;
+  readonly timeoutMs: number;
+  readonly memoryMb: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly routes: readonly { readonly method: string; readonly path: string }[];
+  readonly queues: readonly QueueSource[];
+  readonly schedules: readonly ScheduleSource[];
+}
+
+/** The stack of the hub account, read from serverless.yml. */
+export interface Deployment {
+  readonly place: Place;
+  readonly organizationId: string;
+  readonly externalId: string;
+  readonly functions: readonly DeployedFunction[];
+  readonly tables: readonly Readonly<Record<string, unknown>>[];
+  readonly queues: readonly {
+    readonly arn: string;
+    readonly attributes: Readonly<Record<string, string>>;
+  }[];
+  readonly roles: readonly RoleDefinition[];
+}
+
+const Service = z.object({
+  service: z.string(),
+  params: z.object({ default: z.record(z.string(), z.coerce.string()) }),
+  resources: z.object({ Resources: NamedResources }),
+});
+
+const Resolved = z.object({
+  provider: z.object({
+    memorySize: z.number(),
+    timeout: z.number(),
+    environment: z.record(z.string(), z.coerce.string()),
+  }),
+  functions: z.record(z.string(), FunctionDefinition),
+  resources: z.object({ Resources }),
+});
+
+/** Reads serverless.yml as it would be deployed to `place`. @throws when it names what is not there */
+export function readDeployment(text: string, place: Place): Deployment {
+  const template = parseTemplate(text);
+  const { service, params, resources: named } = Service.parse(template);
+  const param = (name: string) => known(params.default, name, 'a param');
+  const names = { param, ...stackNames(named.Resources, place) };
+  // Outputs name the HTTP API, which the sandbox is itself.
+  const { provider, functions, resources } = Resolved.parse(
+    resolveTemplate(withoutOutputs(template), names),
+  );
+  return {
+    place,
+    organizationId: param('organizationId'),
+    externalId: param('externalId'),
+    functions: Object.entries(functions).map(([name, definition]) => ({
+      name,
+      functionName: `${service}-dev-${name}`,
+      roleArn: definition.role,
+      timeoutMs: (definition.timeout ?? provider.timeout) * 1000,
+      memoryMb: definition.memorySize ?? provider.memorySize,
+      environment: { ...provider.environment, ...definition.environment },
+      routes: routesOf(definition.events),
+      queues: queuesOf(definition.events),
+      schedules: schedulesOf(definition.events),
+    })),
+    tables: Object.values(resources.Resources).flatMap((resource) =>
+      resource.Type === 'AWS::DynamoDB::Table' ? [resource.Properties] : [],
+    ),
+    queues: Object.values(resources.Resources).flatMap((resource) =>
+      resource.Type === 'AWS::SQS::Queue'
+        ? [{ arn: arnOf(resource, place), attributes: queueAttributes(resource.Properties) }]
+        : [],
+    ),
+    roles: rolesOf(resources.Resources, place),
+  };
+}
+
+const MemberStack = z.object({ Resources: NamedResources });
+
+/** The roles that deploy/member-account.yml makes in one account. */
+export function readMemberRoles(
+  text: string,
+  place: Place,
+  parameters: Readonly<Record<string, string>>,
+): readonly RoleDefinition[] {
+  const template = parseTemplate(text);
+  const { ref, attribute } = stackNames(MemberStack.parse(template).Resources, place);
+  const names = {
+    param: (name: string) => known(parameters, name, 'a param'),
+    ref: (name: string) => parameters[name] ?? ref(name),
+    attribute,
+  };
+  const resolved = z.object({ Resources }).parse(resolveTemplate(template, names));
+  return rolesOf(resolved.Resources, place);
+}
+
+function stackNames(resources: z.output<typeof NamedResources>, place: Place) {
+  const pseudo: Readonly<Record<string, string>> = {
+    'AWS::AccountId': place.account,
+    'AWS::Partition': 'aws',
+    'AWS::Region': place.region,
+    'AWS::URLSuffix': 'amazonaws.com',
+  };
+  return {
+    ref: (name: string) => pseudo[name] ?? refOf(known(resources, name, '!Ref'), place),
+    attribute(path: string) {
+      const [name = '', attribute] = path.split('.');
+      if (attribute !== 'Arn') throw new Error(`The sandbox knows only .Arn, not !GetAtt ${path}.`);
+      return arnOf(known(resources, name, '!GetAtt'), place);
+    },
+  };
+}
+
+function known<Value>(table: Readonly<Record<string, Value>>, name: string, how: string): Value {
+  const value = table[name];
+  if (value === undefined) throw new Error(`The template has no ${name}, which ${how} names.`);
+  return value;
+}
+
+function withoutOutputs(template: unknown): unknown {
+  const { resources, ...rest } = z.looseObject({ resources: z.looseObject({}) }).parse(template);
+  const { Outputs: _, ...kept } = resources;
+  return { ...rest, resources: kept };
+}

@@ -1,0 +1,155 @@
+import type { Clock } from '../clock.ts';
+import type { Deployment } from '../deployment/deployment.ts';
+import type { ScheduleSource } from '../deployment/function-events.ts';
+import { type Occurrences, occurrences, scheduledEvent } from './schedule.ts';
+
+/** Something that falls due by the sandbox clock. */
+export interface DueSource {
+  /** When, in milliseconds of the sandbox clock; null when nothing is. */
+  nextDue(): number | null;
+  runDue(): void | Promise<void>;
+}
+
+interface Scheduled {
+  readonly functionName: string;
+  readonly source: ScheduleSource;
+  readonly occurrences: Occurrences;
+  next: number | null;
+}
+
+interface TimelineOptions {
+  readonly clock: Clock;
+  readonly deployment: Deployment;
+  readonly invoke: (functionName: string, event: unknown) => Promise<unknown>;
+  readonly sources: readonly DueSource[];
+  /** When the sweep has something to do: for these, schedules are fired on time and not jumped over. */
+  readonly nextWork: () => number | null;
+  readonly settle: () => Promise<void>;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** How often real time is looked at. */
+const TICK_MS = 250;
+/** A schedule at least this frequent may be jumped over while the clock is advanced. */
+const FREQUENT_MS = HOUR;
+/** After the start of an advance, and after each piece of work, every occurrence is fired for so long. */
+const EXACT_MS = 5 * MINUTE;
+/** A long advance still stops this often. */
+const STOPS = 24;
+
+/**
+ * Fires schedules and whatever else is due, as real time passes and as the clock is advanced.
+ *
+ * While the clock is advanced, a frequent schedule is fired at each stop instead of at each occurrence. The stops are
+ * where something is due; nothing happens in between that a sweep or a collection would find.
+ */
+export class Timeline {
+  readonly #options: TimelineOptions;
+  readonly #schedules: readonly Scheduled[];
+  #timer: NodeJS.Timeout | null = null;
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(options: TimelineOptions) {
+    this.#options = options;
+    const start = options.clock.now();
+    this.#schedules = options.deployment.functions.flatMap(({ name, schedules }) =>
+      schedules.map((source) => {
+        const times = occurrences(source, start);
+        return { functionName: name, source, occurrences: times, next: times.after(start) };
+      }),
+    );
+  }
+
+  /** Follows real time until `stop`. */
+  start(): void {
+    this.#timer = setTimeout(() => {
+      // What fails is in the functions' log.
+      const done = this.#inTurn(() => this.#runDue(async () => undefined));
+      void done.catch(() => undefined).then(() => this.#timer !== null && this.start());
+    }, TICK_MS);
+  }
+
+  /** Stops following real time; resolves when what runs is done. */
+  async stop(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    await this.#turn;
+  }
+
+  /** Moves the clock, running everything that falls due on the way, in order. */
+  advance(ms: number): Promise<void> {
+    return this.#inTurn(() => this.#advance(ms));
+  }
+
+  async #advance(ms: number): Promise<void> {
+    const { clock, settle, nextWork } = this.#options;
+    const start = clock.now();
+    const target = start + ms;
+    const longest = Math.max(HOUR, ms / STOPS);
+    let exactUntil = start + EXACT_MS;
+    for (let now = start; now < target; now = clock.now()) {
+      const work = later(nextWork(), now);
+      const stop = Math.min(target, this.#nextStop({ now, exactUntil, work }), now + longest);
+      if (work !== null && work <= stop) exactUntil = stop + EXACT_MS;
+      clock.advance(Math.max(0, stop - now));
+      await this.#runDue(settle);
+      await settle();
+    }
+  }
+
+  #nextStop(from: { now: number; exactUntil: number; work: number | null }): number {
+    const exact = this.#schedules.filter(
+      ({ occurrences: { everyMs }, next }) =>
+        everyMs === null || everyMs > FREQUENT_MS || (next !== null && next <= from.exactUntil),
+    );
+    const swept = from.work === null ? [] : [this.#frequentAfter(from.work - 1)];
+    const due = this.#options.sources.map((source) => later(source.nextDue(), from.now));
+    const stops = [...exact.map(({ next }) => next), ...swept, ...due];
+    return Math.min(...stops.filter((instant) => instant !== null));
+  }
+
+  /** The first occurrence of any frequent schedule after an instant. */
+  #frequentAfter(instant: number): number | null {
+    const times = this.#schedules
+      .filter(({ occurrences: { everyMs } }) => everyMs !== null && everyMs <= FREQUENT_MS)
+      .map(({ occurrences: times }) => times.after(instant))
+      .filter((time) => time !== null);
+    return times.length === 0 ? null : Math.min(...times);
+  }
+
+  async #runDue(settle: () => Promise<void>): Promise<void> {
+    const { clock, sources } = this.#options;
+    const now = clock.now();
+    for (const source of sources) {
+      const due = source.nextDue();
+      if (due !== null && due <= now) await source.runDue();
+    }
+    for (const scheduled of this.#schedules) {
+      if (scheduled.next === null || scheduled.next > now) continue;
+      const at = scheduled.next;
+      scheduled.next = scheduled.occurrences.after(now);
+      await this.#fire(scheduled, at);
+      await settle();
+    }
+  }
+
+  /** A failed run is in the function's log; the next one comes. */
+  async #fire({ functionName, source }: Scheduled, at: number): Promise<void> {
+    const { deployment, invoke } = this.#options;
+    const { account, region } = deployment.place;
+    await invoke(functionName, scheduledEvent(source, { account, region, at })).catch(
+      () => undefined,
+    );
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const mine = this.#turn.then(work);
+    this.#turn = mine.catch(() => undefined);
+    return mine;
+  }
+}
+
+function later(instant: number | null, now: number): number | null {
+  return instant !== null && instant > now ? instant : null;
+}
