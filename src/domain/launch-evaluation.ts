@@ -1,9 +1,19 @@
 import * as z from 'zod';
+import { canAnybodyApprove, type Interested } from '#domain/approval-rules.ts';
+import { attachedArns, attachedConfigurations } from '#domain/attached-configurations.ts';
+import { whyNotAutomatic } from '#domain/auto-approval.ts';
+import type { InstanceType } from '#domain/instance-type.ts';
 import { Instant } from '#domain/instant.ts';
-import { LaunchChoice } from '#domain/launch-plan.ts';
-import { CountingType } from '#domain/license-configuration.ts';
-import { PoolId } from '#domain/license-pool.ts';
+import type { InventoryShard } from '#domain/inventory.ts';
+import { launchReasons } from '#domain/launch-checks.ts';
+import { LaunchChoice, type LaunchPlan } from '#domain/launch-plan.ts';
+import { matchProfiles } from '#domain/launch-profiles.ts';
+import { ledgerOf } from '#domain/ledger.ts';
+import { CountingType, type LicenseConfiguration } from '#domain/license-configuration.ts';
+import { PoolId, type PoolLedger, poolIdOf } from '#domain/license-pool.ts';
 import { Tenancy } from '#domain/license-rules.ts';
+import type { Policy } from '#domain/policy.ts';
+import { checkPool, type PoolCheck } from '#domain/pool-checks.ts';
 
 const code = <Code extends string>(value: Code) => ({ code: z.literal(value) });
 const pool = { poolId: PoolId };
@@ -124,3 +134,113 @@ export const Alternative = z
   })
   .readonly();
 export type Alternative = z.output<typeof Alternative>;
+
+/** Everything that a verdict depends on. */
+export interface LaunchQuestion {
+  readonly requestId: string;
+  readonly plan: LaunchPlan;
+  /** Who may not approve it. */
+  readonly interested: Interested;
+  readonly shard: InventoryShard;
+  /** Those that exist, of at least the pools that the launch would draw on. */
+  readonly ledgers: readonly PoolLedger[];
+  readonly policy: Policy;
+  readonly now: Date;
+}
+
+/** What an approver may accept, or time may heal. Every other reason refuses. */
+const OPEN_TO_APPROVAL: ReadonlySet<Reason['code']> = new Set([
+  'over-hard-limit',
+  'over-soft-limit',
+  'needs-approval',
+  'above-auto-approval',
+]);
+
+/** What keeps a launch from fitting now. */
+const SHORTAGES: ReadonlySet<Reason['code']> = new Set([
+  'over-hard-limit',
+  'over-soft-limit',
+  'more-than-limit',
+]);
+
+/**
+ * Judge a plan by the rules of every configuration that it, its AMI or its host attaches, by limits,
+ * holds, hosts and policy. Pure: the same question, the same verdict. Whether the person may ask at
+ * all is checked where the request is made.
+ */
+export function evaluateLaunch(question: LaunchQuestion): Evaluation {
+  const { plan, shard, policy } = question;
+  const configurations = attachedConfigurations(plan, shard);
+  const pools = configurations.map((configuration) => ({
+    poolId: poolIdOf(configuration),
+    name: configuration.name,
+  }));
+  const { profiles, reasons } = matchProfiles(policy, plan, pools);
+  const type = shard.instanceTypes.find(({ name }) => name === plan.instanceType);
+  if (type === undefined) {
+    const unknown: Reason = { code: 'instance-type-unknown', instanceType: plan.instanceType };
+    return {
+      verdict: 'refuse',
+      reasons: [...reasons, unknown],
+      warnings: [],
+      draws: [],
+      fits: false,
+    };
+  }
+
+  const checks = checkPools(question, configurations, type);
+  const draws = checks.map(({ draw }) => draw);
+  const found = [
+    ...reasons,
+    ...unknownConfigurations(plan, shard),
+    ...launchReasons(plan, type, shard),
+    ...checks.flatMap((check) => check.reasons),
+  ];
+  const automatic = whyNotAutomatic(policy, profiles, pools, draws);
+  return {
+    ...verdictOn(found, automatic, () =>
+      canAnybodyApprove(policy, { account: plan.account, pools, draws }, question.interested),
+    ),
+    warnings: checks.flatMap((check) => check.warnings),
+    draws,
+    fits: !found.some(({ code }) => SHORTAGES.has(code)),
+  };
+}
+
+function verdictOn(
+  found: readonly Reason[],
+  notAutomatic: Reason | null,
+  canBeApproved: () => boolean,
+): Pick<Evaluation, 'verdict' | 'reasons'> {
+  if (found.some(({ code }) => !OPEN_TO_APPROVAL.has(code))) {
+    return { verdict: 'refuse', reasons: found };
+  }
+  const reasons = notAutomatic === null ? found : [...found, notAutomatic];
+  if (reasons.length === 0) return { verdict: 'allow', reasons };
+  if (canBeApproved()) return { verdict: 'ask', reasons };
+  return { verdict: 'refuse', reasons: [...reasons, { code: 'nobody-may-approve' }] };
+}
+
+function checkPools(
+  { requestId, plan, shard, ledgers, policy, now }: LaunchQuestion,
+  configurations: readonly LicenseConfiguration[],
+  type: InstanceType,
+): readonly PoolCheck[] {
+  const cpu = plan.cpuOptions ?? {
+    coreCount: type.defaultCores,
+    threadsPerCore: type.defaultThreadsPerCore,
+  };
+  const host = shard.hosts.find(({ hostId }) => hostId === plan.hostId) ?? null;
+  const { defaultVcpus } = type;
+  const question = { requestId, plan, cpu, defaultVcpus, host, shard, policy, now };
+  return configurations.map((configuration) =>
+    checkPool(question, configuration, ledgerOf(configuration, shard, ledgers)),
+  );
+}
+
+function unknownConfigurations(plan: LaunchPlan, shard: InventoryShard): Reason[] {
+  const known = new Set(shard.configurations.map(({ arn }) => arn));
+  return attachedArns(plan, shard)
+    .filter((arn) => !known.has(arn))
+    .map((configurationArn) => ({ code: 'configuration-unknown', configurationArn }));
+}

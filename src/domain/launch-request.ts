@@ -30,6 +30,8 @@ export const Decision = z
     planHash: z.string(),
     policyHash: z.string(),
     reason: z.string().nullable(),
+    /** The command's key: the same key is the same click, delivered again. */
+    key: z.string(),
   })
   .readonly();
 export type Decision = z.output<typeof Decision>;

@@ -1,4 +1,6 @@
+import type { InventoryShard } from '#domain/inventory.ts';
 import type { LicenseConfiguration } from '#domain/license-configuration.ts';
+import { countConsumption } from '#domain/license-counting.ts';
 import { type Hold, type PoolLedger, poolIdOf } from '#domain/license-pool.ts';
 
 /** What the collector found out about a pool at one moment. */
@@ -147,4 +149,27 @@ export function applyConsumption(ledger: PoolLedger, figures: PoolFigures): Pool
       licenses: Math.min(hold.licenses, figures.unlisted.get(hold.consumer) ?? hold.licenses),
     })),
   );
+}
+
+/** The ledgers of the region's pools, with new ones for those that none was written of yet. */
+export function allLedgers(
+  shard: InventoryShard,
+  ledgers: readonly PoolLedger[],
+): readonly PoolLedger[] {
+  const known = new Set(ledgers.map(({ poolId }) => poolId));
+  const fresh = shard.configurations.filter((configuration) => !known.has(poolIdOf(configuration)));
+  return [...ledgers, ...fresh.map((configuration) => ledgerOf(configuration, shard, ledgers))];
+}
+
+/** A pool's ledger, or a new one by the shard's figures when none was written yet. */
+export function ledgerOf(
+  configuration: LicenseConfiguration,
+  shard: InventoryShard,
+  ledgers: readonly PoolLedger[],
+): PoolLedger {
+  const poolId = poolIdOf(configuration);
+  const written = ledgers.find((ledger) => ledger.poolId === poolId);
+  if (written !== undefined) return written;
+  const asOf = shard.sources['license-configurations']?.asOf ?? new Date(0);
+  return newLedger(configuration, countConsumption(shard, configuration), asOf);
 }

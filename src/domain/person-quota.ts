@@ -10,3 +10,15 @@ export const PersonQuota = z
   })
   .readonly();
 export type PersonQuota = z.output<typeof PersonQuota>;
+
+/** Count a request among those that hold licenses unapproved; the same value when it is. */
+export function addHeld(quota: PersonQuota, requestId: string): PersonQuota {
+  if (quota.heldRequestIds.includes(requestId)) return quota;
+  return { ...quota, heldRequestIds: [...quota.heldRequestIds, requestId] };
+}
+
+/** Count it no longer; the same value when it was not counted. */
+export function removeHeld(quota: PersonQuota, requestId: string): PersonQuota {
+  if (!quota.heldRequestIds.includes(requestId)) return quota;
+  return { ...quota, heldRequestIds: quota.heldRequestIds.filter((id) => id !== requestId) };
+}

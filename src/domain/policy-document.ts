@@ -28,18 +28,12 @@ export function parsePolicy(document: unknown): ParsedPolicy {
 
 /** Words for what the schema's fields do not word themselves. */
 function whatToWrite(issue: z.core.$ZodRawIssue): string | undefined {
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return `Remove ${issue.keys.join(', ')}: there is no such field`;
-    case 'invalid_type':
-      return issue.input === undefined
-        ? 'Write this field: it is missing'
-        : `Write ${KINDS[issue.expected] ?? issue.expected}`;
-    case 'invalid_value':
-      return `Write ${issue.values.map(String).join(' or ')}`;
-    default:
-      return undefined;
+  if (issue.code === 'unrecognized_keys') {
+    return `Remove ${issue.keys.join(', ')}: there is no such field`;
   }
+  if (issue.code !== 'invalid_type') return undefined;
+  if (issue.input === undefined) return 'Write this field: it is missing';
+  return `Write ${KINDS[issue.expected] ?? issue.expected}`;
 }
 
 const KINDS: Readonly<Record<string, string>> = {

@@ -152,3 +152,9 @@ export const Policy = z
   })
   .readonly();
 export type Policy = z.output<typeof Policy>;
+
+/** The published policy and the hash of its document. */
+export interface PublishedPolicy {
+  readonly hash: string;
+  readonly policy: Policy;
+}

@@ -1,0 +1,118 @@
+import { NO_STEP, type Step } from '#domain/change.ts';
+import type { InventoryShard } from '#domain/inventory.ts';
+import type { LaunchRequest } from '#domain/launch-request.ts';
+import { applyConsumption, newLedger, type PoolFigures } from '#domain/ledger.ts';
+import type { LicenseConfiguration } from '#domain/license-configuration.ts';
+import { countResources } from '#domain/license-counting.ts';
+import type { Hold, PoolLedger } from '#domain/license-pool.ts';
+import { freeLicenses } from '#domain/position.ts';
+
+/**
+ * A pool's figures from a fresh shard. What a hold covers is not counted beside it: a hold ends, in
+ * whole or in part, only for resources that License Manager lists and we count.
+ *
+ * @param open the requests that may hold licenses of the pool, with the instances they started
+ */
+export function figuresOf(
+  shard: InventoryShard,
+  configuration: LicenseConfiguration,
+  holds: readonly Hold[],
+  open: readonly LaunchRequest[],
+  asOf: Date,
+): PoolFigures {
+  const own = countResources(shard, configuration);
+  const counted = new Set(own.map(({ resourceId }) => resourceId));
+  const listed = listedResources(shard, configuration.arn);
+  const covers = holds.map((hold) => {
+    const resources = resourcesOf(hold, open);
+    const missing = resources.filter((id) => !(listed.has(id) && counted.has(id)));
+    return { hold, resources, missing };
+  });
+  const covered = new Set(covers.flatMap(({ missing }) => missing));
+  return {
+    configuration,
+    counted: own
+      .filter(({ resourceId }) => !covered.has(resourceId))
+      .reduce((sum, { licenses }) => sum + licenses, 0),
+    unlisted: new Map(
+      covers
+        .filter(({ resources }) => resources.length > 0)
+        .map(({ hold, resources, missing }) => [
+          hold.consumer,
+          Math.ceil((hold.licenses * missing.length) / resources.length),
+        ]),
+    ),
+    asOf,
+  };
+}
+
+/** What a hold is for, as far as it is known: a host, or the instances of a request. */
+function resourcesOf({ consumer }: Hold, open: readonly LaunchRequest[]): readonly string[] {
+  const [kind, id = ''] = consumer.split('/');
+  if (kind === 'host') return [id];
+  return open.find((request) => request.id === id)?.instanceIds ?? [];
+}
+
+function listedResources(shard: InventoryShard, configurationArn: string): ReadonlySet<string> {
+  return new Set(
+    shard.usage
+      .filter((usage) => usage.configurationArn === configurationArn && usage.consumed > 0)
+      .map(({ resourceId }) => resourceId),
+  );
+}
+
+/** The step that brings a pool's ledger up to date, or `null` when its figures are newer already. */
+export function collectPool(
+  ledger: PoolLedger | null,
+  figures: PoolFigures,
+  now: Date,
+): Step | null {
+  const { configuration, counted, asOf } = figures;
+  const next = ledger ? applyConsumption(ledger, figures) : newLedger(configuration, counted, asOf);
+  if (next === ledger) return null;
+  const { poolId, limit, consumed, held } = next;
+  const version = next.version + 1;
+  const event = {
+    stream: `pool/${poolId}`,
+    at: now,
+    event: 'figures.changed',
+    by: 'clock',
+    details: { limit, consumed, counted, held, waiting: next.waiting.length },
+  };
+  const key = `promote/${poolId}/${version}`;
+  const message = { kind: 'promote', key, at: now, poolId } as const;
+  return {
+    ...NO_STEP,
+    ledgers: [{ ...next, version }],
+    audit: sameFigures(ledger, next) ? [] : [event],
+    messages:
+      next.waiting.length > 0 && !sameFigures(ledger, next)
+        ? [{ queue: 'decisions', group: poolId, message }]
+        : [],
+  };
+}
+
+function sameFigures(before: PoolLedger | null, after: PoolLedger): boolean {
+  return (
+    before !== null &&
+    before.limit === after.limit &&
+    before.consumed === after.consumed &&
+    before.counted === after.counted &&
+    before.held === after.held &&
+    freeLicenses(before) === freeLicenses(after)
+  );
+}
+
+/** True when License Manager lists everything that a launched request draws licenses for. */
+export function isListed(
+  { instanceIds, evaluation }: LaunchRequest,
+  shard: InventoryShard,
+): boolean {
+  return evaluation.draws.every(({ configurationArn, consumer }) => {
+    const listed = listedResources(shard, configurationArn);
+    const [kind, id = ''] = consumer.split('/');
+    return kind === 'host'
+      ? listed.has(id)
+      : instanceIds.length > 0 && instanceIds.every((instanceId) => listed.has(instanceId));
+  });
+}

@@ -1,0 +1,91 @@
+import type { DedicatedHost } from '#domain/dedicated-host.ts';
+import { roomFor, zoneOf } from '#domain/host-choice.ts';
+import { type InstanceType, instanceFamily } from '#domain/instance-type.ts';
+import type { InventoryShard } from '#domain/inventory.ts';
+import type { Reason } from '#domain/launch-evaluation.ts';
+import type { LaunchPlan } from '#domain/launch-plan.ts';
+
+/** What EC2 itself would refuse: the image, CPU options, Spot, the Dedicated Host. */
+export function launchReasons(
+  plan: LaunchPlan,
+  type: InstanceType,
+  shard: InventoryShard,
+): readonly Reason[] {
+  return [
+    ...imageReasons(plan, type, shard),
+    ...cpuReasons(plan, type),
+    ...spotReasons(plan, type),
+    ...(plan.tenancy === 'host' ? hostReasons(plan, type, shard) : []),
+  ];
+}
+
+function imageReasons(
+  { imageId }: LaunchPlan,
+  { architectures }: InstanceType,
+  shard: InventoryShard,
+): Reason[] {
+  const image = shard.images.find((candidate) => candidate.imageId === imageId);
+  if (image?.state !== 'available') return [{ code: 'image-unavailable', imageId }];
+  if (architectures.includes(image.architecture)) return [];
+  return [{ code: 'architecture-mismatch', image: image.architecture }];
+}
+
+/**
+ * CPU options take listed core and thread counts only, which often have gaps.
+ *
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-cpu-options-rules.html (2026-10)
+ */
+function cpuReasons({ cpuOptions }: LaunchPlan, type: InstanceType): Reason[] {
+  if (cpuOptions === null) return [];
+  const { validCores, validThreadsPerCore, bareMetal } = type;
+  if (bareMetal || validCores.length === 0) return [{ code: 'cpu-options-unsupported' }];
+  const valid =
+    validCores.includes(cpuOptions.coreCount) &&
+    validThreadsPerCore.includes(cpuOptions.threadsPerCore);
+  return valid ? [] : [{ code: 'cpu-options-invalid', validCores, validThreadsPerCore }];
+}
+
+function spotReasons({ spot, tenancy }: LaunchPlan, type: InstanceType): Reason[] {
+  if (!spot) return [];
+  if (tenancy === 'host') return [{ code: 'spot-on-host' }];
+  return type.spotSupported ? [] : [{ code: 'spot-not-supported', instanceType: type.name }];
+}
+
+function hostReasons(plan: LaunchPlan, type: InstanceType, shard: InventoryShard): Reason[] {
+  if (!type.dedicatedHostsSupported) {
+    return [{ code: 'host-not-supported', instanceType: type.name }];
+  }
+  const { hostId } = plan;
+  if (hostId === null) return [{ code: 'no-host-with-room' }];
+  const host = shard.hosts.find((candidate) => candidate.hostId === hostId);
+  if (host === undefined) return [{ code: 'host-unknown', hostId }];
+  const reason = whyHostCannot(host, plan, zoneOf(plan, shard));
+  return reason === null ? [] : [reason];
+}
+
+function whyHostCannot(
+  host: DedicatedHost,
+  { instanceType, count }: LaunchPlan,
+  zone: string | null,
+): Reason | null {
+  const { hostId, state, availabilityZone } = host;
+  if (state !== 'available') return { code: 'host-unavailable', hostId, state };
+  if (!takesType(host, instanceType)) {
+    const family = host.instanceType ?? host.instanceFamily;
+    return { code: 'host-family-mismatch', hostId, family };
+  }
+  if (zone !== null && availabilityZone !== zone) {
+    return { code: 'host-in-other-zone', hostId, zone: availabilityZone };
+  }
+  const fits = roomFor(host, instanceType);
+  return fits >= count ? null : { code: 'host-full', hostId, fits };
+}
+
+function takesType(
+  host: Pick<DedicatedHost, 'instanceFamily' | 'instanceType'>,
+  instanceType: string,
+): boolean {
+  return host.instanceType === null
+    ? host.instanceFamily === instanceFamily(instanceType)
+    : host.instanceType === instanceType;
+}

@@ -1,0 +1,44 @@
+import type { Step } from '#domain/change.ts';
+import type { OutboxMessage } from '#domain/job.ts';
+import type { Decision, LaunchRequest } from '#domain/launch-request.ts';
+import { type Holdings, transitionStep } from '#domain/transition.ts';
+
+/** A decision before it is put under its time, generation and plan. */
+export type Ruling = Omit<Decision, 'at' | 'generation' | 'planHash'>;
+
+const EVENTS = {
+  approve: 'request.approved',
+  'auto-approve': 'request.auto-approved',
+  deny: 'request.denied',
+  cancel: 'request.cancelled',
+  expire: 'request.expired',
+} as const satisfies Record<Decision['kind'], string>;
+
+/** A decision and what it changes. */
+export interface Ruled {
+  readonly ruling: Ruling;
+  /** As it will be, but for the decision itself. */
+  readonly request: LaunchRequest;
+  readonly before: Holdings;
+  readonly after: Holdings;
+  readonly messages: readonly OutboxMessage[];
+  readonly notAfter: Date | null;
+}
+
+/** The step that records a decision on a request, in the request and in its audit. */
+export function ruleOn(ruled: Ruled, now: Date): Step {
+  const { ruling, request, ...rest } = ruled;
+  const { generation, planHash } = request;
+  const { kind, by, policyHash, key } = ruling;
+  const decisions = [...request.decisions, { ...ruling, at: now, generation, planHash }];
+  return transitionStep({
+    ...rest,
+    request: { ...request, decisions },
+    event: {
+      event: EVENTS[kind],
+      by,
+      details: { generation, planHash, policyHash, command: key },
+    },
+    now,
+  });
+}
