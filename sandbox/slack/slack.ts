@@ -31,7 +31,7 @@ export interface Slack {
   /** `/files/…`: uploads and downloads. */
   handleFiles(request: Request): Promise<Response>;
   /** When the next event retry is due (milliseconds since the epoch), or null; for whoever runs the clock. */
-  nextDueAt(): number | null;
+  nextDue(): number | null;
   /** Delivers the event retries that are due by now. */
   runDue(): Promise<void>;
   /** Forgets everything that happened. */
@@ -59,7 +59,7 @@ export function createSlack(options: SlackOptions): Slack {
     handleApi: (request) => handleApi(request, world, options),
     handleResponseUrl: (request) => handleResponseUrl(request, world, options),
     handleFiles: (request) => handleFiles(request, world),
-    nextDueAt: () => world.events.nextDueAt(),
+    nextDue: () => world.events.nextDue(),
     runDue: () => world.events.runDue(),
     reset() {
       world = start();

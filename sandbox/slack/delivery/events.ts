@@ -18,7 +18,7 @@ export interface Events {
   /** Resolves when the first delivery, and the retry at once if it failed, are over. */
   send(user: SlackUser, event: JsonObject): Promise<void>;
   /** When the next retry is due (milliseconds since the epoch), or null. */
-  nextDueAt(): number | null;
+  nextDue(): number | null;
   /** Delivers the retries that are due. */
   runDue(): Promise<void>;
 }
@@ -46,7 +46,7 @@ export function createEvents(bot: Bot, clock: Clock): Events {
       const id = `Ev0${String(count).padStart(8, '0')}`;
       return attempt(envelopeOf(user, event, id, clock), 0, '');
     },
-    nextDueAt: () => (waiting.length === 0 ? null : Math.min(...waiting.map(({ dueAt }) => dueAt))),
+    nextDue: () => (waiting.length === 0 ? null : Math.min(...waiting.map(({ dueAt }) => dueAt))),
     async runDue() {
       const now = clock.now();
       const due = waiting.filter(({ dueAt }) => dueAt <= now);

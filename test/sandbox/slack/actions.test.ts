@@ -69,6 +69,14 @@ describe('a click', () => {
     expect(bot.last()?.message).toBeUndefined();
   });
 
+  it('of a stranger reaches the bot, which has to hold', async () => {
+    const { post, at, bot } = await withMessage([actions(button('approve', 'r1'))]);
+
+    await post('action', { user: 'guest', ...at, action_id: 'approve' });
+
+    expect(bot.last()?.user).toMatchObject({ id: 'U0GUEST001', team_id: 'T0STRANGE1' });
+  });
+
   it('that fails is shown to the one who clicked', async () => {
     const { post, at, bot } = await withMessage([actions(button('approve'))]);
     bot.answer = async () => ({ status: 404 });

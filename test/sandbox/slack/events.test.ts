@@ -108,7 +108,17 @@ describe('an event that fails', () => {
     expect(new Set(bot.received.map(({ body }) => body.event_id)).size).toBe(1);
   });
 
-  it('is not sent again when the bot says so, or once it succeeds', async () => {
+  it('is not sent again when the answer says so', async () => {
+    const { post, bot, slack } = workbench();
+    bot.answer = async () => ({ status: 500, noRetry: true });
+
+    await post('message', write);
+
+    expect(bot.received).toHaveLength(1);
+    expect(slack.nextDue()).toBeNull();
+  });
+
+  it('is not sent again once it succeeds', async () => {
     const { post, bot, slack } = workbench();
     bot.answer = async () => {
       return bot.received.length === 1 ? { status: 500 } : '';
@@ -117,7 +127,7 @@ describe('an event that fails', () => {
     await post('message', write);
 
     expect(bot.received).toHaveLength(2);
-    expect(slack.nextDueAt()).toBeNull();
+    expect(slack.nextDue()).toBeNull();
   });
 });
 

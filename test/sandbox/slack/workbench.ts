@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Button, InputBlock, ModalView, PlainTextElement } from '@slack/types';
-import { WebClient, type WebClientOptions } from '@slack/web-api';
+import { type Logger, LogLevel, WebClient, type WebClientOptions } from '@slack/web-api';
 import { createCallLog } from '../../../sandbox/call-log.ts';
 import { createClock } from '../../../sandbox/clock.ts';
 import { type Control, createControl } from '../../../sandbox/control/control.ts';
@@ -26,6 +26,7 @@ export function workbench(options: { app?: { commands: string[]; messageShortcut
   const bot = {
     received,
     last: () => received.at(-1)?.body,
+    /** Text, JSON, or an object with `status` (and `noRetry`) for a failure. */
     answer: async (_received: Received): Promise<unknown> => '',
   };
 
@@ -76,15 +77,15 @@ export function workbench(options: { app?: { commands: string[]; messageShortcut
   };
 }
 
-const SILENT = {
+const SILENT: Logger = {
   debug() {},
   info() {},
   warn() {},
   error() {},
   setLevel() {},
-  getLevel: () => 'error' as const,
+  getLevel: () => LogLevel.ERROR,
   setName() {},
-} as unknown as NonNullable<WebClientOptions['logger']>;
+};
 
 async function overTheWire(answer: Promise<Response>): Promise<Response> {
   const response = await answer;
@@ -109,7 +110,9 @@ function bodyOf({ headers, body }: BotRequest): unknown {
 function responseOf(answer: unknown): BotResponse {
   if (typeof answer === 'string') return { status: 200, headers: {}, body: answer };
   if (typeof answer === 'object' && answer !== null && 'status' in answer) {
-    return { headers: {}, body: '', status: Number(answer.status) };
+    const noRetry = 'noRetry' in answer;
+    const headers: Record<string, string> = noRetry ? { 'x-slack-no-retry': '1' } : {};
+    return { headers, body: '', status: Number(answer.status) };
   }
   return { status: 200, headers: {}, body: JSON.stringify(answer) };
 }
@@ -124,7 +127,7 @@ function fakeHost(
     asked,
     async advanceClock(ms) {
       const target = clock.now() + ms;
-      for (let due = slack.nextDueAt(); due !== null && due <= target; due = slack.nextDueAt()) {
+      for (let due = slack.nextDue(); due !== null && due <= target; due = slack.nextDue()) {
         clock.advance(Math.max(0, due - clock.now()));
         await slack.runDue();
       }
