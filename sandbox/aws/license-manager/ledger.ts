@@ -54,6 +54,7 @@ interface Journal {
   counts: { readonly at: number; readonly usage: readonly Usage[] }[];
   holds: Map<string, Hold>;
   readonly hours: Map<string, { firstHour: number; figures: HourlyFigure[] }>;
+  lookedAt: number;
   nextHour: number;
   nextDiscovery: number;
   failures: readonly DiscoveryFailure[];
@@ -70,14 +71,15 @@ export function ledgerOf(cloud: Cloud): UsageLedger {
 
 function createLedger(cloud: Cloud): UsageLedger {
   const journals = new Map<string, Journal>();
-  const upToDate = (region: string): Journal => {
+  const upToDate = (region: string, now = cloud.clock.now()): Journal => {
     const journal = journals.get(region) ?? beginJournal(cloud, region);
     journals.set(region, journal);
-    catchUp(cloud, journal);
+    catchUp(cloud, journal, now);
     return journal;
   };
   for (const { region } of cloud.regions()) upToDate(region);
-  cloud.onInstanceStateChange(({ region }) => upToDate(region));
+  // EC2 may tell late of a change that fell due between two calls; it counts from when it happened.
+  cloud.onInstanceStateChange(({ region, at }) => upToDate(region, at.getTime()));
 
   return {
     current: (region) => latest(upToDate(region)),
@@ -103,6 +105,7 @@ function beginJournal(cloud: Cloud, region: string): Journal {
     counts: [],
     holds: new Map(),
     hours: new Map(),
+    lookedAt: now,
     nextHour: Math.floor(now / HOUR) * HOUR,
     nextDiscovery: nextScheduledDiscovery(now),
     failures: [],
@@ -112,9 +115,10 @@ function beginJournal(cloud: Cloud, region: string): Journal {
   return journal;
 }
 
-/** Plays what fell due since the last look, in order, then counts what runs now. */
-function catchUp(cloud: Cloud, journal: Journal): void {
-  const now = cloud.clock.now();
+/** Plays what fell due since the last look, in order, then counts what runs. Time never goes back. */
+function catchUp(cloud: Cloud, journal: Journal, until: number): void {
+  const now = Math.max(until, journal.lookedAt);
+  journal.lookedAt = now;
   for (let due = nextDue(journal); due <= now; due = nextDue(journal)) {
     recordHours(cloud, journal, due);
     if (due === journal.nextDiscovery) {

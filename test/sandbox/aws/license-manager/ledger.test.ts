@@ -163,6 +163,18 @@ describe('the hourly figures', () => {
     expect(hours()?.map(({ consumed }) => consumed)).toEqual([0, 1, 1, 2]);
   });
 
+  it('count a change from when it happened, also when EC2 tells of it late', () => {
+    const { cloud, state, record, hours } = world();
+    const instance = launch(cloud, state, [record]);
+    const at = new Date(NOW + HOUR);
+
+    cloud.clock.advance(4 * HOUR);
+    instance.State = { Name: 'stopped' };
+    cloud.instanceStateChanged({ account: HUB, region: REGION, instance, at });
+
+    expect(hours()?.map(({ consumed }) => consumed)).toEqual([0, 1, 0, 0, 0]);
+  });
+
   it('remember the license count of their time', () => {
     const { cloud, record, hours } = world({ LicenseCount: 5 });
     cloud.clock.advance(HOUR);
