@@ -8,6 +8,7 @@ export const Settings = z
   .object({
     TABLE_NAME: text,
     SLACK_TEAM_ID: text,
+    SLACK_ENTERPRISE_ID: z.string().default(''),
     SLACK_APP_ID: text,
     SLACK_BOT_ID: text,
     SLACK_BOT_USER_ID: text,
@@ -29,6 +30,8 @@ export const Settings = z
     table: env.TABLE_NAME,
     slack: {
       teamId: env.SLACK_TEAM_ID,
+      /** `null` outside Enterprise Grid. */
+      enterpriseId: env.SLACK_ENTERPRISE_ID === '' ? null : env.SLACK_ENTERPRISE_ID,
       appId: env.SLACK_APP_ID,
       botId: env.SLACK_BOT_ID,
       botUserId: env.SLACK_BOT_USER_ID,

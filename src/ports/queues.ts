@@ -6,5 +6,6 @@ export interface Queues {
   decide(command: DecisionCommand, group: string): Promise<void>;
   answer(job: AnswerJob): Promise<void>;
   launch(job: LaunchJob): Promise<void>;
-  collect(job: CollectJob): Promise<void>;
+  /** @param delaySeconds how long to wait before it is delivered, at most 900 */
+  collect(job: CollectJob, delaySeconds?: number): Promise<void>;
 }

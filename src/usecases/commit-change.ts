@@ -20,19 +20,22 @@ export interface CommitPorts {
 const MOST_ATTEMPTS = 8;
 
 /**
- * Read, decide and commit; when another commit came between, read and decide again.
+ * Read, decide and commit; when another commit came between, read and decide again. `null` commits
+ * nothing.
  *
+ * @returns whether anything was committed
  * @throws {Conflict} when every attempt lost: nothing was written
  */
-export async function decideAndCommit<T>(
+export async function decideAndCommit(
   ports: CommitPorts,
-  attempt: () => Promise<{ readonly step: Step | null; readonly result: T }>,
-): Promise<T> {
+  attempt: () => Promise<Step | null>,
+): Promise<boolean> {
   for (let left = MOST_ATTEMPTS; ; left -= 1) {
-    const { step, result } = await attempt();
+    const step = await attempt();
+    if (step === null) return false;
     try {
-      if (step !== null) await commitStep(ports, step);
-      return result;
+      await commitStep(ports, step);
+      return true;
     } catch (error) {
       if (!(error instanceof Conflict) || left === 1) throw error;
     }
@@ -48,6 +51,7 @@ async function commitStep(ports: CommitPorts, step: Step): Promise<void> {
   const heads = await Promise.all(streamsOf(step).map((stream) => store.auditHead(stream)));
   const known = heads.filter((head) => head !== null);
   const change = sealStep(step, known, newId(), now(), sha256);
+  if (isEmpty(change)) return;
   await store.commit(change);
   if (change.outbox === null) return;
   try {
@@ -74,4 +78,8 @@ function send(queues: Queues, outgoing: OutboxMessage): Promise<void> {
     case 'decisions':
       return queues.decide(outgoing.message, outgoing.group);
   }
+}
+
+function isEmpty({ request, ledgers, quotas, audit, outbox }: Change): boolean {
+  return request === null && ledgers.length + quotas.length + audit.length === 0 && outbox === null;
 }

@@ -1,8 +1,9 @@
 import type { InventoryShard } from '#domain/inventory.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
+import type { PublishedPolicy } from '#domain/policy.ts';
 import { scopeKey } from '#domain/scope.ts';
 import type { Coverage, PoolFigures } from '#ports/notifier.ts';
-import type { Policies, PublishedPolicy } from '#ports/policies.ts';
+import type { Policies } from '#ports/policies.ts';
 import type { PoolList, Snapshots } from '#ports/snapshots.ts';
 import { accountName } from '#usecases/scopes.ts';
 
@@ -29,9 +30,18 @@ export async function readPools(ports: PoolPorts): Promise<KnownPools> {
     ports.policies.current(),
   ]);
   const all = pools
+    .filter((pool) => isTracked(pool, shards))
     .map((pool) => ({ pool, accountName: accountName(published?.policy, pool.account) }))
     .toSorted(byName);
   return { all, shards, published, coverage: coverageOf(shards, published, pools, ports.now()) };
+}
+
+/** A configuration that was deleted leaves its ledger behind, for the audit; it is no pool any more. */
+function isTracked(pool: PoolLedger, shards: readonly InventoryShard[]): boolean {
+  const shard = shards.find((candidate) => scopeKey(candidate) === scopeKey(pool));
+  return (
+    shard === undefined || shard.configurations.some(({ arn }) => arn === pool.configurationArn)
+  );
 }
 
 function byName(a: PoolFigures, b: PoolFigures): number {

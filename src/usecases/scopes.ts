@@ -1,6 +1,5 @@
-import type { Policy } from '#domain/policy.ts';
+import type { Policy, PublishedPolicy } from '#domain/policy.ts';
 import { type Scope, scopeKey } from '#domain/scope.ts';
-import type { PublishedPolicy } from '#ports/policies.ts';
 
 /** Every account and Region that is looked after: the policy's, and the settings' until there is one. */
 export function scopesOf(

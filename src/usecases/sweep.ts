@@ -40,6 +40,10 @@ async function actOn({ queues }: SweepPorts, request: LaunchRequest, at: Date): 
   if (status === 'launching' || status === 'unknown') {
     return queues.launch({ kind: 'reconcile', requestId, generation });
   }
+  if (status === 'launched') {
+    const { account, region } = request.plan;
+    return queues.collect({ kind: 'collect', scope: { account, region } });
+  }
   const key = `${requestId}/${generation}/${minuteOf(at)}`;
   return queues.decide({ kind: 'expire', key, at, requestId, generation }, choice.poolId);
 }

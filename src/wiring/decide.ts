@@ -3,9 +3,10 @@ import { dynamodbDecisionStore } from '#adapters/aws/dynamodb-decision-store.ts'
 import { dynamodbOutbox } from '#adapters/aws/dynamodb-lists.ts';
 import { dynamodbPolicies } from '#adapters/aws/dynamodb-policies.ts';
 import { dynamodbSnapshots } from '#adapters/aws/dynamodb-snapshots.ts';
+import { slackPeople } from '#adapters/slack/slack-people.ts';
 import type { Settings } from '#src/config.ts';
 import { now, queuesOf, sha256, tableOf } from '#src/wiring/shared.ts';
-import { peopleOf } from '#src/wiring/slack-web.ts';
+import { slackWebOf } from '#src/wiring/slack-web.ts';
 import type { DecidePorts } from '#usecases/decide-request.ts';
 
 /** What functions/decide works with: the table, who people are, the queues. Nothing of EC2. */
@@ -16,7 +17,7 @@ export function wireDecide(settings: Settings, sessionToken: () => string): Deci
     outbox: dynamodbOutbox(table),
     policies: dynamodbPolicies(table, now),
     snapshots: dynamodbSnapshots(table),
-    people: peopleOf(settings, sessionToken),
+    people: slackPeople(slackWebOf(settings, sessionToken), settings.slack),
     queues: queuesOf(settings),
     now,
     sha256,

@@ -4,8 +4,6 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { assumedRoles } from '#adapters/aws/assumed-roles.ts';
 import { dynamodbDecisionStore } from '#adapters/aws/dynamodb-decision-store.ts';
 import { dynamodbOutbox } from '#adapters/aws/dynamodb-lists.ts';
-import { dynamodbPolicies } from '#adapters/aws/dynamodb-policies.ts';
-import { dynamodbSnapshots } from '#adapters/aws/dynamodb-snapshots.ts';
 import { ec2Launcher } from '#adapters/aws/ec2-launcher.ts';
 import type { Settings } from '#src/config.ts';
 import { now, queuesOf, sha256, TIMEOUTS, tableOf } from '#src/wiring/shared.ts';
@@ -29,8 +27,6 @@ export function wireLaunch(settings: Settings): LaunchPorts {
     ),
     store: dynamodbDecisionStore(table, now),
     outbox: dynamodbOutbox(table),
-    policies: dynamodbPolicies(table, now),
-    snapshots: dynamodbSnapshots(table),
     queues: queuesOf(settings),
     now,
     sha256,

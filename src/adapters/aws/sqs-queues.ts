@@ -13,8 +13,10 @@ export interface QueueUrls {
 
 /** SQS: FIFO for decisions, standard for the rest. Messages carry ids; state is read again. */
 export function sqsQueues(client: SQSClient, urls: QueueUrls): Queues {
-  async function send(QueueUrl: string, message: unknown): Promise<void> {
-    await client.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(message) }));
+  async function send(QueueUrl: string, message: unknown, DelaySeconds = 0): Promise<void> {
+    await client.send(
+      new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(message), DelaySeconds }),
+    );
   }
 
   return {
@@ -30,7 +32,7 @@ export function sqsQueues(client: SQSClient, urls: QueueUrls): Queues {
     },
     answer: (job) => send(urls.answers, z.encode(AnswerJob, job)),
     launch: (job) => send(urls.launches, z.encode(LaunchJob, job)),
-    collect: (job) => send(urls.collections, z.encode(CollectJob, job)),
+    collect: (job, delaySeconds) => send(urls.collections, z.encode(CollectJob, job), delaySeconds),
   };
 }
 

@@ -29,6 +29,8 @@ export const requestKey = (id: string): ItemKey => ({ pk: `REQUEST#${id}`, sk: '
 export const ledgerKey = (poolId: string): ItemKey => ({ pk: `POOL#${poolId}`, sk: 'LEDGER' });
 export const quotaKey = (personId: string): ItemKey => ({ pk: `PERSON#${personId}`, sk: 'QUOTA' });
 export const outboxKey = (id: string): ItemKey => ({ pk: `OUTBOX#${id}`, sk: 'ENTRY' });
+export const policyKey = (hash: string): ItemKey => ({ pk: `POLICY#${hash}`, sk: 'DOCUMENT' });
+export const policyPointerKey: ItemKey = { pk: 'POLICY', sk: 'POINTER' };
 export const auditPartition = (stream: string): string => `AUDIT#${stream}`;
 
 const auditKey = ({ stream, sequence }: AuditEntry): ItemKey => ({

@@ -1,0 +1,24 @@
+import { parse } from 'yaml';
+import type { Policy } from '#domain/policy.ts';
+import { parsePolicy } from '#domain/policy-document.ts';
+import { BadDocument } from '#src/errors.ts';
+
+/**
+ * A policy from its YAML text.
+ *
+ * @throws {BadDocument} naming every path and what to write there
+ */
+export function readPolicy(text: string): Policy {
+  const parsed = parsePolicy(readYaml(text));
+  if (parsed.ok) return parsed.policy;
+  const problems = parsed.problems.map(({ path, message }) => `${path || 'document'}: ${message}`);
+  throw new BadDocument(`The policy cannot be used. ${problems.join('; ')}`);
+}
+
+function readYaml(text: string): unknown {
+  try {
+    return parse(text);
+  } catch (cause) {
+    throw new BadDocument('The policy is not readable as YAML', { cause });
+  }
+}

@@ -1,0 +1,18 @@
+import { advance, type Progress } from '#domain/advance.ts';
+import type { LaunchRequest } from '#domain/launch-request.ts';
+import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';
+
+/** Note the progress of a launch; old news changes nothing. True when it was noted. */
+export async function advanceRequest(
+  ports: CommitPorts,
+  { id, generation }: Pick<LaunchRequest, 'id' | 'generation'>,
+  progress: Progress,
+): Promise<boolean> {
+  const { store, now } = ports;
+  return decideAndCommit(ports, async () => {
+    const request = await store.request(id);
+    if (request === null) return null;
+    const ledgers = await store.ledgers(request.evaluation.draws.map(({ poolId }) => poolId));
+    return advance({ request, generation, ledgers }, progress, now());
+  });
+}

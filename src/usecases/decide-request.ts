@@ -1,0 +1,63 @@
+import { decide } from '#domain/decide.ts';
+import {
+  type Click,
+  type DecisionOutcome,
+  type Expiry,
+  poolsToRead,
+} from '#domain/decision-outcome.ts';
+import type { DecisionCommand } from '#domain/job.ts';
+import type { LaunchRequest } from '#domain/launch-request.ts';
+import type { Person } from '#domain/person.ts';
+import type { People } from '#ports/people.ts';
+import type { Policies } from '#ports/policies.ts';
+import type { Snapshots } from '#ports/snapshots.ts';
+import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';
+import { promoteWaiting } from '#usecases/promote-waiting.ts';
+import { submitRequest } from '#usecases/submit-request.ts';
+
+export interface DecidePorts extends CommitPorts {
+  readonly policies: Policies;
+  readonly snapshots: Snapshots;
+  readonly people: People;
+}
+
+/** Do one command of the decisions queue. Safe to repeat: a command that was done finds itself done. */
+export function runDecision(ports: DecidePorts, command: DecisionCommand): Promise<void> {
+  switch (command.kind) {
+    case 'submit':
+      return submitRequest(ports, command);
+    case 'promote':
+      return promoteWaiting(ports, command);
+    case 'approve':
+    case 'deny':
+    case 'cancel':
+    case 'expire':
+      return decideRequest(ports, command);
+  }
+}
+
+/** Record a decision, or tell the person why it does not count. */
+export async function decideRequest(ports: DecidePorts, command: Click | Expiry): Promise<void> {
+  const actor = command.kind === 'expire' ? 'clock' : await ports.people.get(command.by);
+  await decideAndCommit(ports, async () => {
+    const request = await ports.store.request(command.requestId);
+    const outcome = await judge(ports, request, actor, command);
+    return outcome.kind === 'ignored' ? null : outcome.step;
+  });
+}
+
+async function judge(
+  { store, policies, snapshots, now }: DecidePorts,
+  request: LaunchRequest | null,
+  actor: Person | 'clock',
+  command: Click | Expiry,
+): Promise<DecisionOutcome> {
+  const approving = command.kind === 'approve' && request !== null;
+  const [published, shard, quota] = await Promise.all([
+    policies.current(),
+    approving ? snapshots.shard(request.choice) : null,
+    store.quota(request?.requestedBy ?? ''),
+  ]);
+  const ledgers = await store.ledgers(poolsToRead(request, shard));
+  return decide({ request, ledgers, quota, shard, published, actor }, command, now());
+}

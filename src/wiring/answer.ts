@@ -1,0 +1,35 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { dynamodbCards } from '#adapters/aws/dynamodb-cards.ts';
+import { dynamodbDecisionStore } from '#adapters/aws/dynamodb-decision-store.ts';
+import { dynamodbPoolList, dynamodbRequestList } from '#adapters/aws/dynamodb-lists.ts';
+import { dynamodbPolicies } from '#adapters/aws/dynamodb-policies.ts';
+import { dynamodbSnapshots } from '#adapters/aws/dynamodb-snapshots.ts';
+import { responseUrlPoster } from '#adapters/slack/response-url.ts';
+import { slackNotifier } from '#adapters/slack/slack-notifier.ts';
+import { slackPeople } from '#adapters/slack/slack-people.ts';
+import type { Settings } from '#src/config.ts';
+import { log } from '#src/log.ts';
+import { now, tableOf } from '#src/wiring/shared.ts';
+import { slackWebOf } from '#src/wiring/slack-web.ts';
+import type { AnswerPorts } from '#usecases/run-answer.ts';
+
+/** What functions/answer works with: the table for reading, and Slack. It starts nothing in AWS. */
+export function wireAnswer(settings: Settings, sessionToken: () => string): AnswerPorts {
+  const table = tableOf(settings);
+  const web = slackWebOf(settings, sessionToken);
+  return {
+    store: dynamodbDecisionStore(table, now),
+    requests: dynamodbRequestList(table),
+    pools: dynamodbPoolList(table),
+    snapshots: dynamodbSnapshots(table),
+    policies: dynamodbPolicies(table, now),
+    people: slackPeople(web, settings.slack),
+    cards: dynamodbCards(table),
+    notifier: slackNotifier({ web, postToResponseUrl: responseUrlPoster(settings.slack) }),
+    now,
+    pause: async (ms) => {
+      await pause(ms);
+    },
+    report: (reference, error) => log.error('answer.failed', error, { reference }),
+  };
+}
