@@ -31,17 +31,19 @@ export function buckets(points: readonly Point[], period: number, now: number): 
   return [...byStart].map(([at, values]) => ({ at, values }));
 }
 
-const STATISTICS: Readonly<Record<string, (values: readonly number[]) => number>> = {
-  SampleCount: (values) => values.length,
-  Average: (values) => sum(values) / values.length,
-  Sum: sum,
-  Minimum: (values) => Math.min(...values),
-  Maximum: (values) => Math.max(...values),
-};
+const STATISTICS: ReadonlyMap<string, (values: readonly number[]) => number> = new Map(
+  Object.entries<(values: readonly number[]) => number>({
+    SampleCount: (values) => values.length,
+    Average: (values) => sum(values) / values.length,
+    Sum: sum,
+    Minimum: (values) => Math.min(...values),
+    Maximum: (values) => Math.max(...values),
+  }),
+);
 
 /** How one of CloudWatch's basic statistics is computed. @throws AwsError for percentiles and the like. */
 export function statistic(name: string): (values: readonly number[]) => number {
-  const compute = STATISTICS[name];
+  const compute = STATISTICS.get(name);
   if (compute !== undefined) return compute;
   throw new AwsError('NotSimulated', `The sandbox does not compute the statistic ${name}.`, {
     status: 501,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type * as client from '@aws-sdk/client-license-manager';
+import * as client from '@aws-sdk/client-license-manager';
 import { AwsError, type CallContext } from '../wire/service.ts';
 import { associationsOf } from './associations.ts';
 import { invalidParameter } from './errors.ts';
@@ -20,6 +20,7 @@ export function changeConfigurations(manager: LicenseManager) {
       context: CallContext,
     ) => {
       const { licenseConfigurations } = stateOf(manager, context);
+      checkEnum('LicenseCountingType', client.LicenseCountingType, input.LicenseCountingType);
       if (licenseConfigurations.size >= MAX_CONFIGURATIONS) {
         throw new AwsError(
           'ResourceLimitExceededException',
@@ -38,11 +39,13 @@ export function changeConfigurations(manager: LicenseManager) {
       context: CallContext,
     ) => {
       const record = ownConfiguration(manager, context, input.LicenseConfigurationArn);
+      const status = input.LicenseConfigurationStatus ?? record.Status;
+      checkEnum('LicenseConfigurationStatus', client.LicenseConfigurationStatus, status);
       const changed: LicenseConfigurationRecord = {
         ...record,
         ...settings(input),
         LicenseRules: withAddedRules(record, input.LicenseRules ?? []),
-        Status: input.LicenseConfigurationStatus ?? record.Status,
+        Status: status,
       };
       validate(changed);
       Object.assign(record, changed);
@@ -65,6 +68,12 @@ export function changeConfigurations(manager: LicenseManager) {
       return {};
     },
   };
+}
+
+function checkEnum(name: string, values: object, value: string | undefined): void {
+  const known = Object.values(values);
+  if (known.includes(value)) return;
+  throw invalidParameter(`${name} must be one of ${known.join(', ')}.`);
 }
 
 function newRecord(

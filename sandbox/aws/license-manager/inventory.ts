@@ -8,14 +8,16 @@ import { type LicenseManager, onePage } from './license-manager.ts';
 import { parseResourceArn } from './resource-arn.ts';
 
 /** Conditions per filter name (API reference, InventoryFilter); `tag:` stands for any tag. */
-const CONDITIONS: Readonly<Record<string, readonly string[]>> = {
-  account_id: ['EQUALS', 'NOT_EQUALS'],
-  application_name: ['EQUALS', 'BEGINS_WITH'],
-  license_included: ['EQUALS', 'NOT_EQUALS'],
-  platform: ['EQUALS', 'BEGINS_WITH'],
-  resource_id: ['EQUALS', 'NOT_EQUALS'],
-  'tag:': ['EQUALS', 'NOT_EQUALS'],
-};
+const CONDITIONS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    account_id: ['EQUALS', 'NOT_EQUALS'],
+    application_name: ['EQUALS', 'BEGINS_WITH'],
+    license_included: ['EQUALS', 'NOT_EQUALS'],
+    platform: ['EQUALS', 'BEGINS_WITH'],
+    resource_id: ['EQUALS', 'NOT_EQUALS'],
+    'tag:': ['EQUALS', 'NOT_EQUALS'],
+  }),
+);
 
 /** What Systems Manager manages: of every account for the hub, which learns of the others' servers once a day. */
 export function inventory(manager: LicenseManager) {
@@ -58,7 +60,7 @@ function isKnownTo(
 
 function readFilter({ Name = '', Condition, Value = '' }: Partial<client.InventoryFilter>) {
   const kind = Name.startsWith('tag:') ? 'tag:' : Name;
-  if (!CONDITIONS[kind]?.includes(Condition ?? '')) {
+  if (!CONDITIONS.get(kind)?.includes(Condition ?? '')) {
     throw invalidParameter(`Filter ${Name} with condition ${Condition} is not supported.`);
   }
   return (node: Discoverable): boolean => {

@@ -3,27 +3,33 @@ import { AwsError } from '../wire/service.ts';
 import type { Discoverable } from './discoverable.ts';
 
 /** Filters on one and the same installed application, and the inventory attribute each reads. */
-const APPLICATION: Readonly<Record<string, string>> = {
-  'Application Name': 'Name',
-  'Application Publisher': 'Publisher',
-  'Application Version': 'Version',
-};
+const APPLICATION: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'Application Name': 'Name',
+    'Application Publisher': 'Publisher',
+    'Application Version': 'Version',
+  }),
+);
 
 /** Comparators per filter name (API reference, ProductInformation). */
-const SSM_FILTERS: Readonly<Record<string, readonly string[]>> = {
-  'Application Name': ['EQUALS'],
-  'Application Publisher': ['EQUALS'],
-  'Application Version': ['EQUALS'],
-  'Platform Name': ['EQUALS'],
-  'Platform Type': ['EQUALS'],
-  'License Included': ['EQUALS', 'NOT_EQUALS'],
-  AccountId: ['NOT_EQUALS'],
-};
+const SSM_FILTERS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    'Application Name': ['EQUALS'],
+    'Application Publisher': ['EQUALS'],
+    'Application Version': ['EQUALS'],
+    'Platform Name': ['EQUALS'],
+    'Platform Type': ['EQUALS'],
+    'License Included': ['EQUALS', 'NOT_EQUALS'],
+    AccountId: ['NOT_EQUALS'],
+  }),
+);
 
-const RDS_FILTERS: Readonly<Record<string, readonly string[]>> = {
-  'Engine Edition': ['EQUALS'],
-  'License Pack': ['EQUALS'],
-};
+const RDS_FILTERS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    'Engine Edition': ['EQUALS'],
+    'License Pack': ['EQUALS'],
+  }),
+);
 
 /** Whether one of the products is installed on, or is, the resource: all filters of that product must hold. */
 export function runsProduct(
@@ -38,7 +44,7 @@ export function runsProduct(
 }
 
 function matches(resource: Discoverable, filters: readonly ProductInformationFilter[]): boolean {
-  const isApplication = (filter: ProductInformationFilter) => nameOf(filter) in APPLICATION;
+  const isApplication = (filter: ProductInformationFilter) => APPLICATION.has(nameOf(filter));
   const onApplication = filters.filter(isApplication);
   const onResource = filters.filter((filter) => !isApplication(filter));
 
@@ -46,7 +52,7 @@ function matches(resource: Discoverable, filters: readonly ProductInformationFil
     (onApplication.length === 0 ||
       resource.applications.some((application) =>
         onApplication.every((filter) =>
-          holds(filter, [application[APPLICATION[nameOf(filter)] ?? ''] ?? '']),
+          holds(filter, [application[APPLICATION.get(nameOf(filter)) ?? ''] ?? '']),
         ),
       )) &&
     onResource.every((filter) => holds(filter, resource.properties[nameOf(filter)] ?? []))
@@ -79,8 +85,8 @@ export function validateProducts(products: readonly ProductInformation[]): void 
 }
 
 function comparatorsOf(resourceType: 'SSM_MANAGED' | 'RDS', name: string): readonly string[] {
-  if (resourceType === 'RDS') return RDS_FILTERS[name] ?? [];
-  return name.startsWith('Tag:') ? ['NOT_EQUALS'] : (SSM_FILTERS[name] ?? []);
+  if (resourceType === 'RDS') return RDS_FILTERS.get(name) ?? [];
+  return name.startsWith('Tag:') ? ['NOT_EQUALS'] : (SSM_FILTERS.get(name) ?? []);
 }
 
 function comparatorOf(filter: ProductInformationFilter): string {

@@ -13,13 +13,15 @@ const KEY = /^(?<typeName>(AWS|Custom):[^.]+)\.(?<attribute>[^.]+)$/;
 
 type Comparison = (actual: string, values: readonly string[]) => boolean;
 
-const COMPARISONS: Readonly<Partial<Record<string, Comparison>>> = {
-  Equal: (actual, values) => values.includes(actual),
-  NotEqual: (actual, values) => !values.includes(actual),
-  BeginWith: (actual, values) => values.some((value) => actual.startsWith(value)),
-  LessThan: (actual, values) => values.some((value) => compare(actual, value) < 0),
-  GreaterThan: (actual, values) => values.some((value) => compare(actual, value) > 0),
-};
+const COMPARISONS: ReadonlyMap<string, Comparison> = new Map(
+  Object.entries<Comparison>({
+    Equal: (actual, values) => values.includes(actual),
+    NotEqual: (actual, values) => !values.includes(actual),
+    BeginWith: (actual, values) => values.some((value) => actual.startsWith(value)),
+    LessThan: (actual, values) => values.some((value) => compare(actual, value) < 0),
+    GreaterThan: (actual, values) => values.some((value) => compare(actual, value) > 0),
+  }),
+);
 
 /** Reads `AWS:Application.Name` and its values. @throws AwsError InvalidFilter for what SSM does not take here. */
 export function readInventoryFilter({
@@ -31,7 +33,7 @@ export function readInventoryFilter({
   if (typeName === undefined || attribute === undefined) {
     throw invalidFilter(`The filter key ${Key} is not valid.`);
   }
-  const comparison = COMPARISONS[Type];
+  const comparison = COMPARISONS.get(Type);
   if (comparison === undefined) {
     throw invalidFilter(`The filter type ${Type} can only be used with aggregators.`);
   }

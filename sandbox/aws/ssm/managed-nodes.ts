@@ -7,18 +7,20 @@ type Node = client.InstanceInformation;
 type ValuesOf = (node: Node) => readonly (string | undefined)[];
 
 /** Filter keys and what they compare; tags have their own form. */
-const KEYS: Readonly<Record<string, ValuesOf>> = {
-  ActivationIds: ({ ActivationId }) => [ActivationId],
-  AgentVersion: ({ AgentVersion }) => [AgentVersion],
-  AssociationStatus: ({ AssociationStatus }) => [AssociationStatus],
-  IamRole: ({ IamRole }) => [IamRole],
-  InstanceIds: ({ InstanceId }) => [InstanceId],
-  PingStatus: ({ PingStatus }) => [PingStatus],
-  PlatformTypes: ({ PlatformType }) => [PlatformType],
-  ResourceType: ({ ResourceType }) => [ResourceType],
-  SourceIds: ({ SourceId }) => [SourceId],
-  SourceTypes: ({ SourceType }) => [SourceType],
-};
+const KEYS: ReadonlyMap<string, ValuesOf> = new Map(
+  Object.entries<ValuesOf>({
+    ActivationIds: ({ ActivationId }) => [ActivationId],
+    AgentVersion: ({ AgentVersion }) => [AgentVersion],
+    AssociationStatus: ({ AssociationStatus }) => [AssociationStatus],
+    IamRole: ({ IamRole }) => [IamRole],
+    InstanceIds: ({ InstanceId }) => [InstanceId],
+    PingStatus: ({ PingStatus }) => [PingStatus],
+    PlatformTypes: ({ PlatformType }) => [PlatformType],
+    ResourceType: ({ ResourceType }) => [ResourceType],
+    SourceIds: ({ SourceId }) => [SourceId],
+    SourceTypes: ({ SourceType }) => [SourceType],
+  }),
+);
 
 const NODE_ID = /^(i-([0-9a-f]{8}|[0-9a-f]{17})|mi-[0-9a-f]{17})$/;
 
@@ -77,7 +79,7 @@ function nodeTest(state: RegionState, { key, values }: NodeFilter): (node: Node)
       'The specified filter value is not valid: InstanceIds takes managed node ids.',
     );
   }
-  const valuesOf = key.startsWith('tag') ? tagValues(state, key) : KEYS[key];
+  const valuesOf = key.startsWith('tag') ? tagValues(state, key) : KEYS.get(key);
   if (valuesOf === undefined) {
     throw new AwsError('InvalidFilterKey', `The specified key ${key} is not valid.`);
   }

@@ -1,4 +1,4 @@
-import type * as client from '@aws-sdk/client-ssm';
+import * as client from '@aws-sdk/client-ssm';
 import type { ParameterRecord } from '../cloud/cloud.ts';
 import { AwsError } from '../wire/service.ts';
 import { validation } from './one-page.ts';
@@ -23,6 +23,8 @@ export function newParameter(
 ): ParameterRecord {
   const { Name = '', Value = '', Overwrite = false, Tier = 'Standard' } = input;
   checkName(Name);
+  checkEnum('type', client.ParameterType, input.Type);
+  checkEnum('tier', client.ParameterTier, Tier);
   checkValue(Value, SIZES[Tier]);
   if (existing !== undefined && !Overwrite) {
     throw new AwsError(
@@ -62,6 +64,14 @@ function typeOf(
     );
   }
   return type;
+}
+
+function checkEnum(name: string, values: object, value: string | undefined): void {
+  const known = Object.values(values);
+  if (value === undefined || known.includes(value)) return;
+  throw validation(
+    `1 validation error detected: Value '${value}' at '${name}' failed to satisfy constraint: Member must satisfy enum value set: [${known.join(', ')}]`,
+  );
 }
 
 function checkName(name: string): void {

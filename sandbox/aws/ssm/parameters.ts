@@ -121,14 +121,16 @@ function metadata({ Value: _, ...record }: ParameterRecord): client.ParameterMet
 
 type Comparison = (actual: string, value: string) => boolean;
 
-const COMPARISONS: Readonly<Partial<Record<string, Comparison>>> = {
-  Equals: (actual, value) => actual === value,
-  BeginsWith: (actual, value) => actual.startsWith(value),
-  Contains: (actual, value) => actual.includes(value),
-};
+const COMPARISONS: ReadonlyMap<string, Comparison> = new Map(
+  Object.entries<Comparison>({
+    Equals: (actual, value) => actual === value,
+    BeginsWith: (actual, value) => actual.startsWith(value),
+    Contains: (actual, value) => actual.includes(value),
+  }),
+);
 
 function parameterTest({ Key, Option = 'Equals', Values = [] }: client.ParameterStringFilter) {
-  const comparison = COMPARISONS[Option];
+  const comparison = COMPARISONS.get(Option);
   if (Key !== 'Name' && Key !== 'Type') {
     throw new AwsError('InvalidFilterKey', `The sandbox filters by Name and Type, not by ${Key}.`);
   }

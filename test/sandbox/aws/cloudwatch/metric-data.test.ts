@@ -223,6 +223,18 @@ describe('the values of a metric', () => {
     [{ MetricDataQueries: [{ Id: 'Upper', Expression: 'm1*2' }] }, /lowercase/],
     [{ MetricDataQueries: [{ Id: 'half', Expression: 'm1/2' }] }, /no expressions/],
     [{ NextToken: 'made up' }, /token/],
+    [
+      {
+        MetricDataQueries: [
+          { Id: 'a', MetricStat: { Metric: {}, Period: 60, Stat: 'constructor' } },
+        ],
+      },
+      /statistic/,
+    ],
+    [
+      { MetricDataQueries: [{ Id: 'a', MetricStat: { Metric: {}, Period: 60, Stat: 'p99' } }] },
+      /statistic p99/,
+    ],
   ])('are refused for %o', async (input, message) => {
     await expect(points(aConfiguration(world.state), input)).rejects.toThrow(message);
   });

@@ -8,7 +8,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import type { LicenseConfigurationRecord } from '../../../../sandbox/aws/license-manager/records.ts';
 import { licenseManagerWorld } from './license-manager-world.ts';
-import { aConfiguration, HUB, launch } from './small-cloud.ts';
+import { aConfiguration, HUB, launch, MEMBER, REGION } from './small-cloud.ts';
 
 const world = licenseManagerWorld();
 
@@ -125,6 +125,23 @@ describe('creating a license configuration', () => {
     for (let count = 0; count < 25; count += 1) aConfiguration(world.state);
 
     await expect(create()).rejects.toMatchObject({ name: 'ResourceLimitExceededException' });
+  });
+});
+
+describe('what no SDK would send', () => {
+  it.each([
+    ['CreateLicenseConfiguration', { Name: 'x', LicenseCountingType: 'constructor' }],
+    ['UpdateLicenseConfiguration', { LicenseConfigurationStatus: 'PAUSED' }],
+  ])('is an invalid parameter: %s %o', async (operation, input) => {
+    const member = world.cloud.region(MEMBER, REGION);
+    const { LicenseConfigurationArn } = aConfiguration(member);
+
+    await expect(
+      world.asMember(operation, {
+        ...input,
+        ...(operation.startsWith('Update') && { LicenseConfigurationArn }),
+      }),
+    ).rejects.toMatchObject({ code: 'InvalidParameterValueException' });
   });
 });
 

@@ -87,6 +87,10 @@ describe('GetInventory', () => {
       'InvalidFilter',
     ],
     [{ ResultAttributes: [{ TypeName: 'Application' }] }, 'InvalidTypeNameException'],
+    [
+      { Filters: [{ Key: 'AWS:Application.Name', Values: ['x'], Type: 'constructor' }] },
+      'InvalidFilter',
+    ],
     [{ NextToken: 'made up' }, 'InvalidNextToken'],
     [{ MaxResults: 51 }, 'ValidationException'],
     [{ Aggregators: [{ Expression: 'AWS:Application.Name' }] }, 'NotSimulated'],
