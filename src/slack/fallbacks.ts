@@ -7,7 +7,7 @@ import { helpMessage } from '#slack/views/help.ts';
 import type { Message } from '#slack/views/message.ts';
 
 /** Posts a message that one person sees, to a response URL that Slack gave. */
-export type Respond = (responseUrl: string, message: Message) => Promise<void>;
+export type Respond = (responseUrl: string, message: Message) => Promise<unknown>;
 
 /** What people get when no listener answers: never silence. */
 export interface Fallbacks {

@@ -1,6 +1,7 @@
 import type { PoolLedger } from '#domain/license-pool.ts';
+import type { PublishedPolicy } from '#domain/policy.ts';
 import { scopeKey } from '#domain/scope.ts';
-import type { Policies, PublishedPolicy } from '#ports/policies.ts';
+import type { Policies } from '#ports/policies.ts';
 import type { PoolList, Snapshots } from '#ports/snapshots.ts';
 import {
   type LaunchOffer,

@@ -1,0 +1,32 @@
+import type { AnswerJob, CollectJob, DecisionCommand, LaunchJob } from '#domain/job.ts';
+import type { Queues } from '#ports/queues.ts';
+
+/** Queues that keep what they are given. `failing` stands for a service that is down. */
+export function memoryQueues() {
+  const sent = {
+    decisions: [] as { readonly command: DecisionCommand; readonly group: string }[],
+    answers: [] as AnswerJob[],
+    launches: [] as LaunchJob[],
+    collections: [] as CollectJob[],
+  };
+  let failure: Error | null = null;
+  function keep<Job>(list: Job[], job: Job): void {
+    if (failure !== null) throw failure;
+    list.push(job);
+  }
+  const queues: Queues = {
+    decide: async (command, group) => keep(sent.decisions, { command, group }),
+    answer: async (job) => keep(sent.answers, job),
+    launch: async (job) => keep(sent.launches, job),
+    collect: async (job) => keep(sent.collections, job),
+  };
+  return {
+    queues,
+    sent,
+    failing(error: Error | null) {
+      failure = error;
+    },
+    /** Everything that is in any queue. */
+    count: () => Object.values(sent).reduce((sum, list) => sum + list.length, 0),
+  };
+}
