@@ -1,4 +1,6 @@
-import { type ApprovalSubject, isApprover, isInterested } from '#domain/approval-rules.ts';
+import { advance } from '#domain/advance.ts';
+import { isApprover, isInterested } from '#domain/approval-rules.ts';
+import { approvalSubject } from '#domain/approval-subject.ts';
 import { type Approvable, approve } from '#domain/approve.ts';
 import type { Step } from '#domain/change.ts';
 import {
@@ -64,11 +66,11 @@ function judge(
   command: Exclude<Click, { kind: 'cancel' }>,
   now: Date,
 ): DecisionOutcome {
-  const { request, actor, published } = state;
+  const { request, ledgers, actor, published } = state;
   if (command.kind === 'approve' && isInterested(request, actor.id)) {
     return refuse(request, command, { code: 'own-request' }, now);
   }
-  if (!isApprover(published.policy, subjectOf(state), actor)) {
+  if (!isApprover(published.policy, approvalSubject(request, ledgers), actor)) {
     return refuse(request, command, { code: 'not-an-approver' }, now);
   }
   return command.kind === 'approve'
@@ -101,29 +103,23 @@ function mayCancel({ request, actor, published }: Clicked): boolean {
   return published !== null && rolesOf(published.policy, actor).has('administrator');
 }
 
-function subjectOf({ request, ledgers }: WithRequest): ApprovalSubject {
-  const { draws } = request.evaluation;
-  const pools = draws.map(({ poolId }) => ({
-    poolId,
-    name: ledgers.find((ledger) => ledger.poolId === poolId)?.name ?? '',
-  }));
-  return { account: request.choice.account, pools, draws };
-}
-
 const ENDINGS = {
   deny: 'denied',
   cancel: 'cancelled',
   expire: 'expired',
 } as const satisfies Partial<Record<Decision['kind'], RequestStatus>>;
 
+/** What is due: a request nobody decided or launched in time, or a launch still not listed. */
 function expire(state: WithRequest, { key, generation }: Expiry, now: Date): DecisionOutcome {
   const { request } = state;
   const due = request.dueAt !== null && request.dueAt <= now;
-  if (!due || request.generation !== generation || !EXPIRING.includes(request.status)) {
-    return { kind: 'ignored' };
+  if (!due || request.generation !== generation) return { kind: 'ignored' };
+  if (EXPIRING.includes(request.status)) {
+    const ruling = { kind: 'expire', by: 'clock', reason: null, key } as const;
+    return { kind: 'decided', step: endStep(state, ruling, [], now) };
   }
-  const ruling = { kind: 'expire', by: 'clock', reason: null, key } as const;
-  return { kind: 'decided', step: endStep(state, ruling, [], now) };
+  const step = advance({ ...state, generation }, { kind: 'unlisted' }, now);
+  return step === null ? { kind: 'ignored' } : { kind: 'decided', step };
 }
 const EXPIRING: readonly RequestStatus[] = ['pending', 'approved'];
 
