@@ -42,12 +42,12 @@ function putTemplate(LaunchTemplateData: ResponseLaunchTemplateData): void {
   ]);
 }
 
-const addVersion = (LaunchTemplateData: ResponseLaunchTemplateData, SourceVersion?: string) =>
+const addVersion = (InstanceType: 'm5.large' | 'm5.2xlarge', SourceVersion?: string) =>
   world.ec2.send(
     new CreateLaunchTemplateVersionCommand({
       LaunchTemplateId: TEMPLATE,
       SourceVersion,
-      LaunchTemplateData: { InstanceType: LaunchTemplateData.InstanceType },
+      LaunchTemplateData: { InstanceType },
     }),
   );
 
@@ -102,7 +102,7 @@ describe('a launch from a template', () => {
     ['$Latest', 'm5.large'],
     ['2', 'm5.large'],
   ])('uses version %s', async (Version, type) => {
-    await addVersion({ InstanceType: 'm5.large' }, '1');
+    await addVersion('m5.large', '1');
 
     const CpuOptions = { CoreCount: 1, ThreadsPerCore: 2 };
     const request = type === 'm5.large' ? { CpuOptions } : {};
@@ -149,8 +149,8 @@ describe('a launch from a template', () => {
 
 describe('launch template versions', () => {
   it('are numbered, and the default moves only when told', async () => {
-    await addVersion({ InstanceType: 'm5.large' });
-    await addVersion({ InstanceType: 'm5.2xlarge' }, '1');
+    await addVersion('m5.large');
+    await addVersion('m5.2xlarge', '1');
     const LaunchTemplateId = TEMPLATE;
 
     expect(await versions({ LaunchTemplateId })).toEqual([1, 2, 3]);
@@ -168,7 +168,7 @@ describe('launch template versions', () => {
   });
 
   it('keep what the source version says and the new one does not', async () => {
-    const { LaunchTemplateVersion } = await addVersion({ InstanceType: 'm5.large' }, '1');
+    const { LaunchTemplateVersion } = await addVersion('m5.large', '1');
     expect(LaunchTemplateVersion?.LaunchTemplateData).toMatchObject({
       ImageId: IMAGE,
       InstanceType: 'm5.large',
