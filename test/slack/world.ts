@@ -93,7 +93,6 @@ export function slackWorld(
       policies: {
         current: async () => (policy === null ? null : { hash: 'c'.repeat(64), policy }),
         byHash: async () => null,
-        publish: async () => 'unused',
       },
       snapshots,
       pools: { pools: async () => pools },
