@@ -79,7 +79,7 @@ export function parseLicenseRules(raw: readonly string[]): LicenseRules {
 
 function addRule(rules: LicenseRules, raw: string): LicenseRules {
   const separator = raw.indexOf('=');
-  const name = raw.slice(0, Math.max(separator, 0)).trim().toLowerCase();
+  const name = raw.slice(0, Math.max(separator, 0)).replace(/\s/g, '').toLowerCase();
   const read = READERS.get(name)?.(
     raw
       .slice(separator + 1)

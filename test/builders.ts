@@ -1,0 +1,395 @@
+import { createHash } from 'node:crypto';
+import type { SubmitCommand } from '#domain/decision-outcome.ts';
+import type { DedicatedHost } from '#domain/dedicated-host.ts';
+import type { Instance } from '#domain/instance.ts';
+import type { InstanceType } from '#domain/instance-type.ts';
+import { HOUR_MS, later } from '#domain/instant.ts';
+import type { InventoryShard } from '#domain/inventory.ts';
+import type { Draw, Evaluation } from '#domain/launch-evaluation.ts';
+import type { LaunchChoice, LaunchPlan } from '#domain/launch-plan.ts';
+import type { LaunchRequest } from '#domain/launch-request.ts';
+import type { LaunchTemplate } from '#domain/launch-template.ts';
+import type { LicenseConfiguration, LicenseUsage } from '#domain/license-configuration.ts';
+import type { Hold, PoolLedger } from '#domain/license-pool.ts';
+import { parseLicenseRules } from '#domain/license-rules.ts';
+import type { MachineImage } from '#domain/machine-image.ts';
+import type { Person } from '#domain/person.ts';
+import type { PersonQuota } from '#domain/person-quota.ts';
+import { Policy, type PublishedPolicy } from '#domain/policy.ts';
+
+export const NOW = new Date('2026-11-22T09:30:00Z');
+export const ACCOUNT = '222233334444';
+export const REGION = 'us-east-1';
+export const PLAN_HASH = 'a'.repeat(64);
+export const POLICY_HASH = 'b'.repeat(64);
+
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** `lic-` and 32 times the digit. */
+export function configurationId(digit: string): string {
+  return `lic-${digit.repeat(32)}`;
+}
+
+export function configurationArn(digit: string): string {
+  return `arn:aws:license-manager:${REGION}:${ACCOUNT}:license-configuration:${configurationId(digit)}`;
+}
+
+export function poolId(digit: string): string {
+  return `${ACCOUNT}/${REGION}/${configurationId(digit)}`;
+}
+
+/** `digit` tells configurations apart; `rules` are in AWS's words. */
+export function aConfiguration({
+  digit = '1',
+  rules = [],
+  ...changes
+}: Partial<Omit<LicenseConfiguration, 'rules'>> & {
+  readonly digit?: string;
+  readonly rules?: readonly string[];
+} = {}): LicenseConfiguration {
+  return {
+    arn: configurationArn(digit),
+    id: configurationId(digit),
+    account: ACCOUNT,
+    region: REGION,
+    name: `SQL Server ${digit}`,
+    description: null,
+    countingType: 'vCPU',
+    rules: parseLicenseRules(rules),
+    limit: 100,
+    hardLimit: true,
+    consumed: 0,
+    status: 'AVAILABLE',
+    expiresAt: null,
+    discoveredAt: null,
+    ...changes,
+  };
+}
+
+export function aType(changes: Partial<InstanceType> = {}): InstanceType {
+  return {
+    name: 'r6i.2xlarge',
+    defaultVcpus: 8,
+    defaultCores: 4,
+    defaultThreadsPerCore: 2,
+    validCores: [1, 2, 3, 4],
+    validThreadsPerCore: [1, 2],
+    memoryMib: 65_536,
+    architectures: ['x86_64'],
+    bareMetal: false,
+    dedicatedHostsSupported: true,
+    spotSupported: true,
+    ...changes,
+  };
+}
+
+export function anImage(changes: Partial<MachineImage> = {}): MachineImage {
+  return {
+    imageId: 'ami-0000000000000000a',
+    name: 'windows-2022-sql-2022',
+    state: 'available',
+    architecture: 'x86_64',
+    platformDetails: 'Windows BYOL',
+    usageOperation: 'RunInstances:0800',
+    licenseConfigurationArns: [],
+    ...changes,
+  };
+}
+
+export function aTemplate(changes: Partial<LaunchTemplate> = {}): LaunchTemplate {
+  return {
+    launchTemplateId: 'lt-0000000000000000a',
+    name: 'sql-server',
+    version: 3,
+    imageId: 'ami-0000000000000000a',
+    instanceType: 'r6i.2xlarge',
+    cpuOptions: null,
+    subnetId: 'subnet-0000000000000000a',
+    availabilityZone: null,
+    securityGroupIds: ['sg-0000000000000000a'],
+    instanceProfile: null,
+    keyName: null,
+    volumes: [],
+    tenancy: 'default',
+    hostId: null,
+    spot: false,
+    userDataHash: null,
+    licenseConfigurationArns: [],
+    tags: [{ key: 'team', value: 'erp' }],
+    ...changes,
+  };
+}
+
+/** An r6i host with its 64 cores free: 8 slots of r6i.2xlarge. */
+export function aHost(changes: Partial<DedicatedHost> = {}): DedicatedHost {
+  const hostId = changes.hostId ?? 'h-0000000000000000a';
+  return {
+    hostId,
+    arn: `arn:aws:ec2:${REGION}:${ACCOUNT}:dedicated-host/${hostId}`,
+    state: 'available',
+    instanceFamily: 'r6i',
+    instanceType: null,
+    availabilityZone: 'us-east-1a',
+    sockets: 2,
+    cores: 64,
+    totalVcpus: 128,
+    availableVcpus: 64,
+    availableCapacity: { 'r6i.2xlarge': 8 },
+    autoPlacement: false,
+    hostRecovery: false,
+    instanceIds: [],
+    licenseConfigurationArns: [],
+    allocatedAt: null,
+    name: null,
+    ...changes,
+  };
+}
+
+export function anInstance(changes: Partial<Instance> = {}): Instance {
+  const instanceId = changes.instanceId ?? 'i-0000000000000000a';
+  return {
+    instanceId,
+    arn: `arn:aws:ec2:${REGION}:${ACCOUNT}:instance/${instanceId}`,
+    instanceType: 'r6i.2xlarge',
+    state: 'running',
+    cpuOptions: { coreCount: 4, threadsPerCore: 2 },
+    tenancy: 'default',
+    hostId: null,
+    affinity: null,
+    spot: false,
+    imageId: 'ami-0000000000000000a',
+    platformDetails: 'Windows BYOL',
+    usageOperation: 'RunInstances:0800',
+    licenseConfigurationArns: [configurationArn('1')],
+    clientToken: null,
+    launchedAt: NOW,
+    name: null,
+    tags: {},
+    ...changes,
+  };
+}
+
+export function aUsage(changes: Partial<LicenseUsage> = {}): LicenseUsage {
+  const resourceId = changes.resourceId ?? 'i-0000000000000000a';
+  return {
+    configurationArn: configurationArn('1'),
+    resourceArn: `arn:aws:ec2:${REGION}:${ACCOUNT}:instance/${resourceId}`,
+    resourceId,
+    resourceType: 'EC2_INSTANCE',
+    resourceStatus: 'running',
+    ownerAccount: ACCOUNT,
+    consumed: 8,
+    associatedAt: null,
+    ...changes,
+  };
+}
+
+/** One vCPU pool of 100 with nothing running; type, image and template that fit it. */
+export function aShard(changes: Partial<InventoryShard> = {}): InventoryShard {
+  return {
+    account: ACCOUNT,
+    region: REGION,
+    sources: { 'license-configurations': { asOf: NOW, error: null } },
+    configurations: [aConfiguration()],
+    usage: [],
+    instances: [],
+    instanceTypes: [aType()],
+    hosts: [],
+    images: [anImage()],
+    launchTemplates: [aTemplate()],
+    managedServers: [],
+    ...changes,
+  };
+}
+
+/** The policy document of these tests, as YAML would give it. */
+export function aPolicyDocument(changes: Readonly<Record<string, unknown>> = {}) {
+  return {
+    version: 1,
+    roles: {
+      requester: { users: ['UREQUESTER', 'UOTHER'] },
+      approver: { users: ['UAPPROVER', 'UAPPROVER2'] },
+      administrator: { users: ['UADMIN'] },
+    },
+    accounts: [
+      { id: ACCOUNT, name: 'erp-production', environment: 'production', regions: [REGION] },
+    ],
+    launchProfiles: [
+      {
+        name: 'sql',
+        accounts: [ACCOUNT],
+        launchTemplates: ['sql-*'],
+        instanceTypes: ['r6i.*', 'x2iedn.*', 'r6g.*'],
+        pools: ['SQL *'],
+        countMaximum: 10,
+      },
+    ],
+    approvals: [{ approvers: 'approver', channel: 'C0APPROVAL' }],
+    ...changes,
+  };
+}
+
+export function aPolicy(changes: Readonly<Record<string, unknown>> = {}): Policy {
+  return Policy.parse(aPolicyDocument(changes));
+}
+
+export function aPublishedPolicy(changes: Readonly<Record<string, unknown>> = {}): PublishedPolicy {
+  return { hash: POLICY_HASH, policy: aPolicy(changes) };
+}
+
+export function aPerson(id: string, changes: Partial<Person> = {}): Person {
+  return { id, displayName: id, outsider: null, userGroups: [], timeZone: null, ...changes };
+}
+
+export function aQuota(changes: Partial<PersonQuota> = {}): PersonQuota {
+  return { personId: 'UREQUESTER', heldRequestIds: [], version: 0, ...changes };
+}
+
+export function aHold(changes: Partial<Hold> = {}): Hold {
+  return {
+    consumer: 'request/req-0000000001',
+    licenses: 8,
+    requestIds: ['req-0000000001'],
+    firm: false,
+    placedAt: NOW,
+    ...changes,
+  };
+}
+
+/** `held` is the sum of the holds given. */
+export function aLedger({
+  digit = '1',
+  ...changes
+}: Partial<PoolLedger> & { readonly digit?: string } = {}): PoolLedger {
+  const holds = changes.holds ?? [];
+  return {
+    poolId: poolId(digit),
+    account: ACCOUNT,
+    region: REGION,
+    configurationArn: configurationArn(digit),
+    name: `SQL Server ${digit}`,
+    countingType: 'vCPU',
+    limit: 100,
+    hardLimit: true,
+    consumed: 0,
+    counted: 0,
+    held: holds.reduce((sum, { licenses }) => sum + licenses, 0),
+    holds,
+    waiting: [],
+    status: 'AVAILABLE',
+    expiresAt: null,
+    asOf: NOW,
+    version: 1,
+    ...changes,
+  };
+}
+
+export function aChoice(changes: Partial<LaunchChoice> = {}): LaunchChoice {
+  return {
+    account: ACCOUNT,
+    region: REGION,
+    poolId: poolId('1'),
+    launchTemplateId: 'lt-0000000000000000a',
+    instanceType: 'r6i.2xlarge',
+    count: 1,
+    cores: null,
+    threadsPerCore: null,
+    hostId: null,
+    ...changes,
+  };
+}
+
+/** What `aChoice()` resolves to on `aShard()`. */
+export function aPlan(changes: Partial<LaunchPlan> = {}): LaunchPlan {
+  return {
+    account: ACCOUNT,
+    region: REGION,
+    launchTemplate: { id: 'lt-0000000000000000a', name: 'sql-server', version: 3 },
+    imageId: 'ami-0000000000000000a',
+    instanceType: 'r6i.2xlarge',
+    count: 1,
+    cpuOptions: null,
+    subnetId: 'subnet-0000000000000000a',
+    securityGroupIds: ['sg-0000000000000000a'],
+    instanceProfile: null,
+    keyName: null,
+    volumes: [],
+    tenancy: 'default',
+    hostId: null,
+    spot: false,
+    userDataHash: null,
+    licenseConfigurationArns: [configurationArn('1')],
+    tags: [{ key: 'team', value: 'erp' }],
+    hourlyPrice: null,
+    policyHash: POLICY_HASH,
+    ...changes,
+  };
+}
+
+export function aDraw(changes: Partial<Draw> = {}): Draw {
+  return {
+    poolId: poolId('1'),
+    configurationArn: configurationArn('1'),
+    countingType: 'vCPU',
+    licenses: 8,
+    consumer: 'request/req-0000000001',
+    ...changes,
+  };
+}
+
+export function anEvaluation(changes: Partial<Evaluation> = {}): Evaluation {
+  return {
+    verdict: 'ask',
+    reasons: [{ code: 'needs-approval' }],
+    warnings: [],
+    draws: [aDraw()],
+    fits: true,
+    ...changes,
+  };
+}
+
+/** A pending request by UREQUESTER for one r6i.2xlarge: 8 licenses of pool 1. */
+export function aRequest(changes: Partial<LaunchRequest> = {}): LaunchRequest {
+  return {
+    id: 'req-0000000001',
+    generation: 1,
+    version: 1,
+    requestedBy: 'UREQUESTER',
+    for: 'UREQUESTER',
+    editors: ['UREQUESTER'],
+    reason: 'Month end',
+    choice: aChoice(),
+    labels: { account: 'erp-production', pool: 'SQL Server 1', launchTemplate: 'sql-server' },
+    plan: aPlan(),
+    planHash: PLAN_HASH,
+    evaluation: anEvaluation(),
+    alternatives: [],
+    status: 'pending',
+    standing: 'held',
+    decisions: [],
+    submittedAt: NOW,
+    updatedAt: NOW,
+    dueAt: later(NOW, HOUR_MS),
+    instanceIds: [],
+    failure: null,
+    ...changes,
+  };
+}
+
+export function aSubmission(changes: Partial<SubmitCommand> = {}): SubmitCommand {
+  const by = changes.by ?? 'UREQUESTER';
+  return {
+    kind: 'submit',
+    key: 'V0000000001',
+    at: NOW,
+    requestId: 'req-0000000001',
+    by,
+    for: by,
+    choice: aChoice(),
+    reason: 'Month end',
+    replyTo: { personId: by, channelId: null, responseUrl: null },
+    ...changes,
+  };
+}
