@@ -52,6 +52,7 @@ export function modifyLaunchTemplate(
   return { LaunchTemplate: template };
 }
 
+/** With all its versions. */
 export function deleteLaunchTemplate(
   { region }: Call,
   input: DeleteLaunchTemplateRequest,

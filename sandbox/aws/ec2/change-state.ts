@@ -28,6 +28,7 @@ export function startInstances(call: Call, input: StartInstancesRequest): StartI
   return { StartingInstances: changes(instances, before) };
 }
 
+/** All or none; what is stopped already stays so. */
 export function stopInstances(call: Call, input: StopInstancesRequest): StopInstancesResult {
   if (input.Hibernate) throw notSimulated('hibernation');
   const instances = named(call, input.InstanceIds);
@@ -44,6 +45,7 @@ export function stopInstances(call: Call, input: StopInstancesRequest): StopInst
   return { StoppingInstances: changes(instances, before) };
 }
 
+/** All or none; what is terminated already stays so. */
 export function terminateInstances(
   call: Call,
   input: TerminateInstancesRequest,

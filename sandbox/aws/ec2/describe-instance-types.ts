@@ -29,6 +29,7 @@ const FIELDS: FilterFields<InstanceTypeInfo> = {
   'vcpu-info.valid-threads-per-core': ({ VCpuInfo }) => VCpuInfo?.ValidThreadsPerCore,
 };
 
+/** At most 100 types a page, also when no size is asked for. */
 export function describeInstanceTypes(
   _call: Call,
   input: DescribeInstanceTypesRequest,

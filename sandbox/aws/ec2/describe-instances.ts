@@ -34,6 +34,7 @@ const FIELDS: FilterFields<Instance> = {
   'vpc-id': ({ VpcId }) => VpcId,
 };
 
+/** MaxResults counts instances, so a reservation may be spread over pages. */
 export function describeInstances(
   call: Call,
   input: DescribeInstancesRequest,

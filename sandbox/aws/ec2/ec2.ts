@@ -22,12 +22,14 @@ export interface Ec2 {
   readonly visibilityDelay: number;
 }
 
+/** What is remembered of a launch and not part of the instance. */
 export interface Launch {
   readonly reservationId: string;
   /** Milliseconds since the epoch. */
   readonly visibleAt: number;
 }
 
+/** The launch that a client token stands for. */
 export interface TokenUse {
   /** The request in canonical form, to tell a repetition from another request. */
   readonly request: string;
@@ -61,5 +63,5 @@ const sequences = new WeakMap<RegionState, number>();
 /** An id that follows from these parts. */
 export function derivedId(prefix: string, ...parts: readonly string[]): string {
   const digest = createHash('sha256').update(JSON.stringify([prefix, ...parts]));
-  return `${prefix}-${digest.digest('hex').slice(0, 17)}`;
+  return `${prefix}-0${digest.digest('hex').slice(0, 16)}`;
 }

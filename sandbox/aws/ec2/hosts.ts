@@ -36,6 +36,7 @@ const OCCUPYING: readonly (string | undefined)[] = [
   'shutting-down',
 ];
 
+/** Instances and capacity are computed at the moment of the call. */
 export function describeHosts({ region }: Call, input: DescribeHostsRequest): DescribeHostsResult {
   const found = resourcesOf('host', region.hosts, input.HostIds);
   const { items, NextToken } = page(filtered(found, input.Filter, FIELDS, byTags), input, {
@@ -89,6 +90,7 @@ function capacityOf(host: Host, layout: HostLayout, running: readonly Instance[]
   };
 }
 
+/** Hosts are available at once: AWS has them ready, or answers that it has none. */
 export function allocateHosts(call: Call, input: AllocateHostsRequest): AllocateHostsResult {
   if (input.AvailabilityZone === undefined) throw missingParameter('availabilityZone');
   if (input.OutpostArn !== undefined) throw notSimulated('Outposts');
@@ -139,6 +141,7 @@ function newHost(
   } satisfies Host;
 }
 
+/** Each host on its own: those that are occupied are told apart. */
 export function releaseHosts(call: Call, input: ReleaseHostsRequest): ReleaseHostsResult {
   const hosts = (input.HostIds ?? []).map((id) => resource('host', call.region.hosts, id));
   const [occupied, free] = [true, false].map((isOccupied) =>

@@ -35,6 +35,7 @@ const FIELDS: FilterFields<Image> = {
 /** How long AWS takes to copy an image, in milliseconds: minutes. */
 const COPY_TIME = 5 * 60_000;
 
+/** What the account owns, and what is shared with it or public as far as the Region holds it. */
 export function describeImages(
   { region }: Call,
   input: DescribeImagesRequest,

@@ -13,6 +13,7 @@ import {
 import type { InstanceTypeFacts } from './facts.ts';
 import { INSTANCE_TYPES } from './instance-types.ts';
 import { keyPair } from './network.ts';
+import { tenancyOf } from './placement.ts';
 import { resource } from './resources.ts';
 
 /** What a launch starts, with everything it names looked up and checked. */
@@ -50,9 +51,15 @@ export function planLaunch(
     groups: groupsFor(region, request, subnet),
     least,
     most,
-    spot: request.InstanceMarketOptions?.MarketType === 'spot',
+    spot: isSpot(request),
     licenseConfigurations: licensesFor(cloud, region, request, image),
   };
+}
+
+function isSpot({ InstanceMarketOptions, Placement }: RunInstancesRequest): boolean {
+  if (InstanceMarketOptions?.MarketType !== 'spot') return false;
+  if (tenancyOf(Placement ?? {}) !== 'host') return true;
+  throw invalidParameterCombination('Spot Instances are not supported on Dedicated Hosts.');
 }
 
 function counts({ MinCount, MaxCount }: RunInstancesRequest): [number, number] {

@@ -32,6 +32,7 @@ interface Named {
   readonly LaunchTemplateName?: string | undefined;
 }
 
+/** By ids, by names, or all. */
 export function describeLaunchTemplates(
   { region }: Call,
   input: DescribeLaunchTemplatesRequest,

@@ -34,10 +34,12 @@ const FOLLOWS = {
 /** "Remains visible for a short while (usually less than one hour)", says the EC2 User Guide. */
 const TERMINATED_VISIBLE = 3_600 * SECOND;
 
+/** A state with its code. */
 export function stateOf(name: InstanceStateName) {
   return { Code: CODES[name], Name: name };
 }
 
+/** A lifecycle on this schedule; a passing state that was left early has no more effect. */
 export function createLifecycle(cloud: Cloud, schedule: Schedule): Lifecycle {
   const change = (region: RegionState, instance: Instance, to: InstanceStateName, at: Date) => {
     instance.State = stateOf(to);

@@ -40,6 +40,7 @@ const KEY_FIELDS: FilterFields<KeyPairInfo> = {
   'key-pair-id': ({ KeyPairId }) => KeyPairId,
 };
 
+/** AvailableIpAddressCount is as it was put in: launches do not change it. */
 export function describeSubnets(
   { region }: Call,
   input: DescribeSubnetsRequest,
@@ -54,6 +55,7 @@ export function describeSubnets(
   return { Subnets: items, NextToken };
 }
 
+/** By ids and names together; an unknown name gives nothing. */
 export function describeSecurityGroups(
   { region }: Call,
   input: DescribeSecurityGroupsRequest,
@@ -71,6 +73,7 @@ export function describeSecurityGroups(
   return { SecurityGroups: items, NextToken };
 }
 
+/** @throws InvalidKeyPair.NotFound for an unknown name */
 export function describeKeyPairs(
   { region }: Call,
   { KeyNames = [], KeyPairIds = [], Filters }: DescribeKeyPairsRequest,

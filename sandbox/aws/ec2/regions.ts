@@ -33,6 +33,7 @@ const REGIONS: Readonly<Record<string, readonly [string, string]>> = {
   'us-west-2': ['usw2', 'abcd'],
 };
 
+/** The Regions enabled from the start; those that need opting in do not exist here. */
 export function describeRegions(
   _call: Call,
   { RegionNames, Filters }: DescribeRegionsRequest,
@@ -71,6 +72,7 @@ export function zonesOf(region: string): (AvailabilityZone & { readonly ZoneName
   }));
 }
 
+/** Availability Zones only: no Local or Wavelength Zones. */
 export function describeAvailabilityZones(
   { region }: Call,
   { ZoneNames, Filters }: DescribeAvailabilityZonesRequest,

@@ -32,6 +32,7 @@ export function tagsFor(
   return withTags([], tags);
 }
 
+/** On all the resources, or on none when one of them cannot be tagged. */
 export function createTags(call: Call, input: CreateTagsRequest): Record<string, never> {
   if (input.Tags === undefined) throw missingParameter('Tag');
   const tagged = (input.Resources ?? []).map((id) => taggable(call, id));
@@ -54,6 +55,7 @@ export function deleteTags(call: Call, input: DeleteTagsRequest): Record<string,
   return {};
 }
 
+/** The tags of what this account keeps in the Region. */
 export function describeTags(call: Call, input: DescribeTagsRequest): DescribeTagsResult {
   const rows: TagDescription[] = taggedResources(call).flatMap(({ type, id, found }) =>
     (found.Tags ?? []).map((tag) => ({ ResourceType: type, ResourceId: id, ...tag })),

@@ -9,9 +9,13 @@ import { type Ec2Service, ec2Service } from '../../../../sandbox/aws/ec2/service
 import { licensing } from '../../../../sandbox/aws/license-manager/licensing.ts';
 import { awsWorld, HUB, MEMBER } from '../aws-world.ts';
 
+/** Where the world has its things. */
 export const REGION = 'us-east-1';
+/** Windows under the company's own license. */
 export const IMAGE = 'ami-0000000000000beef';
+/** In us-east-1a, with 11 addresses to give. */
 export const SUBNET = 'subnet-0000000000000beef';
+/** The default group of the subnet's network. */
 export const GROUP = 'sg-0000000000000beef';
 
 /** How long until a new instance shows, in milliseconds. */
@@ -59,6 +63,7 @@ export async function ec2World() {
   };
 }
 
+/** What `ec2World` gives. */
 export type Ec2World = Awaited<ReturnType<typeof ec2World>>;
 
 function furnish(region: RegionState): void {

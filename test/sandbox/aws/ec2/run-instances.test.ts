@@ -144,10 +144,27 @@ describe('RunInstances', () => {
       { LicenseSpecifications: [{ LicenseConfigurationArn: 'sql' }] },
     ],
     ['DryRunOperation', { DryRun: true }],
+    ['RequestLimitExceeded', { MaxCount: 1001 }],
+    [
+      'InvalidParameterCombination',
+      { InstanceMarketOptions: { MarketType: 'spot' }, Placement: { Tenancy: 'host' } },
+    ],
     ['InsufficientFreeAddressesInSubnet', { MinCount: 12, MaxCount: 12 }],
   ])('refuses with %s: %j', async (code, differing) => {
     expect(await refusal(differing)).toBe(code);
     expect(world.region.instances.size).toBe(0);
+  });
+
+  it('starts Spot Instances and Dedicated Instances', async () => {
+    const { Instances } = await run({
+      InstanceMarketOptions: { MarketType: 'spot' },
+      Placement: { Tenancy: 'dedicated' },
+    });
+
+    expect(Instances?.[0]).toMatchObject({
+      InstanceLifecycle: 'spot',
+      Placement: { Tenancy: 'dedicated' },
+    });
   });
 
   it('refuses an image that is not available', async () => {
