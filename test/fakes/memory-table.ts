@@ -1,0 +1,151 @@
+import {
+  auditPartition,
+  type ConditionalPut,
+  type ItemKey,
+  ledgerKey,
+  outboxKey,
+  putsOf,
+  quotaKey,
+  requestKey,
+  type WriteCondition,
+} from '#adapters/aws/table-item.ts';
+import { AuditEntry } from '#domain/audit.ts';
+import { OutboxEntry } from '#domain/job.ts';
+import { LaunchRequest } from '#domain/launch-request.ts';
+import { PoolLedger } from '#domain/license-pool.ts';
+import { PersonQuota } from '#domain/person-quota.ts';
+import type { DecisionStore } from '#ports/decision-store.ts';
+import type { Outbox, RequestList } from '#ports/request-list.ts';
+import type { PoolList } from '#ports/snapshots.ts';
+import { Conflict } from '#src/errors.ts';
+
+type Item = ConditionalPut['item'];
+type MemoryTable = DecisionStore &
+  RequestList &
+  Outbox &
+  PoolList & {
+    /** A request as it stands, at once. */
+    peek(id: string): LaunchRequest | null;
+    peekLedgers(): readonly PoolLedger[];
+  };
+
+export interface MemoryTableOptions {
+  readonly now: () => Date;
+  /** Called before every read and write: a place where others may come between. */
+  readonly step?: (what: string) => Promise<void>;
+  /** The condition that is really applied, to prove that each one is needed. */
+  readonly relax?: (put: ConditionalPut) => WriteCondition | null;
+}
+
+/**
+ * The table's contract in memory: the same puts under the same conditions as the real adapter's, so
+ * that a lost race here is a lost race there.
+ */
+export function memoryTable({
+  now,
+  step = async () => {},
+  relax = ({ condition }) => condition,
+}: MemoryTableOptions): MemoryTable {
+  const items = new Map<string, Item>();
+  const keyOf = ({ pk, sk }: ItemKey): string => `${pk}\n${sk}`;
+  const all = (): readonly Item[] => [...items.values()];
+  const document = (key: ItemKey): unknown => items.get(keyOf(key))?.['document'];
+  const inState = (statePk: string): readonly Item[] =>
+    all().filter((item) => item['statePk'] === statePk);
+
+  function holds(put: ConditionalPut): boolean {
+    const stored = items.get(keyOf(put.item));
+    const condition = relax(put);
+    switch (condition?.kind) {
+      case undefined:
+        return true;
+      case 'absent':
+        return stored === undefined;
+      case 'version':
+        return stored?.['version'] === condition.version;
+      case 'not-due':
+        return (
+          stored?.['version'] === condition.version &&
+          String(stored['dueAt'] ?? '') > now().toISOString()
+        );
+    }
+  }
+
+  return {
+    peek: (id) => LaunchRequest.nullish().parse(document(requestKey(id))) ?? null,
+    peekLedgers: () => inState('POOL').map((item) => PoolLedger.parse(item['document'])),
+    async request(id) {
+      await step('request');
+      return LaunchRequest.nullish().parse(document(requestKey(id))) ?? null;
+    },
+    async ledgers(poolIds) {
+      await step('ledgers');
+      const found = [...new Set(poolIds)].map((poolId) => document(ledgerKey(poolId)));
+      return found.filter((one) => one !== undefined).map((one) => PoolLedger.parse(one));
+    },
+    async quota(personId) {
+      await step('quota');
+      const stored = PersonQuota.optional().parse(document(quotaKey(personId)));
+      return stored ?? { personId, heldRequestIds: [], version: 0 };
+    },
+    async auditHead(stream) {
+      await step('auditHead');
+      return (await trail(stream)).at(-1) ?? null;
+    },
+    async commit(change) {
+      await step('commit');
+      const puts = putsOf(change);
+      const lost = puts.filter((put) => !holds(put));
+      if (lost.length > 0) throw new Conflict(`Lost: ${lost.map(({ what }) => what).join(', ')}`);
+      for (const { item } of puts) items.set(keyOf(item), item);
+    },
+    async ofPerson(personId, limit) {
+      const ids = all()
+        .filter(({ pk, sk }) => pk === `PERSON#${personId}` && sk.startsWith('REQUEST#'))
+        .map((item) => String(item['requestId']));
+      const found = ids.map((id) => LaunchRequest.parse(document(requestKey(id))));
+      return found
+        .toSorted((a, b) => b.submittedAt.getTime() - a.submittedAt.getTime())
+        .slice(0, limit);
+    },
+    async open(statuses, limit) {
+      return statuses
+        .flatMap((status) => inState(`STATUS#${status}`))
+        .map((item) => LaunchRequest.parse(item['document']))
+        .toSorted((a, b) => a.submittedAt.getTime() - b.submittedAt.getTime())
+        .slice(0, limit);
+    },
+    async launched({ account, region }) {
+      return ['launching', 'launched', 'unknown']
+        .flatMap((status) => inState(`STATUS#${status}`))
+        .map((item) => LaunchRequest.parse(item['document']))
+        .filter(({ plan }) => plan.account === account && plan.region === region);
+    },
+    async due(at, limit) {
+      return all()
+        .filter((item) => item['duePk'] === 'DUE' && String(item['dueAt']) <= at.toISOString())
+        .map((item) => LaunchRequest.parse(item['document']))
+        .slice(0, limit);
+    },
+    auditTrail: trail,
+    async unsent(before, limit) {
+      return inState('OUTBOX')
+        .map((item) => OutboxEntry.parse(item['document']))
+        .filter(({ writtenAt }) => writtenAt <= before)
+        .slice(0, limit);
+    },
+    async sent(id) {
+      items.delete(keyOf(outboxKey(id)));
+    },
+    async pools() {
+      return inState('POOL').map((item) => PoolLedger.parse(item['document']));
+    },
+  };
+
+  async function trail(stream: string): Promise<readonly AuditEntry[]> {
+    return all()
+      .filter(({ pk }) => pk === auditPartition(stream))
+      .map((item) => AuditEntry.parse(item['document']))
+      .toSorted((a, b) => a.sequence - b.sequence);
+  }
+}
