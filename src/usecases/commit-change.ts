@@ -1,5 +1,5 @@
 import type { Sha256 } from '#domain/audit-chain.ts';
-import { type Change, sealStep, type Step, streamsOf } from '#domain/change.ts';
+import { type Change, type Step, sealStep, streamsOf } from '#domain/change.ts';
 import type { OutboxMessage } from '#domain/job.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import type { Queues } from '#ports/queues.ts';

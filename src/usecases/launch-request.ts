@@ -23,15 +23,8 @@ const REPEAT_WITHIN_MS = 12 * HOUR_MS;
 export async function launchRequest(ports: LaunchPorts, job: LaunchJob): Promise<void> {
   const request = await ports.store.request(job.requestId);
   if (request === null || request.generation !== job.generation) return;
-  switch (request.status) {
-    case 'approved':
-      return begin(ports, request);
-    case 'launching':
-    case 'unknown':
-      return settle(ports, request);
-    default:
-      return;
-  }
+  if (request.status === 'approved') return begin(ports, request);
+  if (request.status === 'launching' || request.status === 'unknown') return settle(ports, request);
 }
 
 async function begin(ports: LaunchPorts, request: LaunchRequest): Promise<void> {
