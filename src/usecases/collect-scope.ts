@@ -41,10 +41,10 @@ export async function collectScope(ports: CollectPorts, scope: Scope): Promise<v
 
 /** The older of the two lists that a pool's figures are made of. */
 function figuresAsOf({ sources }: InventoryShard): Date | null {
-  const asOf = [sources['license-configurations']?.asOf, sources['license-usage']?.asOf];
-  const [a, b] = asOf.filter((instant) => instant !== undefined && instant !== null);
-  if (a === undefined || b === undefined) return null;
-  return a < b ? a : b;
+  const configurations = sources['license-configurations']?.asOf ?? null;
+  const usage = sources['license-usage']?.asOf ?? null;
+  if (configurations === null || usage === null) return null;
+  return new Date(Math.min(configurations.getTime(), usage.getTime()));
 }
 
 async function collectOne(
