@@ -1,4 +1,3 @@
-import { approvalSubject } from '#domain/approval-subject.ts';
 import type { Draw } from '#domain/launch-evaluation.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import { matchesAny } from '#domain/pattern.ts';
@@ -47,16 +46,6 @@ export function isInterested(request: Interested, personId: string): boolean {
 export function isApprover(policy: Policy, subject: ApprovalSubject, person: Person): boolean {
   const rule = approvalRuleFor(policy, subject);
   return rule !== null && isMember(approversOf(policy, rule), person);
-}
-
-/**
- * Whether a request waits for this person, by what the request itself tells: to show, not to decide
- * by. `decide` looks at the ledgers too.
- */
-export function mayApprove(policy: Policy, request: LaunchRequest, person: Person): boolean {
-  return (
-    !isInterested(request, person.id) && isApprover(policy, approvalSubject(request, []), person)
-  );
 }
 
 /** Whether anybody could approve. A user group counts as somebody: its members are known at the click. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '#domain/instant.ts';
 
-const PATTERN = /^P(?=.)(?:(\d{1,5})D)?(?:T(?=.)(?:(\d{1,5})H)?(?:(\d{1,5})M)?(?:(\d{1,10})S)?)?$/;
+const PATTERN = /^P(?=.)(?:(\d{1,4})D)?(?:T(?=.)(?:(\d{1,6})H)?(?:(\d{1,7})M)?(?:(\d{1,9})S)?)?$/;
 
 /** Milliseconds in memory, an ISO 8601 duration of days and smaller units in documents. */
 export const Duration = z.codec(

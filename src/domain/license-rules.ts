@@ -80,12 +80,8 @@ export function parseLicenseRules(raw: readonly string[]): LicenseRules {
 function addRule(rules: LicenseRules, raw: string): LicenseRules {
   const separator = raw.indexOf('=');
   const name = raw.slice(0, Math.max(separator, 0)).replace(/\s/g, '').toLowerCase();
-  const read = READERS.get(name)?.(
-    raw
-      .slice(separator + 1)
-      .trim()
-      .toLowerCase(),
-  );
+  const value = raw.slice(separator + 1).toLowerCase();
+  const read = READERS.get(name)?.(value.trim());
   if (read === undefined || read === null) return { ...rules, unknown: [...rules.unknown, raw] };
   const unknown = read.unknown === undefined ? rules.unknown : [...rules.unknown, raw];
   return { ...rules, ...read, unknown };
