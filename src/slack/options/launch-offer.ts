@@ -33,8 +33,8 @@ export interface OfferSources {
 }
 
 /**
- * What policy lets a person choose, given what is chosen already. What is not chosen counts as the
- * first that is offered, so that the first option of every field together is one launch.
+ * What policy lets a person choose, given what is chosen already. Account, Region and template count
+ * as the first that is offered while they are not chosen; without a pool every template is offered.
  */
 export async function launchOffer(
   { policy, pools, shard }: OfferSources,
@@ -58,12 +58,10 @@ export async function launchOffer(
     policy,
     pools: pools.filter((ledger) => ledger.account === account.id && ledger.region === region),
   });
-  const pool = ofScope.find(({ poolId }) => poolId === selection.pool) ?? ofScope[0];
+  const pool = ofScope.find(({ poolId }) => poolId === selection.pool);
   const inventory = await shard(scope);
-  if (pool === undefined || inventory === null) {
-    return { ...NOTHING, accounts, regions, pools: ofScope };
-  }
-  const ofPool = profiles.filter((profile) => allowsPool(profile, pool));
+  if (inventory === null) return { ...NOTHING, accounts, regions, pools: ofScope };
+  const ofPool = profiles.filter((profile) => pool === undefined || allowsPool(profile, pool));
   const launchTemplates = templatesOf(inventory, ofPool, pool);
   const template =
     launchTemplates.find(({ launchTemplateId }) => launchTemplateId === selection.launchTemplate) ??
@@ -122,7 +120,7 @@ function isSpent(pool: PoolLedger, now: Date): boolean {
 function templatesOf(
   { launchTemplates, images }: InventoryShard,
   profiles: readonly LaunchProfile[],
-  pool: PoolLedger,
+  pool: PoolLedger | undefined,
 ): LaunchTemplate[] {
   const imageOf = ({ imageId }: LaunchTemplate) =>
     images.find((image) => image.imageId === imageId);
@@ -130,7 +128,7 @@ function templatesOf(
     const image = imageOf(template);
     if (image === undefined || image.state !== 'available') return 2;
     const named = [...template.licenseConfigurationArns, ...image.licenseConfigurationArns];
-    return named.includes(pool.configurationArn) ? 0 : 1;
+    return pool === undefined || named.includes(pool.configurationArn) ? 0 : 1;
   };
   return launchTemplates
     .filter((template) => profiles.some((profile) => allowsTemplate(profile, template)))
