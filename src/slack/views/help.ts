@@ -6,7 +6,11 @@ import { mrkdwn } from '#slack/views/text.ts';
 /** What `/license` understands, with what it does: the first words are what people type. */
 export const SUBCOMMANDS = [
   { verb: 'usage', form: 'usage', does: 'how many licenses every pool has left' },
-  { verb: 'usage', form: 'usage <name>', does: 'one pool: what is left, who uses it, its rules' },
+  {
+    verb: 'usage',
+    form: 'usage <name>',
+    does: 'one pool: what is left, what is held, who uses it',
+  },
   { verb: 'request', form: 'request', does: 'ask for a launch that needs licenses' },
   {
     verb: 'request',

@@ -14,11 +14,11 @@ export function requestTitle({ choice, labels }: LaunchRequest): string {
   return `${launchTitle(choice)} for ${nameText(labels.pool)}`;
 }
 
-/** `4 cores with 1 thread each`, or nothing for the type's default. */
+/** `4 cores, 1 thread per core`, or nothing for the type's default. */
 export function cpuText(cpuOptions: CpuOptions | null): string {
   if (cpuOptions === null) return '';
   const { coreCount, threadsPerCore } = cpuOptions;
-  return `${plural(coreCount, 'core')} with ${plural(threadsPerCore, 'thread')} each`;
+  return `${plural(coreCount, 'core')}, ${plural(threadsPerCore, 'thread')} per core`;
 }
 
 /** A choice's CPU options, when it names both figures. */

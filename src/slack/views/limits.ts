@@ -11,7 +11,11 @@ export const LIMITS = {
   fallbackText: 3000,
   header: 150,
   contextElements: 10,
-  richText: 3000,
+  /** Ours: the longest piece of text in a line, and of a text put into markup. */
+  piece: 600,
+  markupPiece: 300,
+  /** Ours: how much of somebody's own words a message quotes. */
+  quote: 1500,
   actionElements: 25,
   buttonText: 75,
   buttonValue: 2000,

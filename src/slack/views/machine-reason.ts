@@ -39,7 +39,7 @@ export function machineReasonText(reason: MachineReason): string {
     case 'cpu-options-unsupported':
       return 'The instance type takes no CPU options.';
     case 'cpu-options-invalid':
-      return `The instance type takes ${choice(reason.validCores, 'core')} with ${choice(reason.validThreadsPerCore, 'thread')} each.`;
+      return `The instance type takes ${choice(reason.validCores, 'core')} with ${choice(reason.validThreadsPerCore, 'thread')} per core.`;
     case 'host-not-supported':
       return `${nameText(reason.instanceType)} does not run on Dedicated Hosts.`;
     case 'no-host-with-room':

@@ -81,6 +81,7 @@ export function fitted(total: number, build: (shown: number) => Message): Messag
   return candidate;
 }
 
+/** In code points, as Slack counts. */
 function size({ text, blocks }: Message): number {
-  return text.length + JSON.stringify(blocks).length;
+  return [...text, ...JSON.stringify(blocks)].length;
 }

@@ -35,7 +35,7 @@ export function statusLine(request: LaunchRequest): Line {
     case 'expired':
       return ['⌛ Expired before it was launched'];
     case 'failed':
-      return ['⚠️ ', ...decidedBy(request), ' · not launched', ...failure(request)];
+      return ['⚠️ ', ...decidedBy(request), ' · launch failed', ...failure(request)];
   }
 }
 

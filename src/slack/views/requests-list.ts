@@ -3,7 +3,7 @@ import { figure, plural } from '#slack/views/figures.ts';
 import { requestTitle } from '#slack/views/launch-summary.ts';
 import { fitted, header, type Message, message } from '#slack/views/message.ts';
 import { statusLine } from '#slack/views/request-status.ts';
-import { bold, code, type Line, lines, moment, spoken } from '#slack/views/rich-text.ts';
+import { bold, code, type Line, lines, moment, person, spoken } from '#slack/views/rich-text.ts';
 import { joined, mrkdwn } from '#slack/views/text.ts';
 
 /** The answer to `/license requests`: one's own requests, newest first. */
@@ -41,6 +41,12 @@ export function requestLines(request: LaunchRequest): Line[] {
   return [
     [bold(requestTitle(request))],
     statusLine(request),
-    [code(request.id), ' · asked ', moment(request.submittedAt)],
+    [
+      code(request.id),
+      ' · asked by ',
+      person(request.requestedBy),
+      ', ',
+      moment(request.submittedAt),
+    ],
   ];
 }

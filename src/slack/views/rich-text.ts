@@ -9,6 +9,7 @@ import {
   type Markup,
   mention,
   mrkdwn,
+  nameText,
   seconds,
   utc,
 } from '#slack/views/text.ts';
@@ -30,7 +31,7 @@ export function code(text: string): RichTextElement {
 
 /** A person by name, as the reader's Slack shows it. A text that is no user id stays text. */
 export function person(id: string): RichTextElement {
-  return isPersonId(id) ? { type: 'user', user_id: id } : { type: 'text', text: literal(id) };
+  return isPersonId(id) ? { type: 'user', user_id: id } : { type: 'text', text: nameText(id) };
 }
 
 /** A moment in the reader's time zone. */
@@ -70,7 +71,10 @@ export function bullets(title: string, items: readonly Line[]): RichTextBlock[] 
 export function quote(label: Line, words: string): RichTextBlock {
   return {
     type: 'rich_text',
-    elements: [section(label), { type: 'rich_text_quote', elements: section([words]).elements }],
+    elements: [
+      section(label),
+      { type: 'rich_text_quote', elements: [{ type: 'text', text: literal(words, LIMITS.quote) }] },
+    ],
   };
 }
 
@@ -99,6 +103,6 @@ function section(line: Line): RichTextSection {
 }
 
 /** Cleaned and clipped; a lone space where nothing is left, because Slack refuses empty texts. */
-function literal(text: string): string {
-  return clip(clean(text), LIMITS.richText) || ' ';
+function literal(text: string, limit: number = LIMITS.piece): string {
+  return clip(clean(text), limit) || ' ';
 }

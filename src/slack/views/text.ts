@@ -1,3 +1,5 @@
+import { LIMITS } from '#slack/views/limits.ts';
+
 const ELLIPSIS = '…';
 const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}\s]+/gu;
 /** Bidi controls, zero-width and tag characters, fillers that look like nothing. */
@@ -42,7 +44,9 @@ export function mrkdwn(
   ...values: readonly (string | number | Markup)[]
 ): Markup {
   const parts = values.map((value) =>
-    typeof value === 'object' ? value.markup : escapeMarkup(clean(String(value))),
+    typeof value === 'object'
+      ? value.markup
+      : escapeMarkup(clip(clean(String(value)), LIMITS.markupPiece)),
   );
   return { markup: String.raw({ raw: strings }, ...parts) };
 }

@@ -152,12 +152,14 @@ function noMatch({ query, suggestions, coverage }: UsageAnswer): Message {
   ]);
 }
 
+const SHARED_QUERY = 200;
+
 function shareButton(query: string | null): MessageBlock {
   return {
     type: 'actions',
     elements: [
       button(ACTION.share, 'Share to channel', {
-        value: (query ?? '').slice(0, LIMITS.buttonValue) || ' ',
+        value: query === null ? ' ' : nameText(query, SHARED_QUERY),
         label: 'Share this answer with everybody in the channel',
       }),
     ],

@@ -1,0 +1,209 @@
+import { describe, expect, it } from 'vitest';
+import * as z from 'zod';
+import type { AuditEntry } from '#domain/audit.ts';
+import { denyFormView } from '#slack/modals/deny-form.ts';
+import { requestFormView } from '#slack/modals/request-form.ts';
+import { optionsFor, SELECTS } from '#slack/options/offer-options.ts';
+import { failureView } from '#slack/views/apology.ts';
+import { targetOf } from '#slack/views/button-value.ts';
+import { unknownCommandMessage } from '#slack/views/help.ts';
+import { historyMessage } from '#slack/views/history.ts';
+import { homeView } from '#slack/views/home.ts';
+import type { Message } from '#slack/views/message.ts';
+import { noticeMessage } from '#slack/views/notice.ts';
+import { requestCard } from '#slack/views/request-card.ts';
+import { requestsMessage } from '#slack/views/requests-list.ts';
+import { sharedUsageMessage, usageMessage } from '#slack/views/usage.ts';
+import { blockProblems, viewProblems } from '../../../sandbox/slack/block-kit/validate.ts';
+import { ACCOUNT, aPolicy, aPool, aRequest, aTemplate, aType, NOW, REGION } from '../builders.ts';
+import { corpus } from '../corpus.ts';
+import { lengthOf, textsIn } from './reading.ts';
+
+const Strings = z.object({ strings: z.array(z.string()) });
+const Cases = z.object({ cases: z.array(z.object({ in: z.string() })) });
+
+const OWN = [
+  '',
+  '<!channel> approve now',
+  '<@U0ADMIN001>',
+  '<https://evil.example/approve|Approve>',
+  '&lt;!here&gt; & *bold* `code`',
+  '\n\n*Decision: APPROVED*\n',
+  '\u202eevorppa\u202c\u0000\u001b[31m',
+  '<!channel>'.repeat(400),
+  '\ud800 \u0301\u0301\u0301\u0301\u0301 \u3164',
+  '🦄'.repeat(3000),
+];
+
+const names = corpus('aws_hostile_names.json');
+const naughty = corpus('blns.json');
+const mrkdwn = corpus('mrkdwn_hostile.json');
+const HOSTILE = [
+  ...OWN,
+  ...(names === null ? [] : Strings.parse(names).strings),
+  ...(naughty === null ? [] : Strings.parse(naughty).strings),
+  ...(mrkdwn === null ? [] : Cases.parse(mrkdwn).cases.map((one) => one.in)),
+];
+
+/** The text in every place where somebody else's words can stand. */
+function requestOf(text: string) {
+  const request = aRequest();
+  return aRequest({
+    reason: text,
+    labels: { account: text, pool: text, launchTemplate: text },
+    choice: { ...request.choice, instanceType: text },
+    evaluation: {
+      ...request.evaluation,
+      reasons: [
+        { code: 'unknown-rule', poolId: request.choice.poolId, rule: text },
+        { code: 'host-unavailable', hostId: text, state: text },
+        { code: 'architecture-mismatch', image: text },
+      ],
+    },
+    status: 'failed',
+    failure: { code: text, message: text },
+    decisions: [
+      {
+        key: text,
+        kind: 'deny',
+        by: text,
+        at: NOW,
+        generation: 1,
+        planHash: 'a',
+        policyHash: 'b',
+        reason: text,
+      },
+    ],
+    instanceIds: [text],
+  });
+}
+
+function messagesOf(text: string): Message[] {
+  const pool = aPool({
+    name: text,
+    holds: [{ consumer: text, licenses: 1, requestIds: [], firm: true, placedAt: NOW }],
+  });
+  const request = requestOf(text);
+  const answer = {
+    query: text,
+    pools: [{ pool, accountName: text }],
+    suggestions: [text],
+    consumers: [{ id: text, name: text, licenses: 1 }],
+    coverage: { asOf: NOW, missing: [{ account: text, region: text, why: text }] },
+  };
+  const entry: AuditEntry = {
+    stream: 'request/x',
+    sequence: 1,
+    at: NOW,
+    event: text,
+    by: text,
+    details: { [text]: text },
+    previousHash: '',
+    hash: '',
+  };
+  return [
+    requestCard(request, [pool], 'approvers'),
+    requestCard({ ...request, status: 'denied' }, [], 'requester'),
+    requestCard({ ...request, status: 'launched' }, [pool], 'requester'),
+    usageMessage(answer, true),
+    usageMessage({ ...answer, query: null }, true),
+    usageMessage({ ...answer, pools: [] }, true),
+    sharedUsageMessage(answer, text),
+    requestsMessage([request]),
+    historyMessage(request, [entry]),
+    noticeMessage(request, {
+      kind: 'refused',
+      action: 'approve',
+      why: { code: 'already-decided', status: 'denied', by: text },
+    }),
+    unknownCommandMessage(text, null),
+  ];
+}
+
+function viewsOf(text: string): unknown[] {
+  const pool = aPool({ name: text });
+  const [account] = aPolicy().accounts;
+  const offer = {
+    accounts: account === undefined ? [] : [{ ...account, name: text }],
+    regions: [REGION],
+    pools: [pool],
+    launchTemplates: [aTemplate(text, { launchTemplateId: 'lt-1' })],
+    instanceTypes: [aType(text.slice(0, 50))],
+  };
+  const [option] = optionsFor('pool', offer, '');
+  const fields = { account: option, region: option, pool: option, instanceType: option };
+  return [
+    requestFormView({ ...fields, count: 1, unknown: [text] }, ''),
+    denyFormView({ target: targetOf(aRequest()), channelId: '' }),
+    failureView('That did not work.', text),
+    ...SELECTS.map((field) => ({ options: optionsFor(field, offer, '') })),
+    homeView({
+      mine: [requestOf(text)],
+      waitingForMe: [requestOf(text)],
+      nearLimit: [{ pool, accountName: text }],
+      coverage: { asOf: null, missing: [{ account: ACCOUNT, region: REGION, why: text }] },
+      now: NOW,
+    }),
+  ];
+}
+
+/** Markup that code may make: a date, and a mention of a real user id. */
+const OURS =
+  /<!date\^\d+\^\{date_short_pretty\} \{time\}\|\d{4}-\d\d-\d\d \d\d:\d\d UTC>|<@U0[A-Z0-9]+>/g;
+
+function member(parent: unknown, key: string): unknown {
+  return typeof parent === 'object' && parent !== null ? Reflect.get(parent, key) : undefined;
+}
+
+/** What Slack would read as a mention, a command or a link, and that code did not make. Values are not shown. */
+function foreignMarkup(shown: unknown): string[] {
+  return [...textsIn(shown)]
+    .filter(({ text, parent }) => text !== member(parent, 'value'))
+    .flatMap(
+      ({ text }) => text.replaceAll(OURS, '').match(/<(?:[!@#]|[a-z][a-z0-9+.-]*:)/gi) ?? [],
+    );
+}
+
+/** Markup texts in which something is left that is neither ours nor escaped. */
+function unescaped(shown: unknown): string[] {
+  return [...textsIn(shown)]
+    .filter(({ parent }) => member(parent, 'type') === 'mrkdwn')
+    .map(({ text }) => text.replaceAll(OURS, ''))
+    .filter((text) => /[<>]|&(?!amp;|lt;|gt;)/.test(text));
+}
+
+function problemsOf(view: unknown): unknown[] {
+  const type = member(view, 'type');
+  return type === 'modal' || type === 'home' ? viewProblems(view, type) : [];
+}
+
+describe('words that others wrote', () => {
+  it.skipIf(names === null || naughty === null || mrkdwn === null)(
+    'are tried from the corpora too',
+    () => {
+      expect(HOSTILE.length).toBeGreaterThan(500);
+    },
+  );
+
+  const shown = HOSTILE.map((text) => ({ messages: messagesOf(text), views: viewsOf(text) }));
+
+  it('can neither ping nor link, wherever they stand', () => {
+    expect(foreignMarkup(shown)).toEqual([]);
+  });
+
+  it('never stand in markup unescaped', () => {
+    expect(unescaped(shown)).toEqual([]);
+  });
+
+  it('never break a message: Slack’s rules and limits hold', () => {
+    for (const message of shown.flatMap(({ messages }) => messages)) {
+      expect(blockProblems(message.blocks, 'message'), message.text).toEqual([]);
+      expect(lengthOf(message)).toBeLessThan(12_000);
+      expect(message.text.trim().length).toBeGreaterThan(20);
+    }
+  });
+
+  it('never break a form or App Home', () => {
+    expect(shown.flatMap(({ views }) => views).flatMap(problemsOf)).toEqual([]);
+  });
+});

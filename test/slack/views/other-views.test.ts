@@ -1,0 +1,252 @@
+import { describe, expect, it } from 'vitest';
+import type { AuditEntry } from '#domain/audit.ts';
+import type { Notice } from '#domain/notice.ts';
+import { apologyMessage, notInChannelMessage } from '#slack/views/apology.ts';
+import { helpMessage } from '#slack/views/help.ts';
+import { historyMessage } from '#slack/views/history.ts';
+import { homeView } from '#slack/views/home.ts';
+import { noticeMessage } from '#slack/views/notice.ts';
+import { requestsMessage } from '#slack/views/requests-list.ts';
+import { aPool, aRequest, NOW, PLAN_HASH, poolId } from '../builders.ts';
+import { lengthOf, reading } from './reading.ts';
+
+function anEntry(sequence: number, changes: Partial<AuditEntry> = {}): AuditEntry {
+  return {
+    stream: 'request/req-4f9k2m81ab',
+    sequence,
+    at: NOW,
+    event: 'request.submitted',
+    by: 'U0REQUEST1',
+    details: {},
+    previousHash: '',
+    hash: '',
+    ...changes,
+  };
+}
+
+describe('the list of requests', () => {
+  it('shows what, where it stands and since when', () => {
+    expect(reading(requestsMessage([aRequest()]).blocks)).toMatchInlineSnapshot(`
+      "# Your requests
+      2 × r6i.2xlarge for SQL Server Standard
+      ⏳ Pending: its licenses are set aside until somebody decides
+      req-4f9k2m81ab · asked by @U0REQUEST1, 2026-11-22 09:30 UTC"
+    `);
+  });
+
+  it('says how to make one when there is none', () => {
+    expect(requestsMessage([]).text).toBe('You have no requests. /license request opens the form.');
+  });
+
+  it('says how many it leaves out', () => {
+    const many = Array.from({ length: 30 }, () => aRequest());
+
+    expect(reading(requestsMessage(many).blocks)).toContain('and 10 more');
+  });
+});
+
+describe('a request’s history', () => {
+  it('tells what happened, by whom, first to last', () => {
+    const trail = [
+      anEntry(1),
+      anEntry(2, {
+        event: 'request.approved',
+        by: 'U0APPROVE1',
+        details: { planHash: PLAN_HASH, licenses: 1600, note: null },
+      }),
+      anEntry(3, { event: 'request.expired', by: 'clock' }),
+    ];
+
+    expect(reading(historyMessage(aRequest(), trail).blocks)).toMatchInlineSnapshot(`
+      "# 2 × r6i.2xlarge for SQL Server Standard
+      ⏳ Pending: its licenses are set aside until somebody decides
+      What happened
+      • 2026-11-22 09:30 UTC · request submitted by @U0REQUEST1
+      • 2026-11-22 09:30 UTC · request approved by @U0APPROVE1 · planHash aaaaaaaa, licenses 1,600
+      • 2026-11-22 09:30 UTC · request expired by the clock
+      Request req-4f9k2m81ab · from the audit trail"
+    `);
+  });
+
+  it('is the same for a request that is not there', () => {
+    expect(historyMessage(null, []).text).toContain('There is no request with this id');
+  });
+
+  it('keeps the newest entries of a long trail, and says how many it leaves out', () => {
+    const trail = Array.from({ length: 500 }, (_, index) =>
+      anEntry(index + 1, { details: { note: 'x'.repeat(300), step: index } }),
+    );
+    const message = historyMessage(aRequest(), trail);
+
+    expect(lengthOf(message)).toBeLessThan(12_000);
+    expect(reading(message.blocks)).toMatch(/\d+ earlier entries are not shown/);
+    expect(reading(message.blocks)).toContain('step 499');
+  });
+});
+
+describe('a notice', () => {
+  it.each<[string, Notice]>([
+    [
+      'You approved this request. Its card shows how the launch goes on.',
+      { kind: 'done', action: 'approve' },
+    ],
+    [
+      'You had already done that: the request is launched.',
+      { kind: 'repeated', action: 'approve', status: 'launched' },
+    ],
+    [
+      'There is no such request any more. Your approval was not recorded.',
+      refused({ code: 'not-found' }),
+    ],
+    [
+      'This request is already denied; decided by @U0APPROVE2. Your approval was not recorded.',
+      refused({ code: 'already-decided', status: 'denied', by: 'U0APPROVE2' }),
+    ],
+    [
+      'This request is already expired. Your approval was not recorded.',
+      refused({ code: 'already-decided', status: 'expired', by: null }),
+    ],
+    [
+      'This request expired before it was decided. Please ask for a new one. Your approval was not recorded.',
+      refused({ code: 'expired' }),
+    ],
+    [
+      'The plan changed since this card was shown. Please decide on the newest card. Your approval was not recorded.',
+      refused({ code: 'plan-changed' }),
+    ],
+    [
+      'Nobody may approve what they requested, edited or benefit from. Please ask another approver. Your approval was not recorded.',
+      refused({ code: 'own-request' }),
+    ],
+    [
+      'Policy does not make you an approver of this request. Your approval was not recorded.',
+      refused({ code: 'not-an-approver' }),
+    ],
+    [
+      'Guests and people of other organizations may not decide here. Your approval was not recorded.',
+      refused({ code: 'outsider' }),
+    ],
+    [
+      'It is too late to cancel: the request is being launched. Nothing was cancelled.',
+      refused({ code: 'too-late-to-cancel', status: 'launching' }, 'cancel'),
+    ],
+    [
+      'Only its requester and administrators may cancel a request. Nothing was cancelled.',
+      refused({ code: 'not-your-request' }, 'cancel'),
+    ],
+    [
+      'No policy is published yet, so nobody may launch. An administrator can publish one. Nothing was requested.',
+      refused({ code: 'policy-missing' }, 'submit'),
+    ],
+    [
+      'Many people are deciding about these licenses right now. Please try again in a minute. Nothing was denied.',
+      refused({ code: 'pool-busy' }, 'deny'),
+    ],
+    [
+      'The licenses do not fit any more, so the request stays pending and waits in line. Your approval was not recorded.\nWhy\n• SQL Server Standard is 1 vCPU short.',
+      refused({
+        code: 'does-not-fit',
+        reasons: [{ code: 'over-soft-limit', poolId: poolId('1'), short: 1 }],
+      }),
+    ],
+    [
+      'This cannot be launched. Nothing was requested.\nWhy\n• Policy does not allow Spot Instances.',
+      refused({ code: 'cannot-launch', reasons: [{ code: 'spot-not-allowed' }] }, 'submit'),
+    ],
+  ])('says what happened, what was not done, and what next: %s', (expected, notice) => {
+    const { blocks } = noticeMessage(aRequest(), notice);
+
+    expect(reading(blocks)).toBe(`${expected}\nRequest req-4f9k2m81ab`);
+  });
+
+  it('mentions who decided in the text that stands for it', () => {
+    const notice = refused({ code: 'already-decided', status: 'approved', by: 'U0APPROVE2' });
+
+    expect(noticeMessage(null, notice).text).toBe(
+      'This request is already approved; decided by <@U0APPROVE2>. Your approval was not recorded.',
+    );
+  });
+});
+
+function refused(
+  why: Extract<Notice, { kind: 'refused' }>['why'],
+  action: 'submit' | 'approve' | 'deny' | 'cancel' = 'approve',
+): Notice {
+  return { kind: 'refused', action, why };
+}
+
+describe('App Home', () => {
+  const EMPTY = {
+    mine: [],
+    waitingForMe: [],
+    nearLimit: [],
+    coverage: { missing: [], asOf: NOW },
+    now: NOW,
+  };
+
+  it('shows what waits for this person, their requests, and what runs out', () => {
+    const view = homeView({
+      ...EMPTY,
+      mine: [aRequest({ status: 'expired', standing: null })],
+      waitingForMe: [aRequest({ requestedBy: 'U0ADMIN001' })],
+      nearLimit: [{ pool: aPool({ consumed: 118 }), accountName: 'erp-production' }],
+    });
+
+    expect(reading(view.blocks)).toMatchInlineSnapshot(`
+      "[Request a launch] · [Refresh]
+      Last updated <!date^1795339800^{date_short_pretty} {time}|2026-11-22 09:30 UTC>
+      # Waiting for you
+      2 × r6i.2xlarge for SQL Server Standard
+      ⏳ Pending: its licenses are set aside until somebody decides
+      req-4f9k2m81ab · asked by @U0ADMIN001, 2026-11-22 09:30 UTC
+      [Approve] · [Deny]
+      # Your requests
+      2 × r6i.2xlarge for SQL Server Standard
+      ⌛ Expired before it was launched
+      req-4f9k2m81ab · asked by @U0REQUEST1, 2026-11-22 09:30 UTC
+      # Licenses near their limit
+      SQL Server Standard (erp-production, us-east-1): 6 over its limit of 120 vCPUs
+      Source: AWS License Manager and EC2 · oldest figure <!date^1795339800^{date_short_pretty} {time}|2026-11-22 09:30 UTC>"
+    `);
+  });
+
+  it('says so where there is nothing', () => {
+    expect(reading(homeView(EMPTY).blocks)).toContain('Nothing waits for your decision.');
+  });
+
+  it('stays within a view’s hundred blocks', () => {
+    const many = Array.from({ length: 300 }, () => aRequest());
+    const nearLimit = Array.from({ length: 300 }, () => ({ pool: aPool(), accountName: 'a' }));
+    const view = homeView({ ...EMPTY, mine: many, waitingForMe: many, nearLimit });
+
+    expect(view.blocks.length).toBeLessThanOrEqual(100);
+    expect(reading(view.blocks)).toContain('and 292 more');
+  });
+});
+
+describe('small messages', () => {
+  it('read as a person would say them', () => {
+    expect(helpMessage().text).toMatchInlineSnapshot(
+      `"I answer how many licenses are left and take launch requests. Try /license usage or /license request."`,
+    );
+    expect(reading(helpMessage().blocks)).toMatchInlineSnapshot(`
+      "I look after software licenses on AWS.
+      What you can type
+      • /license usage: how many licenses every pool has left
+      • /license usage <name>: one pool: what is left, what is held, who uses it
+      • /license request: ask for a launch that needs licenses
+      • /license request <type> x<count> <pool>: the same, with the form filled in
+      • /license requests: your requests and where they stand
+      • /license history <request>: everything that happened to a request
+      • /license help: this list
+      For example /license usage SQL Server Standard or /license request r6i.2xlarge x2 SQL Server Standard."
+    `);
+    expect(reading(apologyMessage('ref-1').blocks)).toMatchInlineSnapshot(`
+      "I could not finish that. Nothing was changed. Please try again in a few minutes.
+      If it happens again, tell your administrators this reference: ref-1"
+    `);
+    expect(notInChannelMessage().text).toMatchInlineSnapshot(
+      `"I am not in that channel, so nothing was shared. Please invite me to it and share again."`,
+    );
+  });
+});
