@@ -1,0 +1,191 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { responseUrlPoster } from '#adapters/slack/response-url.ts';
+import { slackNotifier } from '#adapters/slack/slack-notifier.ts';
+import { slackWeb } from '#adapters/slack/slack-web.ts';
+import type { ReplyTo } from '#domain/job.ts';
+import { DeliveryRefused, Unavailable } from '#src/errors.ts';
+import { aPool, aRequest, NOW } from '../../slack/builders.ts';
+import { type ReceivedCall, type Reply, slackServer } from './slack-server.ts';
+
+type Server = Awaited<ReturnType<typeof slackServer>>;
+const open: Server[] = [];
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((server) => server.close()));
+});
+
+async function world(reply: (call: ReceivedCall) => Reply = () => POSTED) {
+  const server = await slackServer(reply);
+  open.push(server);
+  const web = slackWeb({ token: async () => 'xoxb-test', apiUrl: server.apiUrl });
+  const postToResponseUrl = responseUrlPoster({ apiUrl: server.apiUrl });
+  return { ...server, notifier: slackNotifier({ web, postToResponseUrl }) };
+}
+
+const POSTED: Reply = { json: { ok: true, channel: 'C0LICENSES', ts: '1.2' } };
+const refused = (error: string): Reply => ({ json: { ok: false, error } });
+const ANSWER = {
+  query: null,
+  pools: [{ pool: aPool(), accountName: 'erp-production' }],
+  suggestions: [],
+  consumers: [],
+  coverage: { missing: [], asOf: NOW },
+};
+
+function replyTo(changes: Partial<ReplyTo> = {}): ReplyTo {
+  return { personId: 'U0REQUEST1', channelId: 'C0LICENSES', responseUrl: null, ...changes };
+}
+
+const pathsOf = ({ calls }: Server) => calls.map(({ path }) => path);
+
+describe('a reply to one person', () => {
+  it('goes to the response URL while it lives, and leaves the original message alone', async () => {
+    const slack = await world();
+
+    await slack.notifier.usage(replyTo({ responseUrl: `${slack.origin}/response/1` }), ANSWER);
+
+    expect(pathsOf(slack)).toEqual(['/response/1']);
+    expect(slack.calls[0]?.body).toMatchObject({
+      response_type: 'ephemeral',
+      replace_original: false,
+      unfurl_links: false,
+      unfurl_media: false,
+      text: expect.stringContaining('1 license pool'),
+    });
+  });
+
+  it.each([404, 429, 500])(
+    'goes to the channel when the response URL answers %i',
+    async (status) => {
+      const slack = await world(({ path }) => (path.startsWith('/response') ? { status } : POSTED));
+
+      await slack.notifier.apology(replyTo({ responseUrl: `${slack.origin}/response/1` }), 'ref-1');
+
+      expect(pathsOf(slack)).toEqual(['/response/1', '/api/chat.postEphemeral']);
+      expect(slack.calls[1]?.body).toMatchObject({ channel: 'C0LICENSES', user: 'U0REQUEST1' });
+      expect(String(slack.calls[1]?.body['text'])).toContain('ref-1');
+    },
+  );
+
+  it('goes to the person directly where the bot is not in the channel, or there is none', async () => {
+    const slack = await world(({ path }) =>
+      path.includes('Ephemeral') ? refused('not_in_channel') : POSTED,
+    );
+
+    await slack.notifier.requests(replyTo(), []);
+    await slack.notifier.requests(replyTo({ channelId: null }), []);
+
+    expect(pathsOf(slack)).toEqual([
+      '/api/chat.postEphemeral',
+      '/api/chat.postMessage',
+      '/api/chat.postMessage',
+    ]);
+    expect(slack.calls[2]?.body['channel']).toBe('U0REQUEST1');
+  });
+
+  it('is sent once more without its chart where Slack does not know charts', async () => {
+    const slack = await world(({ body }) =>
+      String(body['blocks']).includes('data_visualization') ? refused('invalid_blocks') : POSTED,
+    );
+
+    await slack.notifier.usage(replyTo(), ANSWER);
+
+    expect(slack.calls).toHaveLength(2);
+    expect(String(slack.calls[1]?.body['blocks'])).toContain('data_table');
+  });
+
+  it('asks to come back later when Slack limits the rate, and gives up on what it refuses', async () => {
+    const limited = await world(() => ({
+      status: 429,
+      headers: { 'retry-after': '7' },
+      json: { ok: false, error: 'ratelimited' },
+    }));
+    const broken = await world(() => refused('invalid_blocks'));
+    const busy = await world(() => refused('internal_error'));
+
+    await expect(limited.notifier.requests(replyTo(), [])).rejects.toThrow(Unavailable);
+    await expect(limited.notifier.requests(replyTo(), [])).rejects.toThrow('7 s');
+    await expect(broken.notifier.requests(replyTo(), [])).rejects.toThrow(DeliveryRefused);
+    await expect(busy.notifier.requests(replyTo(), [])).rejects.toThrow(Unavailable);
+  });
+});
+
+describe('cards and Home', () => {
+  it('posts a card, says where it is, and edits it there', async () => {
+    const slack = await world();
+
+    const place = await slack.notifier.postCard(
+      { channelId: 'C0APPROVAL' },
+      aRequest(),
+      [],
+      'approvers',
+    );
+    await slack.notifier.updateCard(place, aRequest({ status: 'expired' }), [], 'approvers');
+    await slack.notifier.home('U0REQUEST1', {
+      mine: [],
+      waitingForMe: [],
+      nearLimit: [],
+      coverage: ANSWER.coverage,
+      now: NOW,
+    });
+
+    expect(place).toEqual({ channelId: 'C0LICENSES', ts: '1.2' });
+    expect(pathsOf(slack)).toEqual([
+      '/api/chat.postMessage',
+      '/api/chat.update',
+      '/api/views.publish',
+    ]);
+    expect(slack.calls[0]?.body).toMatchObject({ unfurl_links: 'false', unfurl_media: 'false' });
+    expect(slack.calls[1]?.body).toMatchObject({ channel: 'C0LICENSES', ts: '1.2' });
+  });
+
+  it('tells who shares to a channel that the bot is not in', async () => {
+    const slack = await world(({ body }) =>
+      body['channel'] === 'C0SECRET01' ? refused('not_in_channel') : POSTED,
+    );
+
+    await slack.notifier.shareUsage('C0SECRET01', 'U0REQUEST1', ANSWER);
+
+    expect(slack.calls[1]?.body['channel']).toBe('U0REQUEST1');
+    expect(String(slack.calls[1]?.body['text'])).toContain('I am not in that channel');
+  });
+});
+
+describe('a response URL', () => {
+  const message = { text: 'x', blocks: [] };
+
+  it.each([
+    'http://hooks.slack.com/commands/T/1/x',
+    'https://hooks.slack.com.evil.example/',
+    'https://evil.example/https://hooks.slack.com',
+    'https://169.254.169.254/',
+    'https://HOOKS.SLACK.COM./commands/T/1/x',
+    'https://hooks.slack.com:8443/x',
+    'https://user@hooks.slack.com/x',
+    'not a url',
+  ])('%s is never followed', async (url) => {
+    await expect(
+      responseUrlPoster({ apiUrl: 'https://slack.com/api/' })(url, message),
+    ).resolves.toBe(false);
+  });
+
+  it('on another origin than a local Web API is not followed either', async () => {
+    const slack = await world();
+    const other = await world();
+
+    const post = responseUrlPoster({ apiUrl: slack.apiUrl });
+
+    await expect(post(`${other.origin}/response/1`, message)).resolves.toBe(false);
+    expect(other.calls).toEqual([]);
+  });
+
+  it('that redirects is not followed (SF082)', async () => {
+    const inner = await world();
+    const slack = await world(() => ({ status: 302, headers: { location: inner.origin } }));
+
+    const post = responseUrlPoster({ apiUrl: slack.apiUrl });
+
+    await expect(post(`${slack.origin}/response/1`, message)).resolves.toBe(false);
+    expect(inner.calls).toEqual([]);
+  });
+});
