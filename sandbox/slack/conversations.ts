@@ -34,6 +34,8 @@ export interface Conversations {
   /** By channel id or name (with or without #); a user id means the direct messages with that person. */
   find(idOrName: string): Conversation | null;
   message(conversation: Conversation, ts: string): Message | null;
+  /** The blocks that a message showed before it was edited, the latest first: a client may still show them. */
+  earlierBlocks(ts: string): readonly JsonObject[];
   post(conversation: Conversation, draft: Draft): Message;
   replace(conversation: Conversation, ts: string, change: Partial<Message>): Message | null;
   remove(conversation: Conversation, ts: string): void;
@@ -53,6 +55,7 @@ export function createConversations(nextTs: () => string, changed: () => void): 
     return { id: id.replace('U', 'D'), name: key, im: id, members, messages: [] };
   });
   const all = [...channels, ...dms];
+  const earlier = new Map<string, readonly JsonObject[]>();
   const message = ({ messages }: Conversation, ts: string) =>
     messages.find((candidate) => candidate.ts === ts) ?? null;
 
@@ -63,6 +66,7 @@ export function createConversations(nextTs: () => string, changed: () => void): 
       return channel ?? all.find(({ id, im }) => id === idOrName || im === idOrName) ?? null;
     },
     message,
+    earlierBlocks: (ts) => earlier.get(ts) ?? [],
     post(conversation, draft) {
       const empty = { thread_ts: null, ephemeral_to: null, edited: null, files: [] };
       const posted = { ts: nextTs(), ...empty, ...draft };
@@ -74,6 +78,7 @@ export function createConversations(nextTs: () => string, changed: () => void): 
       const old = message(conversation, ts);
       if (old === null) return null;
       const replaced = { ...old, ...change };
+      earlier.set(ts, [...old.blocks, ...(earlier.get(ts) ?? [])]);
       conversation.messages[conversation.messages.indexOf(old)] = replaced;
       changed();
       return replaced;

@@ -47,8 +47,26 @@ export async function act(
   if (!outcome.answered) place.fail(outcome.error);
 }
 
-function elementFor(place: Place, { action_id, block_id, value }: Gesture): Node {
-  const elements = elementsIn(place.blocks);
+/** What is shown now wins over what was shown before an edit. */
+function elementFor(place: Place, gesture: Gesture): Node {
+  const found =
+    findElement(elementsIn(place.blocks), gesture) ??
+    findElement(elementsIn(place.staleBlocks), gesture);
+  if (found !== undefined) return found;
+  const { action_id, value } = gesture;
+  const there =
+    elementsIn(place.blocks)
+      .map((node) => String(node.value['action_id']))
+      .join(', ') || 'none';
+  const wanted =
+    value === undefined ? action_id : `${action_id} with value ${JSON.stringify(value)}`;
+  throw new Refusal(`No such button or menu there: ${wanted}. There are: ${there}.`);
+}
+
+function findElement(
+  elements: readonly Node[],
+  { action_id, block_id, value }: Gesture,
+): Node | undefined {
   const found = elements.filter(
     (node) =>
       node.value['action_id'] === action_id &&
@@ -56,12 +74,7 @@ function elementFor(place: Place, { action_id, block_id, value }: Gesture): Node
   );
   const exact =
     value === undefined ? found : found.filter((node) => buttonValues(node.value).includes(value));
-  const element = exact.find(({ value }) => isButton(value)) ?? exact[0] ?? found.find(isTyped);
-  if (element !== undefined) return element;
-  const there = elements.map((node) => String(node.value['action_id'])).join(', ') || 'none';
-  const wanted =
-    value === undefined ? action_id : `${action_id} with value ${JSON.stringify(value)}`;
-  throw new Refusal(`No such button or menu there: ${wanted}. There are: ${there}.`);
+  return exact.find(({ value }) => isButton(value)) ?? exact[0] ?? found.find(isTyped);
 }
 
 function isTyped({ value }: Node): boolean {

@@ -13,6 +13,8 @@ import { tellAsSlackbot } from './slackbot.ts';
 export interface Place {
   readonly key: string;
   readonly blocks: readonly JsonObject[];
+  /** What was there before an edit: a client that has not heard of it still shows and sends these. */
+  readonly staleBlocks: readonly JsonObject[];
   readonly state: StateValues;
   readonly inModal: boolean;
   keep(state: StateValues): void;
@@ -38,6 +40,7 @@ export function onMessage(
   return {
     key,
     blocks: message.blocks,
+    staleBlocks: world.conversations.earlierBlocks(ts),
     state,
     inModal: false,
     keep: (next) => {
@@ -85,6 +88,7 @@ export function inView(world: World, user: SlackUser, open: OpenView | null): Pl
   return {
     key: current.id,
     blocks: current.blocks,
+    staleBlocks: [],
     state: current.state,
     inModal: modal,
     keep: (state) => world.views.change(current.id, { state }),
