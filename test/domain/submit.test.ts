@@ -1,0 +1,253 @@
+import { describe, expect, it } from 'vitest';
+import { poolsToRead } from '#domain/decision-outcome.ts';
+import { HOUR_MS, later } from '#domain/instant.ts';
+import { sealPlan } from '#domain/launch-planning.ts';
+import { type SubmitState, submit } from '#domain/submit.ts';
+import {
+  ACCOUNT,
+  aChoice,
+  aConfiguration,
+  aDraw,
+  aHold,
+  aLedger,
+  anEvaluation,
+  anImage,
+  aPerson,
+  aPlan,
+  aPolicy,
+  aPublishedPolicy,
+  aQuota,
+  aRequest,
+  aShard,
+  aSubmission,
+  configurationArn,
+  NOW,
+  POLICY_HASH,
+  poolId,
+  sha256,
+} from '../builders.ts';
+
+const ID = 'req-0000000001';
+const hold = aHold();
+const AUTOMATIC = { autoApproval: [{ upToLicenses: 8 }] };
+
+function aState(changes: Partial<SubmitState> = {}): SubmitState {
+  return {
+    existing: null,
+    ledgers: [aLedger()],
+    quota: aQuota(),
+    shard: aShard(),
+    published: aPublishedPolicy(),
+    requester: aPerson('UREQUESTER'),
+    ...changes,
+  };
+}
+
+function submitted(changes: Partial<SubmitState> = {}, command = aSubmission()) {
+  const outcome = submit(aState(changes), command, NOW, sha256);
+  if (outcome.kind !== 'decided') throw new Error(JSON.stringify(outcome));
+  return outcome.step;
+}
+
+describe('submit', () => {
+  it('holds the licenses of a request that fits, until somebody decides', () => {
+    const step = submitted();
+
+    expect(step.request).toMatchObject({
+      id: ID,
+      version: 1,
+      generation: 1,
+      requestedBy: 'UREQUESTER',
+      for: 'UREQUESTER',
+      editors: ['UREQUESTER'],
+      status: 'pending',
+      standing: 'held',
+      decisions: [],
+      labels: { account: 'erp-production', pool: 'SQL Server 1', launchTemplate: 'sql-server' },
+      plan: aPlan(),
+      planHash: sealPlan(aPlan(), sha256),
+      dueAt: later(NOW, 72 * HOUR_MS),
+    });
+    expect(step.ledgers).toEqual([aLedger({ holds: [hold], version: 2 })]);
+    expect(step.quotas).toEqual([aQuota({ heldRequestIds: [ID], version: 1 })]);
+    expect(step.audit.map(({ stream, event, by }) => [stream, event, by])).toEqual([
+      [`request/${ID}`, 'request.submitted', 'UREQUESTER'],
+      [`pool/${poolId('1')}`, 'hold.placed', 'UREQUESTER'],
+    ]);
+    expect(step.messages).toEqual([{ queue: 'answers', message: { kind: 'card', requestId: ID } }]);
+  });
+
+  it.each`
+    state                                                                          | because
+    ${{ ledgers: [aLedger({ consumed: 93 })] }}                                    | ${'they are not there'}
+    ${{ ledgers: [aLedger({ consumed: 95, hardLimit: false })] }}                  | ${'a soft limit is no invitation'}
+    ${{ ledgers: [aLedger({ consumed: 85 })] }}                                    | ${'8 are more than half of the 15 that are free'}
+    ${{ ledgers: [aLedger({ consumed: 70, holds: [aHold({ consumer: 'x' })] })] }} | ${'with the unapproved 8, 16 are more than half of 30'}
+    ${{ quota: aQuota({ heldRequestIds: ['a', 'b', 'c'] }) }}                      | ${'the person holds for three requests already'}
+  `('lets a request wait when $because', ({ state }) => {
+    const before: SubmitState = aState(state);
+
+    const step = submitted(state);
+
+    expect(step.request).toMatchObject({ status: 'pending', standing: 'waiting' });
+    expect(step.ledgers).toMatchObject([{ waiting: [ID], held: before.ledgers[0]?.held }]);
+    expect(step.quotas).toEqual([]);
+    expect(step.audit.at(-1)?.event).toBe('waiting.changed');
+  });
+
+  it.each`
+    ledger                                                             | because
+    ${{ consumed: 84 }}                                                | ${'8 are half of 16'}
+    ${{ consumed: 76, holds: [aHold({ consumer: 'x', firm: true })] }} | ${'firm holds are no unapproved ones'}
+    ${{ limit: null, consumed: 9999 }}                                 | ${'there is no limit'}
+  `('holds when $because', ({ ledger }) => {
+    expect(submitted({ ledgers: [aLedger(ledger)] }).request?.standing).toBe('held');
+  });
+
+  it('approves by policy what policy says, firmly, and launches it', () => {
+    const step = submitted({ published: aPublishedPolicy(AUTOMATIC) });
+
+    expect(step.request).toMatchObject({
+      status: 'approved',
+      standing: null,
+      decisions: [
+        { kind: 'auto-approve', by: 'policy', policyHash: POLICY_HASH, key: 'V0000000001' },
+      ],
+      dueAt: later(NOW, HOUR_MS),
+    });
+    expect(step.ledgers).toMatchObject([{ held: 8, holds: [{ firm: true }] }]);
+    expect(step.quotas).toEqual([]);
+    expect(step.audit.map(({ event }) => event)).toEqual([
+      'request.submitted',
+      'request.auto-approved',
+      'hold.placed',
+    ]);
+    expect(step.messages[0]).toEqual({
+      queue: 'launches',
+      message: { kind: 'launch', requestId: ID, generation: 1 },
+    });
+  });
+
+  it('denies at once what is refused, with its reasons, and holds nothing', () => {
+    const ledgers = [aLedger({ limit: 4 })];
+
+    const step = submitted({ ledgers });
+
+    expect(step).toMatchObject({
+      request: {
+        status: 'denied',
+        standing: null,
+        dueAt: null,
+        evaluation: { reasons: [{ code: 'more-than-limit' }] },
+        decisions: [{ kind: 'deny', by: 'policy' }],
+      },
+      ledgers: [],
+      quotas: [],
+    });
+    expect(step.audit.map(({ event }) => event)).toEqual(['request.submitted', 'request.denied']);
+  });
+
+  it('denies whoever may not request', () => {
+    const step = submitted({ requester: aPerson('UNOBODY') }, aSubmission({ by: 'UNOBODY' }));
+
+    expect(step.request).toMatchObject({
+      status: 'denied',
+      alternatives: [],
+      evaluation: {
+        verdict: 'refuse',
+        reasons: [{ code: 'not-a-requester' }, { code: 'needs-approval' }],
+      },
+    });
+  });
+
+  it('denies what nobody could approve', () => {
+    const approvals = [{ approvers: { users: ['UBENEFITS'] }, channel: 'C0APPROVAL' }];
+
+    const step = submitted(
+      { published: aPublishedPolicy({ approvals }) },
+      aSubmission({ for: 'UBENEFITS' }),
+    );
+
+    expect(step.request?.evaluation.reasons).toContainEqual({ code: 'nobody-may-approve' });
+  });
+
+  it('offers alternatives', () => {
+    const shard = aShard({
+      configurations: [aConfiguration({ rules: ['#honorVcpuOptimization=True'] })],
+    });
+
+    expect(submitted({ shard }).request?.alternatives).toMatchObject([{ kind: 'fewer-cores' }]);
+  });
+
+  it('holds and waits in every pool that it draws on, and only in these', () => {
+    const shard = aShard({
+      configurations: ['1', '2', '3'].map((digit) => aConfiguration({ digit })),
+      images: [anImage({ licenseConfigurationArns: [configurationArn('2')] })],
+    });
+    const ledgers = [aLedger(), aLedger({ digit: '2', consumed: 99 }), aLedger({ digit: '3' })];
+
+    const waiting = submitted({ shard, ledgers });
+    const held = submitted({ shard, ledgers: [] });
+
+    expect(waiting.ledgers.map((ledger) => [ledger.poolId, ledger.waiting])).toEqual([
+      [poolId('1'), [ID]],
+      [poolId('2'), [ID]],
+    ]);
+    expect(held.ledgers.map(({ poolId: id, held: sum, version }) => [id, sum, version])).toEqual([
+      [poolId('1'), 8, 1],
+      [poolId('2'), 8, 1],
+    ]);
+  });
+
+  it('says ids where it knows no names', () => {
+    const shard = aShard({ instanceTypes: [] });
+    const choice = aChoice();
+    const published = { hash: POLICY_HASH, policy: { ...aPolicy(), accounts: [] } };
+
+    expect(submitted({ shard, published }, aSubmission({ choice })).request?.labels).toEqual({
+      account: ACCOUNT,
+      pool: poolId('1'),
+      launchTemplate: 'sql-server',
+    });
+  });
+
+  it('does nothing for a request that is there already', () => {
+    expect(submit(aState({ existing: aRequest() }), aSubmission(), NOW, sha256)).toMatchObject({
+      kind: 'repeated',
+      step: { request: null, ledgers: [], audit: [], messages: [] },
+    });
+  });
+
+  it.each`
+    state                                                          | choice                             | why
+    ${{ requester: aPerson('UREQUESTER', { outsider: 'guest' }) }} | ${{}}                              | ${{ code: 'outsider' }}
+    ${{ published: null }}                                         | ${{}}                              | ${{ code: 'policy-missing' }}
+    ${{ shard: null }}                                             | ${{}}                              | ${{ code: 'cannot-launch', reasons: [{ code: 'figures-missing' }] }}
+    ${{}}                                                          | ${{ launchTemplateId: 'lt-gone' }} | ${{ code: 'cannot-launch', reasons: [{ code: 'template-unknown', launchTemplateId: 'lt-gone' }] }}
+  `('refuses and tells why: $why.code', ({ state, choice, why }) => {
+    const command = aSubmission({ choice: aChoice(choice) });
+
+    const outcome = submit(aState(state), command, NOW, sha256);
+
+    expect(outcome).toMatchObject({
+      kind: 'refused',
+      why,
+      step: {
+        request: null,
+        audit: [{ stream: `request/${ID}`, event: 'submit.refused', details: { why: why.code } }],
+        messages: [
+          { queue: 'answers', message: { notice: { kind: 'refused', action: 'submit', why } } },
+        ],
+      },
+    });
+  });
+});
+
+describe('poolsToRead', () => {
+  it('are the request’s and the Region’s, each once and in order', () => {
+    const evaluation = anEvaluation({ draws: [aDraw({ poolId: poolId('9') }), aDraw()] });
+
+    expect(poolsToRead(aRequest({ evaluation }), aShard())).toEqual([poolId('1'), poolId('9')]);
+    expect(poolsToRead(null, null)).toEqual([]);
+  });
+});
