@@ -128,7 +128,10 @@ describe('the request form’s selects', () => {
       }),
     });
 
-    expect(await optionsOf(world, 'launch_template')).toEqual(['oracle-db · version 3']);
+    expect(await optionsOf(world, 'launch_template')).toEqual([
+      'oracle-db · version 3',
+      'sql-server · version 3',
+    ]);
     expect(await optionsOf(world, 'instance_type')).toEqual(['r6i.2xlarge · 8 vCPUs, 64 GiB']);
     expect(await optionsOf(world, 'launch_template', '', { pool: poolId('1') })).toEqual([
       'sql-server · version 3',

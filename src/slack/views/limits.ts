@@ -4,8 +4,6 @@
  * @see https://docs.slack.dev/reference/block-kit/blocks
  */
 export const LIMITS = {
-  messageBlocks: 50,
-  viewBlocks: 100,
   /** Slack documents no total; from about 13,200 it answers `msg_blocks_too_long`. */
   messageCharacters: 12_000,
   fallbackText: 3000,
@@ -16,9 +14,7 @@ export const LIMITS = {
   markupPiece: 300,
   /** Ours: how much of somebody's own words a message quotes. */
   quote: 1500,
-  actionElements: 25,
   buttonText: 75,
-  buttonValue: 2000,
   optionText: 75,
   optionValue: 75,
   options: 100,
@@ -26,18 +22,12 @@ export const LIMITS = {
   hint: 2000,
   label: 2000,
   modalTitle: 24,
-  privateMetadata: 3000,
-  inputText: 3000,
   confirmTitle: 100,
   confirmText: 300,
   confirmButton: 30,
-  fieldError: 2000,
   /** Ours: how many reasons, warnings or alternatives a card lists. */
   cardListItems: 8,
   tableRows: 100,
-  tableColumns: 20,
-  tablePage: 100,
-  chartTitle: 50,
   chartPoints: 20,
   chartLabel: 20,
 } as const;
