@@ -85,17 +85,20 @@ function poolTable(pools: readonly PoolFigures[]): MessageBlock {
   );
 }
 
-/** Used against limit, for as many pools as one chart takes; no chart that shows only a part. */
+/** Used against limit, of all pools that have one, or of the scarcest where these are too many to read. */
 function chart(pools: readonly PoolFigures[]): ChartBlock[] {
-  const limited = pools.filter(({ pool }) => pool.limit !== null);
-  if (limited.length === 0 || pools.length > LIMITS.chartPoints) return [];
+  const all = pools.filter(({ pool }) => pool.limit !== null);
+  if (all.length === 0) return [];
+  const isWhole = all.length <= LIMITS.chartPoints;
+  const limited = isWhole ? all : all.slice(0, SCARCEST);
+  const subject = isWhole ? 'All pools with a limit' : `The ${SCARCEST} scarcest pools`;
   const labels = chartLabels(limited.map(({ pool }) => pool.name));
   const data = (value: (pool: PoolFigures) => number) =>
     limited.map((pool, index) => ({ label: labels[index] ?? '', value: value(pool) }));
   return [
     {
       type: 'data_visualization',
-      title: 'In use or held, against the limit',
+      title: subject,
       chart: {
         type: 'bar',
         series: [
@@ -110,6 +113,8 @@ function chart(pools: readonly PoolFigures[]): ChartBlock[] {
     },
   ];
 }
+
+const SCARCEST = 10;
 
 /** Names cut to a chart's length and numbered where they would be the same. */
 function chartLabels(names: readonly string[]): string[] {

@@ -48,7 +48,7 @@ describe('the usage answer', () => {
       Oracle Database | data-platform | us-east-1 | cores | 1,000 | 1,250 | 0 | -250 | 1
       SQL Server Standard | erp-production | us-east-1 | vCPUs | 120 | 70 | 8 | 42 | 0
       Windows Server | erp-production | us-east-1 | vCPUs | – | 70 | 0 | – | 0
-      [chart: In use or held, against the limit]
+      [chart: All pools with a limit]
       Source: AWS License Manager and EC2 · oldest figure <!date^1795338000^{date_short_pretty} {time}|2026-11-22 09:00 UTC>
       [Share to channel]"
     `);
@@ -133,14 +133,18 @@ describe('the usage answer', () => {
     expect(reading(blocks)).not.toContain('Share to channel');
   });
 
-  it('has one chart for up to twenty pools, and none that would show only a part', () => {
+  it('charts all pools, or the scarcest and says so where these are too many to read', () => {
     const pools = Array.from({ length: 21 }, (_, index) => ({
       pool: aPool({ poolId: poolId('1'), name: `A pool with a long name ${index}` }),
       accountName: 'a',
     }));
+    const chartOf = (count: number) =>
+      reading(usageMessage(anAnswer({ pools: pools.slice(0, count) }), true).blocks).match(
+        /\[chart: .*\]/,
+      )?.[0];
 
-    expect(hasChart(usageMessage(anAnswer({ pools: pools.slice(0, 20) }), true))).toBe(true);
-    expect(hasChart(usageMessage(anAnswer({ pools }), true))).toBe(false);
+    expect(chartOf(20)).toBe('[chart: All pools with a limit]');
+    expect(chartOf(21)).toBe('[chart: The 10 scarcest pools]');
     expect(hasChart(withoutCharts(usageMessage(anAnswer(), true)))).toBe(false);
   });
 
