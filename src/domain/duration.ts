@@ -13,11 +13,14 @@ export const Duration = z.codec(
 );
 
 function toMs(text: string): number {
-  const [, days, hours, minutes, seconds] = PATTERN.exec(text) ?? [];
   return (
-    Number(days ?? 0) * DAY_MS +
-    Number(hours ?? 0) * HOUR_MS +
-    Number(minutes ?? 0) * MINUTE_MS +
-    Number(seconds ?? 0) * SECOND_MS
+    amountOf('D', text) * DAY_MS +
+    amountOf('H', text) * HOUR_MS +
+    amountOf('M', text) * MINUTE_MS +
+    amountOf('S', text) * SECOND_MS
   );
+}
+
+function amountOf(unit: string, text: string): number {
+  return Number(new RegExp(`(\\d+)${unit}`).exec(text)?.[1] ?? 0);
 }

@@ -27,5 +27,5 @@ export type CpuOptions = z.output<typeof CpuOptions>;
 
 /** `r6i` of `r6i.2xlarge`. */
 export function instanceFamily(instanceType: string): string {
-  return instanceType.split('.')[0] ?? instanceType;
+  return instanceType.replace(/\..*$/, '');
 }

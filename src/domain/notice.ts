@@ -16,6 +16,7 @@ export const Refusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('not-an-approver') }),
   z.object({ code: z.literal('not-your-request') }),
   z.object({ code: z.literal('outsider') }),
+  z.object({ code: z.literal('not-a-viewer') }),
   z.object({ code: z.literal('too-late-to-cancel'), status: RequestStatus }),
   z.object({ code: z.literal('does-not-fit'), reasons: z.array(Reason).readonly() }),
   /** No plan can be made of it, or rules or policy that changed since now forbid the plan. */
@@ -29,7 +30,7 @@ export type Refusal = z.output<typeof Refusal>;
 export const Notice = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('refused'),
-    action: z.enum(['submit', 'approve', 'deny', 'cancel']),
+    action: z.enum(['submit', 'approve', 'deny', 'cancel', 'look']),
     why: Refusal,
   }),
   z.object({

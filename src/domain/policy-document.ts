@@ -33,14 +33,13 @@ function whatToWrite(issue: z.core.$ZodRawIssue): string | undefined {
   }
   if (issue.code !== 'invalid_type') return undefined;
   if (issue.input === undefined) return 'Write this field: it is missing';
-  return `Write ${KINDS[issue.expected] ?? issue.expected}`;
+  return WRITE[issue.expected];
 }
 
-const KINDS: Readonly<Record<string, string>> = {
-  array: 'a list',
-  object: 'a section with fields',
-  string: 'a text in quotes',
-  boolean: 'true or false',
+const WRITE: Readonly<Record<string, string>> = {
+  array: 'Write a list',
+  object: 'Write a section with fields',
+  string: 'Write a text in quotes',
 };
 
 /** Accounts and profiles that are named but not described. */

@@ -26,7 +26,7 @@ export type Members = z.output<typeof Members>;
 
 /** Members, or everybody in the workspace who is no outsider. */
 const OpenMembers = Members.unwrap()
-  .extend({ everyone: z.boolean().default(false) })
+  .extend({ everyone: z.boolean('Write true or false').default(false) })
   .readonly();
 
 const NOBODY = { users: [], userGroups: [] };

@@ -15,7 +15,7 @@ import {
 import { type PoolLedger, poolIdOf } from '#domain/license-pool.ts';
 import { inapplicableRules } from '#domain/license-rules.ts';
 import type { Policy } from '#domain/policy.ts';
-import { freeLicenses } from '#domain/position.ts';
+import { usedLicenses } from '#domain/position.ts';
 
 /** A launch as one configuration looks at it. */
 export interface PoolQuestion {
@@ -161,7 +161,7 @@ function limitReasons(ledger: PoolLedger, draw: Draw): Reason[] {
   if (limit === null) return [];
   if (hardLimit && draw.licenses > limit) return [{ code: 'more-than-limit', poolId, limit }];
   const additional = additionalLicenses(ledger, draw);
-  const short = additional - (freeLicenses(ledger) ?? 0);
+  const short = additional - (limit - usedLicenses(ledger) - ledger.held);
   if (additional === 0 || short <= 0) return [];
   return [{ code: hardLimit ? 'over-hard-limit' : 'over-soft-limit', poolId, short }];
 }

@@ -72,8 +72,9 @@ const APPLIES: Readonly<
   over: (ledger) => (freeLicenses(ledger) ?? 0) < 0,
   expiring: ({ expiresAt }, { expiresSoonDays }, now) =>
     expiresAt !== null && now < expiresAt && expiresAt <= later(now, expiresSoonDays * DAY_MS),
-  'nearly-full': (ledger, { nearlyFullPercent }) =>
-    ledger.limit !== null &&
-    100 * (usedLicenses(ledger) + ledger.held) >= nearlyFullPercent * ledger.limit &&
-    (freeLicenses(ledger) ?? 0) >= 0,
+  'nearly-full': (ledger, { nearlyFullPercent }) => {
+    const taken = usedLicenses(ledger) + ledger.held;
+    const { limit } = ledger;
+    return limit !== null && taken <= limit && 100 * taken >= nearlyFullPercent * limit;
+  },
 };

@@ -1,3 +1,4 @@
+import type { Refusal } from '#domain/notice.ts';
 import type { Person } from '#domain/person.ts';
 import { type Members, type Policy, Role } from '#domain/policy.ts';
 
@@ -9,6 +10,13 @@ export function rolesOf(policy: Policy, person: Person): ReadonlySet<Role> {
 /** Whether the person may ask for launches at all; where and what is for the profiles to say. */
 export function mayRequest(policy: Policy, person: Person): boolean {
   return isMember(policy.roles.requester, person);
+}
+
+/** Why somebody may not see figures and requests, or `null`. Without a policy everybody of ours may look. */
+export function whyNotLook(policy: Policy | null, person: Person): Refusal | null {
+  if (person.outsider !== null) return { code: 'outsider' };
+  if (policy === null || rolesOf(policy, person).size > 0) return null;
+  return { code: 'not-a-viewer' };
 }
 
 /** True for those listed, by id or user group, and never for outsiders. */

@@ -7,7 +7,7 @@ import { firmHold, type HoldFor, leaveWaiting, placeHold, releaseHold } from '#d
 import type { PoolLedger } from '#domain/license-pool.ts';
 import { type PersonQuota, removeHeld } from '#domain/person-quota.ts';
 
-/** What moves together with a request. `quota` is the requester's; `null` where it cannot change. */
+/** What moves together with a request, before and after the same pools. `quota` is the requester's; `null` where it cannot change. */
 export interface Holdings {
   readonly ledgers: readonly PoolLedger[];
   readonly quota: PersonQuota | null;
@@ -32,7 +32,7 @@ export function transitionStep(transition: Transition): Step {
   const { before, after, request, event, messages, notAfter, now } = transition;
   const requestId = request.id;
   const by = event.by;
-  const changed = changedLedgers(before.ledgers, after.ledgers);
+  const changed = changedLedgers(before, after);
   return {
     request: { ...request, version: request.version + 1, updatedAt: now },
     ledgers: changed.map(({ next }) => ({ ...next, version: next.version + 1 })),
@@ -80,17 +80,15 @@ function changedQuotas(
 }
 
 interface LedgerChange {
-  readonly last: PoolLedger | null;
+  readonly last: PoolLedger;
   readonly next: PoolLedger;
 }
 
-function changedLedgers(
-  before: readonly PoolLedger[],
-  after: readonly PoolLedger[],
-): readonly LedgerChange[] {
-  return after
-    .map((next) => ({ next, last: before.find(({ poolId }) => poolId === next.poolId) ?? null }))
-    .filter(({ next, last }) => next !== last);
+function changedLedgers(before: Holdings, after: Holdings): readonly LedgerChange[] {
+  return before.ledgers.flatMap((last) => {
+    const next = after.ledgers.find(({ poolId }) => poolId === last.poolId);
+    return next === undefined || next === last ? [] : [{ last, next }];
+  });
 }
 
 function poolEvent(
@@ -107,16 +105,15 @@ function poolEvent(
   };
 }
 
-function poolEventName(last: PoolLedger | null, next: PoolLedger): string {
-  const heldBefore = last?.held ?? 0;
-  if (next.held > heldBefore) return 'hold.placed';
-  if (next.held < heldBefore) return 'hold.released';
-  return next.holds === last?.holds ? 'waiting.changed' : 'hold.changed';
+function poolEventName(last: PoolLedger, next: PoolLedger): string {
+  if (next.held > last.held) return 'hold.placed';
+  if (next.held < last.held) return 'hold.released';
+  return next.holds === last.holds ? 'waiting.changed' : 'hold.changed';
 }
 
 /** Any change of holds may let somebody in line through: licenses came free, or a cap did. */
 function wakeWaiting({ last, next }: LedgerChange, at: Date): readonly OutboxMessage[] {
-  if (next.waiting.length === 0 || next.holds === last?.holds) return [];
+  if (next.waiting.length === 0 || next.holds === last.holds) return [];
   const { poolId, version } = next;
   const key = `promote/${poolId}/${version + 1}`;
   return [{ queue: 'decisions', group: poolId, message: { kind: 'promote', key, at, poolId } }];
