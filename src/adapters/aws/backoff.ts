@@ -28,16 +28,18 @@ export async function withBackoff<T>(
   call: () => Promise<T>,
   backoff: Backoff = patiently,
 ): Promise<T> {
-  for (let attempt = 0; attempt < backoff.attempts; attempt += 1) {
+  for (let attempt = 1; ; attempt += 1) {
     try {
       return await call();
-    } catch (error) {
-      if (!isThrottling(error)) throw error;
+    } catch (cause) {
+      if (!isThrottling(cause)) throw cause;
+      if (attempt >= backoff.attempts) {
+        throw new Unavailable(`License Manager throttled ${attempt} calls in a row`, { cause });
+      }
     }
-    const ceiling = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempt);
+    const ceiling = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempt - 1));
     await backoff.sleep(ceiling * backoff.random());
   }
-  throw new Unavailable(`License Manager still throttles after ${backoff.attempts} attempts`);
 }
 
 function isThrottling(error: unknown): boolean {

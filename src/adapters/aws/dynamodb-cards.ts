@@ -43,15 +43,20 @@ export function dynamodbCards({ client, name: TableName }: Table): Cards {
     },
 
     async shown(requestId, audience, version, { channelId, ts }) {
-      await client.send(
-        new UpdateCommand({
-          TableName,
-          Key: cardKey(requestId, audience),
-          UpdateExpression:
-            'SET shownVersion = :version, channelId = :channelId, ts = :ts REMOVE claimedUntil',
-          ExpressionAttributeValues: { ':version': version, ':channelId': channelId, ':ts': ts },
-        }),
-      );
+      const note = new UpdateCommand({
+        TableName,
+        Key: cardKey(requestId, audience),
+        UpdateExpression:
+          'SET shownVersion = :version, channelId = :channelId, ts = :ts REMOVE claimedUntil',
+        ConditionExpression: OLDER,
+        ExpressionAttributeValues: { ':version': version, ':channelId': channelId, ':ts': ts },
+      });
+      try {
+        await client.send(note);
+      } catch (error) {
+        // A run that outlived its claim comes too late: what is shown by now is newer.
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
     },
   };
 }

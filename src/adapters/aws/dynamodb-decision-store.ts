@@ -1,4 +1,3 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { getRow, getRows, queryRows, type Table } from '#adapters/aws/table.ts';
 import {
@@ -10,12 +9,12 @@ import {
   requestKey,
   type WriteCondition,
 } from '#adapters/aws/table-item.ts';
+import { transactionFailure } from '#adapters/aws/transaction-failure.ts';
 import { AuditEntry } from '#domain/audit.ts';
 import { LaunchRequest } from '#domain/launch-request.ts';
 import { PoolLedger } from '#domain/license-pool.ts';
 import { PersonQuota } from '#domain/person-quota.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
-import { Conflict, Unavailable } from '#src/errors.ts';
 
 /** Decisions in the table; every change is one TransactWriteItems. */
 export function dynamodbDecisionStore(table: Table, now: () => Date): DecisionStore {
@@ -53,9 +52,8 @@ export function dynamodbDecisionStore(table: Table, now: () => Date): DecisionSt
       }));
       try {
         await table.client.send(new TransactWriteCommand({ TransactItems }));
-      } catch (cause) {
-        if (!(cause instanceof TransactionCanceledException)) throw cause;
-        throw cancelled(cause);
+      } catch (error) {
+        throw transactionFailure(error);
       }
     },
   };
@@ -83,14 +81,4 @@ function guardOf(condition: WriteCondition, at: Date) {
         ExpressionAttributeValues: { ':version': condition.version, ':now': at.toISOString() },
       };
   }
-}
-
-/** Somebody else was first, or DynamoDB has no room now: the caller treats the two differently. */
-function cancelled(cause: TransactionCanceledException): Conflict | Unavailable {
-  const codes = (cause.CancellationReasons ?? []).map(({ Code }) => Code ?? 'None');
-  const message = `Transaction cancelled: ${codes.join(', ')}`;
-  const lost = codes.some(
-    (code) => code === 'ConditionalCheckFailed' || code === 'TransactionConflict',
-  );
-  return lost ? new Conflict(message, { cause }) : new Unavailable(message, { cause });
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Table } from '#adapters/aws/table.ts';
 import { policyKey, policyPointerKey } from '#adapters/aws/table-item.ts';
+import { transactionFailure } from '#adapters/aws/transaction-failure.ts';
 import { readPolicy } from '#adapters/yaml/policy-file.ts';
 import { Policy } from '#domain/policy.ts';
 import type { PolicyPublisher } from '#ports/policies.ts';
@@ -19,16 +19,16 @@ export function dynamodbPolicyPublisher(
       const document = z.encode(Policy, readPolicy(text));
       const hash = createHash('sha256').update(text).digest('hex');
       const publishedAt = now().toISOString();
+      const pointer = { ...policyPointerKey, hash, publishedAt };
       const TransactItems = [
-        { Put: { TableName, Item: { ...policyKey(hash), text, document, publishedAt } } },
-        {
-          Put: { TableName, Item: { ...policyPointerKey, hash, publishedAt }, ...guard(expected) },
-        },
+        { Put: { TableName, Item: { ...policyKey(hash), text, document } } },
+        { Put: { TableName, Item: pointer, ...guard(expected) } },
       ];
       try {
         await client.send(new TransactWriteCommand({ TransactItems }));
-      } catch (cause) {
-        if (!(cause instanceof TransactionCanceledException)) throw cause;
+      } catch (error) {
+        const cause = transactionFailure(error);
+        if (!(cause instanceof Conflict)) throw cause;
         throw new Conflict(`The published policy is not ${expected ?? 'absent'} any more`, {
           cause,
         });

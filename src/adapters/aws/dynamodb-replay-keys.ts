@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '#adapters/aws/table.ts';
@@ -12,19 +13,22 @@ export function dynamodbReplayKeys({ client, name: TableName }: Table): ReplayKe
   const itemKey = (key: string) => ({ pk: `REPLAY#${key}`, sk: 'KEY' });
   return {
     async add(key, now) {
+      const addedBy = randomUUID();
       const expiresAtSeconds = Math.ceil(later(now, REMEMBERED_MS).getTime() / SECOND_MS);
       try {
         await client.send(
           new PutCommand({
             TableName,
-            Item: { ...itemKey(key), expiresAtSeconds },
+            Item: { ...itemKey(key), addedBy, expiresAtSeconds },
             ConditionExpression: 'attribute_not_exists(pk)',
+            ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           }),
         );
         return true;
       } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return false;
-        throw error;
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        // Ours after all: the SDK repeated a put whose answer was lost.
+        return error.Item?.['addedBy']?.S === addedBy;
       }
     },
 

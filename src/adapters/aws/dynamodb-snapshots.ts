@@ -1,27 +1,73 @@
 import { randomUUID } from 'node:crypto';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { getRow, queryRows, type Row, type Table } from '#adapters/aws/table.ts';
+import type { ItemKey } from '#adapters/aws/table-item.ts';
+import { DAY_MS, SECOND_MS } from '#domain/instant.ts';
 import { InventoryShard } from '#domain/inventory.ts';
 import { AccountId, Region, type Scope, scopeKey } from '#domain/scope.ts';
 import type { Snapshots } from '#ports/snapshots.ts';
+import { Unavailable } from '#src/errors.ts';
 
 /** Below DynamoDB's 400 KB an item, with room for the keys. */
 const PART_BYTES = 350_000;
 
+/** What nobody collects any more is forgotten after this; TTL takes the head before its parts. */
+const HEAD_DAYS = 30;
+const PART_DAYS = 40;
+
+/** How often a reader may find that the collector replaced what it was about to read. */
+const MOST_READS = 3;
+
 const HEADS = 'SNAPSHOTS';
-const Head = z.object({ account: AccountId, region: Region, generation: z.string() });
+/** Which generation of a scope's shard is the newest, and in how many parts it lies. */
+const Head = z.object({
+  account: AccountId,
+  region: Region,
+  generation: z.string(),
+  parts: z.int(),
+});
+type Head = z.output<typeof Head>;
 const Part = z.object({ data: z.instanceof(Uint8Array) });
 
 /**
- * Shards as compressed JSON, in parts of one generation each. The head is moved last, so that a
- * reader sees a whole generation or the one before.
+ * Shards as compressed JSON, in parts of one generation each. The head moves after its parts are
+ * written and before the old ones go, so that a reader sees a whole generation.
  */
-export function dynamodbSnapshots(table: Table): Snapshots {
+export function dynamodbSnapshots(table: Table, now: () => Date = () => new Date()): Snapshots {
+  const { client, name: TableName } = table;
+  const expiry = (days: number) => ({
+    expiresAtSeconds: Math.ceil((now().getTime() + days * DAY_MS) / SECOND_MS),
+  });
+
+  async function removeParts(head: Head): Promise<void> {
+    for (const Key of partKeys(head)) await client.send(new DeleteCommand({ TableName, Key }));
+  }
+
+  /** The generation that is not read any more: the one before, or this one when a newer is there. */
+  async function moveHead(head: Head, asOf: string): Promise<Head | undefined> {
+    const Item = { ...headKey(head), ...head, asOf, ...expiry(HEAD_DAYS) };
+    const ConditionExpression = 'attribute_not_exists(asOf) OR asOf <= :asOf';
+    const ExpressionAttributeValues = { ':asOf': asOf };
+    const guard = { ConditionExpression, ExpressionAttributeValues };
+    try {
+      const { Attributes } = await client.send(
+        new PutCommand({ TableName, Item, ...guard, ReturnValues: 'ALL_OLD' }),
+      );
+      const replaced = Head.optional().parse(Attributes);
+      // Our own when the SDK repeated a put whose answer was lost.
+      return replaced?.generation === head.generation ? undefined : replaced;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return head;
+      throw error;
+    }
+  }
+
   return {
     async shard(scope) {
-      const head = await getRow(table, { pk: HEADS, sk: scopeKey(scope) });
+      const head = await getRow(table, headKey(scope));
       return head === undefined ? null : readShard(table, head);
     },
 
@@ -32,36 +78,52 @@ export function dynamodbSnapshots(table: Table): Snapshots {
     },
 
     async put(shard) {
-      const pk = partition(shard);
-      const old = await queryRows(table, { partition: pk, consistent: true });
-      const generation = randomUUID();
-      for (const [index, data] of slices(compress(shard)).entries()) {
-        const sk = `${generation}#${String(index).padStart(3, '0')}`;
-        await table.client.send(new PutCommand({ TableName: table.name, Item: { pk, sk, data } }));
-      }
+      const slices = slicesOf(compress(shard));
       const { account, region } = shard;
-      const Item = { pk: HEADS, sk: scopeKey(shard), account, region, generation };
-      await table.client.send(new PutCommand({ TableName: table.name, Item }));
-      for (const { sk } of old) {
-        await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
+      const head = { account, region, generation: randomUUID(), parts: slices.length };
+      for (const [index, key] of partKeys(head).entries()) {
+        const Item = { ...key, data: slices[index], ...expiry(PART_DAYS) };
+        await client.send(new PutCommand({ TableName, Item }));
       }
+      const obsolete = await moveHead(head, asOfOf(shard));
+      if (obsolete !== undefined) await removeParts(obsolete);
     },
   };
 }
 
+const headKey = (scope: Scope): ItemKey => ({ pk: HEADS, sk: scopeKey(scope) });
 const partition = (scope: Scope): string => `SNAPSHOT#${scopeKey(scope)}`;
 
-/** `null` when the collector replaced this generation between the two reads. */
+function partKeys({ generation, parts, ...scope }: Head): readonly ItemKey[] {
+  return Array.from({ length: parts }, (_, index) => ({
+    pk: partition(scope),
+    sk: `${generation}#${String(index).padStart(3, '0')}`,
+  }));
+}
+
+/** `null` when the shard is gone. Parts that are missing were replaced: the head is read again. */
 async function readShard(table: Table, row: Row): Promise<InventoryShard | null> {
-  const head = Head.parse(row);
-  const rows = await queryRows(table, {
-    partition: partition(head),
-    prefix: `${head.generation}#`,
-    consistent: true,
-  });
-  if (rows.length === 0) return null;
+  let head = Head.parse(row);
+  for (let read = 1; read <= MOST_READS; read += 1) {
+    const prefix = `${head.generation}#`;
+    const rows = await queryRows(table, { partition: partition(head), prefix, consistent: true });
+    if (rows.length === head.parts) return shardOf(rows);
+    const newer = await getRow(table, headKey(head));
+    if (newer === undefined) return null;
+    head = Head.parse(newer);
+  }
+  throw new Unavailable(`The snapshot of ${scopeKey(head)} is being replaced`);
+}
+
+function shardOf(rows: readonly Row[]): InventoryShard {
   const bytes = Buffer.concat(rows.map((part) => Part.parse(part).data));
   return InventoryShard.parse(JSON.parse(brotliDecompressSync(bytes).toString('utf8')));
+}
+
+/** When the newest of it was read, as an ISO instant; a shard of nothing is older than any. */
+function asOfOf({ sources }: InventoryShard): string {
+  const instants = Object.values(sources).map(({ asOf }) => asOf?.toISOString() ?? '');
+  return instants.toSorted().at(-1) ?? '';
 }
 
 function compress(shard: InventoryShard): Buffer {
@@ -69,7 +131,7 @@ function compress(shard: InventoryShard): Buffer {
   return brotliCompressSync(json, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } });
 }
 
-function slices(bytes: Buffer): readonly Buffer[] {
+function slicesOf(bytes: Buffer): readonly Buffer[] {
   const count = Math.ceil(bytes.length / PART_BYTES);
   return Array.from({ length: count }, (_, index) =>
     bytes.subarray(index * PART_BYTES, (index + 1) * PART_BYTES),

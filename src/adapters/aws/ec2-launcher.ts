@@ -20,16 +20,24 @@ type CreateClient = (settings: {
   credentials: () => ReturnType<AssumeRole>;
 }) => EC2Client;
 
+/** What is looked up before and after a launch. */
+const READS = [
+  'ec2:DescribeHosts',
+  'ec2:DescribeImages',
+  'ec2:DescribeInstances',
+  'ec2:DescribeLaunchTemplateVersions',
+];
+
 /** EC2 launches under the launch role of the plan's account, one session per request. */
 export function ec2Launcher(assumeRole: AssumeRole, create: CreateClient): Launcher {
-  const clientFor = ({ account, region }: LaunchPlan, { requestId }: LaunchTicket): EC2Client =>
+  const clientFor = (plan: LaunchPlan, { requestId }: LaunchTicket): EC2Client =>
     create({
-      region,
+      region: plan.region,
       credentials: () =>
-        assumeRole(account, {
+        assumeRole(plan.account, {
           sessionName: requestId,
           sourceIdentity: requestId,
-          policy: sessionPolicy(region),
+          policy: sessionPolicy(plan),
         }),
     });
 
@@ -84,11 +92,12 @@ export function runInstancesInput(
   plan: LaunchPlan,
   ticket: LaunchTicket,
 ): RunInstancesCommandInput {
-  const tags = [
-    ...plan.tags.map(({ key, value }) => ({ Key: key, Value: value })),
-    { Key: 'quartermaster:request', Value: ticket.requestId },
-    { Key: 'quartermaster:requested-by', Value: ticket.requestedBy },
-  ];
+  // Ours last: a template that has these tags cannot pass a launch off as another request's.
+  const tags = new Map([
+    ...plan.tags.map(({ key, value }) => [key, value] as const),
+    ['quartermaster:request', ticket.requestId],
+    ['quartermaster:requested-by', ticket.requestedBy],
+  ]);
   return {
     ClientToken: clientToken(ticket),
     LaunchTemplate: {
@@ -114,7 +123,9 @@ export function runInstancesInput(
     LicenseSpecifications: plan.licenseConfigurationArns.map((arn) => ({
       LicenseConfigurationArn: arn,
     })),
-    TagSpecifications: [{ ResourceType: 'instance', Tags: tags }],
+    TagSpecifications: [
+      { ResourceType: 'instance', Tags: Array.from(tags, ([Key, Value]) => ({ Key, Value })) },
+    ],
   };
 }
 
@@ -128,14 +139,26 @@ function isInstanceType(name: string): name is _InstanceType {
   return /^[a-z0-9-]+\.[a-z0-9-]+$/.test(name);
 }
 
-/** What this session may do at most, whatever else the role may. */
-function sessionPolicy(region: string): string {
+/**
+ * What this session may do at most, whatever else the role may: launch this image in this Region. Which
+ * license configurations the image brings along is License Manager's to say.
+ */
+function sessionPolicy({ account, region, imageId }: LaunchPlan): string {
   const Condition = { StringEquals: { 'aws:RequestedRegion': region } };
-  const Action = ['ec2:RunInstances', 'ec2:CreateTags', 'ec2:Describe*'];
+  const ec2 = `arn:aws:ec2:${region}`;
   return JSON.stringify({
     Version: '2012-10-17',
     Statement: [
-      { Effect: 'Allow', Action, Resource: '*', Condition },
+      {
+        Effect: 'Allow',
+        Action: ['ec2:RunInstances', 'ec2:CreateTags'],
+        Resource: [
+          `${ec2}:${account}:*`,
+          `${ec2}::image/${imageId}`,
+          `arn:aws:license-manager:${region}:*:license-configuration:*`,
+        ],
+      },
+      { Effect: 'Allow', Action: READS, Resource: '*', Condition },
       { Effect: 'Allow', Action: 'iam:PassRole', Resource: '*' },
     ],
   });
@@ -145,7 +168,10 @@ type Problem = { readonly ok: false; readonly code: string; readonly message: st
 
 async function imageProblem(client: EC2Client, { imageId }: LaunchPlan): Promise<Problem> {
   const { Images } = await client.send(
-    new DescribeImagesCommand({ Filters: [{ Name: 'image-id', Values: [imageId] }] }),
+    new DescribeImagesCommand({
+      Filters: [{ Name: 'image-id', Values: [imageId] }],
+      IncludeDeprecated: true,
+    }),
   );
   const state = Images?.[0]?.State;
   if (state === 'available') return null;
@@ -172,9 +198,7 @@ async function hostProblem(
   { hostId, instanceType, count }: LaunchPlan,
 ): Promise<Problem> {
   if (hostId === null) return null;
-  const { Hosts } = await client.send(
-    new DescribeHostsCommand({ Filter: [{ Name: 'host-id', Values: [hostId] }] }),
-  );
+  const { Hosts } = await client.send(new DescribeHostsCommand({ HostIds: [hostId] }));
   const [host] = Hosts ?? [];
   if (host?.State !== 'available') {
     return problem('host-unavailable', `The Dedicated Host ${hostId} is ${host?.State ?? 'gone'}.`);

@@ -45,7 +45,10 @@ export function ec2Source(clientOf: (scope: Scope) => EC2Client): ComputeSource 
         const Values = imageIds.slice(start, start + IMAGES_A_CALL);
         // A filter leaves out what is gone; naming ids would fail for all of them.
         const { Images } = await clientOf(scope).send(
-          new DescribeImagesCommand({ Filters: [{ Name: 'image-id', Values }] }),
+          new DescribeImagesCommand({
+            Filters: [{ Name: 'image-id', Values }],
+            IncludeDeprecated: true,
+          }),
         );
         images.push(...(Images ?? []).map(imageOf));
       }

@@ -19,9 +19,10 @@ export function signingSecrets(read: ReadSecret, parameter: string) {
   };
   return (options?: { readonly fresh: boolean }): Promise<SigningSecrets> => {
     if (known === null || options?.fresh === true) {
-      known = load();
-      known.catch(() => {
-        known = null;
+      const loading = load();
+      known = loading;
+      loading.catch(() => {
+        if (known === loading) known = null;
       });
     }
     return known;

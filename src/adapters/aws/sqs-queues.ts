@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { AnswerJob, CollectJob, DecisionCommand, LaunchJob } from '#domain/job.ts';
@@ -36,7 +37,8 @@ export function sqsQueues(client: SQSClient, urls: QueueUrls): Queues {
   };
 }
 
-/** FIFO ids take at most 128 characters, without spaces. */
+/** FIFO ids are at most 128 visible ASCII characters: any other text is stood for by its hash. */
 function fifoId(text: string): string {
-  return text.replaceAll(/[^\w!-/:-@[-`{-~]/g, '_').slice(0, 128);
+  if (/^[!-~]{1,128}$/.test(text)) return text;
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -84,23 +84,25 @@ function query({ name }: Table, selection: Selection) {
 /**
  * The items that exist among `keys`, in no particular order.
  *
- * @throws {Unavailable} when DynamoDB leaves keys unread: a partial answer is no answer
+ * @throws {Unavailable} when DynamoDB reads none of those left: a partial answer is no answer
  */
 export async function getRows(
-  table: Table,
+  { client, name }: Table,
   keys: readonly ItemKey[],
   ConsistentRead: boolean,
 ): Promise<readonly Row[]> {
-  if (keys.length === 0) return [];
-  const Keys = keys.slice(0, BATCH).map((key) => ({ ...key }));
-  const { Responses, UnprocessedKeys } = await table.client.send(
-    new BatchGetCommand({ RequestItems: { [table.name]: { Keys, ConsistentRead } } }),
-  );
-  if (Object.keys(UnprocessedKeys ?? {}).length > 0) {
-    throw new Unavailable('DynamoDB left keys unread');
+  const found: Row[] = [];
+  let left: Row[] = keys.map((key) => ({ ...key }));
+  while (left.length > 0) {
+    const Keys = left.slice(0, BATCH);
+    const { Responses, UnprocessedKeys } = await client.send(
+      new BatchGetCommand({ RequestItems: { [name]: { Keys, ConsistentRead } } }),
+    );
+    // An answer ends at 16 MB, or where throughput does; the rest is asked for again.
+    const unread = UnprocessedKeys?.[name]?.Keys ?? [];
+    if (unread.length === Keys.length) throw new Unavailable('DynamoDB left keys unread');
+    found.push(...(Responses?.[name] ?? []));
+    left = [...unread, ...left.slice(BATCH)];
   }
-  return [
-    ...(Responses?.[table.name] ?? []),
-    ...(await getRows(table, keys.slice(BATCH), ConsistentRead)),
-  ];
+  return found;
 }

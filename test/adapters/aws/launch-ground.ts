@@ -1,0 +1,104 @@
+import type { RegionState } from '../../../sandbox/aws/cloud/cloud.ts';
+import { aPlan } from '../../builders.ts';
+import { type DeployedHub, MEMBER, REGION } from './deployed-hub.ts';
+
+/** The ids that `aPlan()` names. */
+export const IMAGE = 'ami-0000000000000000a';
+export const TEMPLATE = 'lt-0000000000000000a';
+export const HOST = 'h-0000000000000000a';
+const SUBNET = 'subnet-0000000000000000a';
+const GROUP = 'sg-0000000000000000a';
+
+/** Puts into the member account what `aPlan()` launches from, and a Dedicated Host with room. */
+export function furnish({ cloud }: Pick<DeployedHub, 'cloud'>): RegionState {
+  const region = cloud.region(MEMBER, REGION);
+  region.images.set(IMAGE, {
+    ImageId: IMAGE,
+    Name: 'windows-2022-sql-2022',
+    OwnerId: MEMBER,
+    State: 'available',
+    Architecture: 'x86_64',
+    Platform: 'Windows',
+    PlatformDetails: 'Windows BYOL',
+    UsageOperation: 'RunInstances:0800',
+    RootDeviceName: '/dev/sda1',
+    RootDeviceType: 'ebs',
+    BlockDeviceMappings: [{ DeviceName: '/dev/sda1', Ebs: { VolumeSize: 50 } }],
+  });
+  region.subnets.set(SUBNET, {
+    SubnetId: SUBNET,
+    VpcId: 'vpc-0000000000000000a',
+    AvailabilityZone: 'us-east-1a',
+    CidrBlock: '10.0.1.0/24',
+    State: 'available',
+  });
+  region.securityGroups.set(GROUP, {
+    GroupId: GROUP,
+    GroupName: 'sql-servers',
+    Description: 'SQL servers',
+    OwnerId: MEMBER,
+    VpcId: 'vpc-0000000000000000a',
+  });
+  region.hosts.set(HOST, {
+    HostId: HOST,
+    OwnerId: MEMBER,
+    State: 'available',
+    AvailabilityZone: 'us-east-1a',
+    AutoPlacement: 'off',
+    HostProperties: { Cores: 64, Sockets: 2, TotalVCpus: 128, InstanceFamily: 'r6i' },
+  });
+  putTemplate(region);
+  return region;
+}
+
+function putTemplate(region: RegionState): void {
+  const named = { LaunchTemplateId: TEMPLATE, LaunchTemplateName: 'sql-server' };
+  region.launchTemplates.set(TEMPLATE, {
+    ...named,
+    DefaultVersionNumber: 3,
+    LatestVersionNumber: 3,
+  });
+  region.launchTemplateVersions.set(TEMPLATE, [
+    {
+      ...named,
+      VersionNumber: 3,
+      DefaultVersion: true,
+      LaunchTemplateData: {
+        ImageId: IMAGE,
+        InstanceType: 'r6i.2xlarge',
+        NetworkInterfaces: [{ DeviceIndex: 0, SubnetId: SUBNET, Groups: [GROUP] }],
+        Placement: { Tenancy: 'default' },
+        TagSpecifications: [
+          { ResourceType: 'instance', Tags: [{ Key: 'team', Value: 'erp' }] },
+          { ResourceType: 'volume', Tags: [{ Key: 'team', Value: 'erp' }] },
+        ],
+      },
+    },
+  ]);
+}
+
+/** A license configuration in the member account, of so many vCPUs. */
+export async function createConfiguration(
+  { aws }: Pick<DeployedHub, 'aws'>,
+  LicenseCount: number,
+): Promise<string> {
+  const answer = await aws.call({
+    service: 'license-manager',
+    operation: 'CreateLicenseConfiguration',
+    input: {
+      Name: 'SQL Server',
+      LicenseCountingType: 'vCPU',
+      LicenseCount,
+      LicenseCountHardLimit: true,
+    },
+    account: MEMBER,
+    region: REGION,
+  });
+  const [arn] = Object.values(answer ?? {});
+  return String(arn);
+}
+
+/** `aPlan()` under this configuration. */
+export function aPlanUnder(configurationArn: string, changes: Parameters<typeof aPlan>[0] = {}) {
+  return aPlan({ licenseConfigurationArns: [configurationArn], ...changes });
+}

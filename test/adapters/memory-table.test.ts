@@ -1,0 +1,10 @@
+import { describe } from 'vitest';
+import { NOW } from '../builders.ts';
+import { memoryTable } from '../fakes/memory-table.ts';
+import { decisionStoreContract } from './decision-store.contract.ts';
+
+const now = () => NOW;
+
+describe('the table in memory, as the decision store', () => {
+  decisionStoreContract(async () => ({ store: memoryTable({ now }), now }));
+});
