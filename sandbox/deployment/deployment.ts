@@ -63,11 +63,15 @@ const Resolved = z.object({
   resources: z.object({ Resources }),
 });
 
-/** Reads serverless.yml as it would be deployed to `place`. @throws when it names what is not there */
-export function readDeployment(text: string, place: Place): Deployment {
+/** Reads serverless.yml as `osls deploy --param` would deploy it to `place`. @throws when it names what is not there */
+export function readDeployment(
+  text: string,
+  place: Place,
+  given: Readonly<Record<string, string>> = {},
+): Deployment {
   const template = parseTemplate(text);
   const { service, params, resources: named } = Service.parse(template);
-  const param = (name: string) => known(params.default, name, 'a param');
+  const param = (name: string) => known({ ...params.default, ...given }, name, 'a param');
   const names = { param, ...stackNames(named.Resources, place) };
   // Outputs name the HTTP API, which the sandbox is itself.
   const { provider, functions, resources } = Resolved.parse(
@@ -100,7 +104,10 @@ export function readDeployment(text: string, place: Place): Deployment {
   };
 }
 
-const MemberStack = z.object({ Resources: NamedResources });
+const MemberStack = z.object({
+  Parameters: z.record(z.string(), z.looseObject({ Default: z.string().optional() })),
+  Resources: NamedResources,
+});
 
 /** The roles that deploy/member-account.yml makes in one account. */
 export function readMemberRoles(
@@ -109,10 +116,12 @@ export function readMemberRoles(
   parameters: Readonly<Record<string, string>>,
 ): readonly RoleDefinition[] {
   const template = parseTemplate(text);
-  const { ref, attribute } = stackNames(MemberStack.parse(template).Resources, place);
+  const stack = MemberStack.parse(template);
+  const { ref, attribute } = stackNames(stack.Resources, place);
+  const given = (name: string) => parameters[name] ?? stack.Parameters[name]?.Default;
   const names = {
     param: (name: string) => known(parameters, name, 'a param'),
-    ref: (name: string) => parameters[name] ?? ref(name),
+    ref: (name: string) => given(name) ?? ref(name),
     attribute,
   };
   const resolved = z.object({ Resources }).parse(resolveTemplate(template, names));

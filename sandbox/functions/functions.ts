@@ -48,26 +48,16 @@ export class Functions {
     return this.#roles.get(sessionToken) ?? null;
   }
 
-  /** Starts environments ahead of their first use, in the order of serverless.yml. */
-  async warm(): Promise<void> {
-    for (const target of this.#functions.values()) await target.warm();
+  /** Starts an environment of each ahead of its first use, one after the other; what fails is in the log. */
+  async warm(names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      await this.#logged(name, (target) => target.warm()).catch(() => undefined);
+    }
   }
 
   /** Runs a function now. @throws FunctionError, TypeError for an unknown name */
-  async invoke(name: string, event: unknown): Promise<unknown> {
-    const target = this.#functions.get(name);
-    if (target === undefined) {
-      const names = [...this.#functions.keys()].join(', ');
-      throw new TypeError(`There is no function ${name}; there are ${names}.`);
-    }
-    try {
-      return await target.invoke(event);
-    } catch (error) {
-      if (error instanceof FunctionError) {
-        this.log.add({ functionName: name, line: error.message });
-      }
-      throw error;
-    }
+  invoke(name: string, event: unknown): Promise<unknown> {
+    return this.#logged(name, (target) => target.invoke(event));
   }
 
   /** A request to the HTTP API, answered as API Gateway would. */
@@ -115,6 +105,25 @@ export class Functions {
   async close(): Promise<void> {
     for (const trigger of this.#triggers) trigger.stop();
     await Promise.all([...this.#functions.values()].map((target) => target.close()));
+  }
+
+  async #logged<Result>(
+    name: string,
+    run: (target: LambdaFunction) => Promise<Result>,
+  ): Promise<Result> {
+    const target = this.#functions.get(name);
+    if (target === undefined) {
+      const names = [...this.#functions.keys()].join(', ');
+      throw new TypeError(`There is no function ${name}; there are ${names}.`);
+    }
+    try {
+      return await run(target);
+    } catch (error) {
+      if (error instanceof FunctionError) {
+        this.log.add({ functionName: name, line: error.message });
+      }
+      throw error;
+    }
   }
 
   #busy(): boolean {

@@ -35,14 +35,12 @@ const TICK_MS = 250;
 const FREQUENT_MS = HOUR;
 /** After the start of an advance, and after each piece of work, every occurrence is fired for so long. */
 const EXACT_MS = 5 * MINUTE;
-/** A long advance still stops this often. */
-const STOPS = 24;
 
 /**
  * Fires schedules and whatever else is due, as real time passes and as the clock is advanced.
  *
  * While the clock is advanced, a frequent schedule is fired at each stop instead of at each occurrence. The stops are
- * where something is due; nothing happens in between that a sweep or a collection would find.
+ * where something falls due, and the end; in between nothing happens that a sweep or a collection could find.
  */
 export class Timeline {
   readonly #options: TimelineOptions;
@@ -86,11 +84,10 @@ export class Timeline {
     const { clock, settle, nextWork } = this.#options;
     const start = clock.now();
     const target = start + ms;
-    const longest = Math.max(HOUR, ms / STOPS);
     let exactUntil = start + EXACT_MS;
     for (let now = start; now < target; now = clock.now()) {
       const work = later(nextWork(), now);
-      const stop = Math.min(target, this.#nextStop({ now, exactUntil, work }), now + longest);
+      const stop = Math.min(target, this.#nextStop({ now, exactUntil, work }));
       if (work !== null && work <= stop) exactUntil = stop + EXACT_MS;
       clock.advance(Math.max(0, stop - now));
       await this.#runDue(settle);
@@ -121,10 +118,8 @@ export class Timeline {
   async #runDue(settle: () => Promise<void>): Promise<void> {
     const { clock, sources } = this.#options;
     const now = clock.now();
-    for (const source of sources) {
-      const due = source.nextDue();
-      if (due !== null && due <= now) await source.runDue();
-    }
+    // What became due while the clock moved may not call itself due any more: all are asked.
+    for (const source of sources) await source.runDue();
     for (const scheduled of this.#schedules) {
       if (scheduled.next === null || scheduled.next > now) continue;
       const at = scheduled.next;

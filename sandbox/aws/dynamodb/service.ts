@@ -4,6 +4,7 @@ import { type AwsService, awsService, type CallContext } from '../wire/service.t
 import { authorizations } from './authorize.ts';
 import { check, run } from './engine.ts';
 import { writeItem } from './items.ts';
+import { plainItem } from './plain.ts';
 import { Database } from './store.ts';
 import { createTable, deleteTable, listTables, TimeToLive } from './tables.ts';
 import { Transactions } from './transactions.ts';
@@ -13,6 +14,15 @@ interface Place {
   readonly transactions: Transactions;
 }
 
+/** DynamoDB, and a look into its tables that is no call. */
+export interface DynamodbService extends AwsService {
+  /** All items of a table as they are now, in plain values. */
+  items(
+    place: { account: string; region: string },
+    table: string,
+  ): readonly Record<string, unknown>[];
+}
+
 /** DynamoDB: dynalite's rules and expressions on our own storage, with transactions and reads that lag. */
 export function dynamodbService(options: {
   clock: Clock;
@@ -20,10 +30,10 @@ export function dynamodbService(options: {
   readLagMs?: number;
   /** How long a transaction keeps its items from other writers. */
   transactionMs?: number;
-}): AwsService {
+}): DynamodbService {
   const { clock, readLagMs = 50, transactionMs = 5 } = options;
   const places = new Map<string, Place>();
-  const place = ({ account, region }: CallContext): Place => {
+  const place: PlaceOf = ({ account, region }) => {
     const name = `${account}/${region}`;
     const known = places.get(name);
     if (known !== undefined) return known;
@@ -33,13 +43,14 @@ export function dynamodbService(options: {
     return made;
   };
   const operations = { ...tableOperations(clock, place), ...itemOperations(place) };
-  return awsService(client, operations, {
+  const service = awsService(client, operations, {
     authorize: (operation, input, context) =>
       authorizations(operation, input, place(context).database, tableArn(context)),
   });
+  return { ...service, items: (at, table) => place(at).database.items(table).map(plainItem) };
 }
 
-type PlaceOf = (context: CallContext) => Place;
+type PlaceOf = (context: Pick<CallContext, 'account' | 'region'>) => Place;
 
 function itemOperations(place: PlaceOf) {
   const read = (operation: 'GetItem' | 'Query' | 'Scan') => {

@@ -71,6 +71,11 @@ export class Database {
     return this.#map(`items/${table}`).get(key, Number.POSITIVE_INFINITY);
   }
 
+  /** All items of a table as they are now. */
+  items(table: string): readonly Attributes[] {
+    return [...this.#map(`items/${table}`).values({}, Number.POSITIVE_INFINITY)];
+  }
+
   drop(name: string): void {
     this.tables.delete(name);
     for (const map of this.#maps.keys()) {

@@ -1,0 +1,192 @@
+import { readFile } from 'node:fs/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamodbPolicyPublisher } from '#adapters/aws/dynamodb-policy-publisher.ts';
+import type { Cloud } from '../aws/cloud/cloud.ts';
+import { cloudwatchService } from '../aws/cloudwatch/service.ts';
+import { type DynamodbService, dynamodbService } from '../aws/dynamodb/service.ts';
+import { type Ec2Service, ec2Service } from '../aws/ec2/service.ts';
+import { createIam, type Iam } from '../aws/iam/iam.ts';
+import { licensing } from '../aws/license-manager/licensing.ts';
+import { licenseManagerService } from '../aws/license-manager/service.ts';
+import { type AwsServer, serveAws } from '../aws/server.ts';
+import { Queues } from '../aws/sqs/queues.ts';
+import { sqsService } from '../aws/sqs/service.ts';
+import { ssmService } from '../aws/ssm/service.ts';
+import { stsService } from '../aws/sts/sts.ts';
+import type { CallLog } from '../call-log.ts';
+import type { Clock } from '../clock.ts';
+import { ESTATE } from '../estate/company.ts';
+import { buildEstate } from '../estate/estate.ts';
+import type { FaultPlan } from '../faults.ts';
+import type { LogLine } from '../functions/function-log.ts';
+import { Functions } from '../functions/functions.ts';
+import { type ParametersExtension, serveParameters } from '../functions/parameters-extension.ts';
+import { type DueSource, Timeline } from '../functions/timeline.ts';
+import { type Deployment, readDeployment } from './deployment.ts';
+import { install } from './install.ts';
+import { nextSweepWork } from './requests.ts';
+
+export interface DeploymentOptions {
+  readonly seed: string;
+  readonly clock: Clock;
+  readonly calls: CallLog;
+  readonly faults: FaultPlan;
+  readonly awsPort: number;
+  /** Where the functions reach Slack, e.g. `http://127.0.0.1:3000/api/`. */
+  readonly slackApiUrl: string;
+  readonly signingSecret: string;
+  readonly botToken: string;
+  /** What else falls due by the clock. */
+  readonly sources: readonly DueSource[];
+  readonly onWarning: (line: LogLine) => void;
+}
+
+/** The product deployed to simulated AWS, and running. */
+export interface RunningDeployment {
+  readonly deployment: Deployment;
+  readonly aws: AwsServer;
+  readonly queues: Queues;
+  readonly functions: Functions;
+  readonly timeline: Timeline;
+  /** All items of the product's table, in plain values. */
+  items(): readonly Record<string, unknown>[];
+  close(): Promise<void>;
+}
+
+const TEMPLATE = new URL('../../serverless.yml', import.meta.url);
+const POLICY = new URL('../policy.yml', import.meta.url);
+const ORGANIZATION = 'o-sandbox0001';
+const ADMINISTRATOR = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' };
+/** Two people may click at once; each of the other functions works its queue alone. */
+const MAX_ENVIRONMENTS = { slack: 2 };
+
+interface SimulatedAws {
+  readonly aws: AwsServer;
+  readonly iam: Iam;
+  readonly cloud: Cloud;
+  readonly queues: Queues;
+  readonly dynamodb: DynamodbService;
+  readonly ec2: Ec2Service;
+}
+
+/** Starts simulated AWS with an estate, deploys serverless.yml to it, publishes the first policy. */
+export async function runDeployment(options: DeploymentOptions): Promise<RunningDeployment> {
+  const simulated = await simulateAws(options);
+  const { aws, iam, cloud, queues, dynamodb, ec2 } = simulated;
+  const place = { account: ESTATE.hubAccount, region: ESTATE.hubRegion, awsUrl: aws.url };
+  const deployment = readDeployment(await readFile(TEMPLATE, 'utf8'), place, {
+    organizationId: ORGANIZATION,
+  });
+  await install(deployment, { aws, iam, queues, accounts: cloud.accounts });
+  await putSecrets(deployment, aws, options);
+  await publishPolicy(deployment);
+  const { functions, extension } = await startFunctions(deployment, simulated, options);
+  const items = () => dynamodb.items(place, tableName(deployment));
+  const timeline = new Timeline({
+    clock: options.clock,
+    deployment,
+    invoke: (name, event) => functions.invoke(name, event),
+    sources: [
+      { nextDue: () => functions.nextDue(), runDue: () => functions.poll() },
+      { nextDue: ec2.nextDue, runDue: ec2.settle },
+      ...options.sources,
+    ],
+    nextWork: () => nextSweepWork(items(), options.clock.now()),
+    settle: () => functions.settle(),
+  });
+  timeline.start();
+  return {
+    deployment,
+    aws,
+    queues,
+    functions,
+    timeline,
+    items,
+    async close() {
+      await timeline.stop();
+      await functions.close();
+      await Promise.all([extension.close(), aws.close()]);
+    },
+  };
+}
+
+async function simulateAws(options: DeploymentOptions): Promise<SimulatedAws> {
+  const { seed, clock, calls, faults, awsPort: port } = options;
+  const cloud = buildEstate(seed, clock);
+  const { hubAccount } = ESTATE;
+  const iam = createIam({ hubAccount, clock, organizationId: ORGANIZATION });
+  const queues = new Queues(clock);
+  const dynamodb = dynamodbService({ clock });
+  const ec2 = ec2Service(cloud, licensing(cloud));
+  const services = [
+    dynamodb,
+    ec2,
+    sqsService({ queues, clock, url: () => aws.url }),
+    licenseManagerService(cloud, { hubAccount }),
+    ssmService(cloud),
+    cloudwatchService(cloud),
+    stsService({ iam, clock }),
+  ];
+  const aws = await serveAws({ services, iam, clock, calls, faults, port });
+  return { aws, iam, cloud, queues, dynamodb, ec2 };
+}
+
+/** The table is the only one, and every function's environment names it. */
+function tableName(deployment: Deployment): string {
+  return String(deployment.tables[0]?.['TableName']);
+}
+
+async function putSecrets(
+  { functions }: Deployment,
+  aws: AwsServer,
+  { signingSecret, botToken }: DeploymentOptions,
+): Promise<void> {
+  const { environment = {} } = functions[0] ?? {};
+  const secrets = { SIGNING_SECRET_PARAMETER: signingSecret, BOT_TOKEN_PARAMETER: botToken };
+  for (const [variable, Value] of Object.entries(secrets)) {
+    const input = { Name: environment[variable], Value, Type: 'SecureString' };
+    await aws.call({ service: 'ssm', operation: 'PutParameter', input });
+  }
+}
+
+async function publishPolicy(deployment: Deployment): Promise<void> {
+  const { awsUrl: endpoint, region } = deployment.place;
+  const client = new DynamoDBClient({ endpoint, region, credentials: ADMINISTRATOR });
+  const marshallOptions = { removeUndefinedValues: true };
+  const table = {
+    client: DynamoDBDocumentClient.from(client, { marshallOptions }),
+    name: tableName(deployment),
+  };
+  await dynamodbPolicyPublisher(table, () => new Date()).publish(
+    await readFile(POLICY, 'utf8'),
+    null,
+  );
+  client.destroy();
+}
+
+async function startFunctions(
+  deployment: Deployment,
+  { aws, iam, queues }: SimulatedAws,
+  { clock, slackApiUrl, onWarning }: DeploymentOptions,
+): Promise<{ functions: Functions; extension: ParametersExtension }> {
+  const extension = await serveParameters({
+    clock,
+    callAws: aws.call,
+    roleOf: (token) => functions.roleOf(token),
+    ttlSeconds: 60,
+  });
+  const functions = new Functions({
+    deployment,
+    iam,
+    queues,
+    clock,
+    environment: {
+      SLACK_API_URL: slackApiUrl,
+      PARAMETERS_SECRETS_EXTENSION_HTTP_PORT: String(extension.port),
+    },
+    maxEnvironments: MAX_ENVIRONMENTS,
+    onWarning,
+  });
+  return { functions, extension };
+}
