@@ -1,4 +1,6 @@
 import type { AnswerJob, ReplyTo } from '#domain/job.ts';
+import type { Refusal } from '#domain/notice.ts';
+import { whyNotLook } from '#domain/roles.ts';
 import type { Cards } from '#ports/cards.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import type { Notifier } from '#ports/notifier.ts';
@@ -46,7 +48,12 @@ export async function runAnswer(
   }
 }
 
-function answer(ports: AnswerPorts, job: AnswerJob): Promise<void> {
+async function answer(ports: AnswerPorts, job: AnswerJob): Promise<void> {
+  const looker = lookerOf(job);
+  const why = looker === null ? null : await whyNot(ports, looker.personId);
+  if (looker !== null && why !== null) {
+    return ports.notifier.notice(looker, null, { kind: 'refused', action: 'look', why });
+  }
   switch (job.kind) {
     case 'usage':
       return answerUsage(ports, job);
@@ -62,6 +69,30 @@ function answer(ports: AnswerPorts, job: AnswerJob): Promise<void> {
       return showCard(ports, job);
     case 'home':
       return showHome(ports, job);
+  }
+}
+
+async function whyNot(
+  { people, policies }: AnswerPorts,
+  personId: string,
+): Promise<Refusal | null> {
+  const [person, published] = await Promise.all([people.get(personId), policies.current()]);
+  return whyNotLook(published?.policy ?? null, person);
+}
+
+/** Who would see figures or requests by this job. Cards and notices go to whom a decision concerns. */
+function lookerOf(job: AnswerJob): ReplyTo | null {
+  switch (job.kind) {
+    case 'usage':
+    case 'requests':
+    case 'history':
+      return job.replyTo;
+    case 'share':
+    case 'home':
+      return { personId: job.personId, channelId: null, responseUrl: null };
+    case 'card':
+    case 'notice':
+      return null;
   }
 }
 

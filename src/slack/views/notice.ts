@@ -13,13 +13,14 @@ const NOT_DONE = {
   approve: 'Your approval was not recorded.',
   deny: 'Nothing was denied.',
   cancel: 'Nothing was cancelled.',
+  look: 'Nothing is shown.',
 } as const satisfies Record<Action, string>;
 
 const DONE = {
   approve: 'You approved this request. Its card shows how the launch goes on.',
   deny: 'You denied this request. Its licenses are free again.',
   cancel: 'The request is cancelled. Its licenses are free again.',
-} as const satisfies Record<Exclude<Action, 'submit'>, string>;
+} as const satisfies Record<Exclude<Action, 'submit' | 'look'>, string>;
 
 /** Request states as they read in a sentence. */
 export const STATUS_TEXT = {
@@ -83,7 +84,9 @@ function refusalLine(why: Refusal): Line {
     case 'not-your-request':
       return ['Only its requester and administrators may cancel a request.'];
     case 'outsider':
-      return ['Guests and people of other organizations may not decide here.'];
+      return ['Guests and people of other organizations have no part in this.'];
+    case 'not-a-viewer':
+      return ['Policy gives you no role here. Ask a license administrator for one.'];
     case 'too-late-to-cancel':
       return [`It is too late to cancel: the request is ${STATUS_TEXT[why.status]}.`];
     case 'does-not-fit':

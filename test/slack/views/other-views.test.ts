@@ -123,8 +123,12 @@ describe('a notice', () => {
       refused({ code: 'not-an-approver' }),
     ],
     [
-      'Guests and people of other organizations may not decide here. Your approval was not recorded.',
+      'Guests and people of other organizations have no part in this. Your approval was not recorded.',
       refused({ code: 'outsider' }),
+    ],
+    [
+      'Policy gives you no role here. Ask a license administrator for one. Nothing is shown.',
+      refused({ code: 'not-a-viewer' }, 'look'),
     ],
     [
       'It is too late to cancel: the request is being launched. Nothing was cancelled.',
