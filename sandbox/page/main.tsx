@@ -1,0 +1,21 @@
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import 'slack-blocks-to-jsx/dist/style.css';
+import './styles/base.css';
+import './styles/shell.css';
+import './styles/sidebar.css';
+import './styles/avatar.css';
+import './styles/hint.css';
+import './styles/messages.css';
+import './styles/message-tools.css';
+import './styles/composer.css';
+import './styles/blocks.css';
+import './styles/tables.css';
+import './styles/elements.css';
+import './styles/menus.css';
+import './styles/forms.css';
+import './styles/drawer.css';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('The page needs an element with the id "root".');
+createRoot(root).render(<App />);
