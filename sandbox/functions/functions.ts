@@ -36,6 +36,7 @@ export class Functions {
   readonly #functions = new Map<string, LambdaFunction>();
   readonly #roles = new Map<string, string>();
   readonly #triggers: QueueTrigger[] = [];
+  #closed = false;
 
   constructor(options: FunctionsOptions) {
     this.#options = options;
@@ -103,6 +104,7 @@ export class Functions {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     for (const trigger of this.#triggers) trigger.stop();
     await Promise.all([...this.#functions.values()].map((target) => target.close()));
   }
@@ -119,7 +121,7 @@ export class Functions {
     try {
       return await run(target);
     } catch (error) {
-      if (error instanceof FunctionError) {
+      if (error instanceof FunctionError && !this.#closed) {
         this.log.add({ functionName: name, line: error.message });
       }
       throw error;

@@ -7,6 +7,7 @@ import { type Occurrences, occurrences, scheduledEvent } from './schedule.ts';
 export interface DueSource {
   /** When, in milliseconds of the sandbox clock; null when nothing is. */
   nextDue(): number | null;
+  /** Does what is due by now; called when nothing is as well. */
   runDue(): void | Promise<void>;
 }
 

@@ -52,6 +52,7 @@ function world(work: readonly { due: number; after?: number }[]) {
     roles: [],
   };
   const retries: number[] = [];
+  const nextRetry = () => (retries.length < 3 ? start + (retries.length + 1) * 100_000 : null);
   const timeline = new Timeline({
     clock,
     deployment,
@@ -61,8 +62,10 @@ function world(work: readonly { due: number; after?: number }[]) {
     },
     sources: [
       {
-        nextDue: () => (retries.length < 3 ? start + (retries.length + 1) * 100_000 : null),
-        runDue: () => void retries.push(clock.now() - start),
+        nextDue: nextRetry,
+        runDue() {
+          if ((nextRetry() ?? clock.now() + 1) <= clock.now()) retries.push(clock.now() - start);
+        },
       },
     ],
     nextWork: () => (waiting.length === 0 ? null : Math.min(...waiting.map(({ due }) => due))),
