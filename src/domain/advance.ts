@@ -104,9 +104,10 @@ function moveTo(progress: Progress, now: Date): Partial<LaunchRequest> {
   }
 }
 
+/** What is known to run is counted from now on, if a collection has not ended its hold already. */
 function holdingsAfter(before: Holdings, requestId: string, { kind }: Progress): Holdings {
   if (kind === 'failed' || kind === 'gone') return giveBack(before, requestId);
-  if (kind !== 'unlisted') return before;
+  if (kind !== 'confirmed' && kind !== 'unlisted') return before;
   return { ...before, ledgers: before.ledgers.map((ledger) => countHold(ledger, requestId)) };
 }
 

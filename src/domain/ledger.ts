@@ -111,11 +111,12 @@ export function releaseHold(ledger: PoolLedger, requestId: string): PoolLedger {
 }
 
 /**
- * Turn a request's own hold into counted consumption: what runs but is not listed after a day. A
- * host's hold stays while other requests need it.
+ * Turn a request's own hold into counted consumption, for what runs: until figures come that count
+ * it, nothing comes free. A host's hold stays while other requests need it.
  */
 export function countHold(ledger: PoolLedger, requestId: string): PoolLedger {
   const released = releaseHold(ledger, requestId);
+  if (released === ledger) return ledger;
   return { ...released, counted: ledger.counted + ledger.held - released.held };
 }
 

@@ -58,17 +58,18 @@ export function giveBack({ ledgers, quota }: Holdings, requestId: string): Holdi
   };
 }
 
-/** Holds for all draws, in place of whatever line the request stood in. */
+/** Holds for all draws and for nothing else, in place of whatever line the request stood in. */
 export function takeHolds(
   ledgers: readonly PoolLedger[],
   draws: readonly Draw[],
   hold: Pick<HoldFor, 'requestId' | 'firm' | 'at'>,
 ): readonly PoolLedger[] {
+  const { requestId, firm } = hold;
   return ledgers.map((ledger) => {
     const draw = draws.find(({ poolId }) => poolId === ledger.poolId);
-    const placed = draw ? placeHold(ledger, { ...draw, ...hold }) : ledger;
-    const held = hold.firm ? firmHold(placed, hold.requestId) : placed;
-    return leaveWaiting(held, hold.requestId);
+    if (draw === undefined) return leaveWaiting(releaseHold(ledger, requestId), requestId);
+    const placed = placeHold(ledger, { ...draw, ...hold });
+    return leaveWaiting(firm ? firmHold(placed, requestId) : placed, requestId);
   });
 }
 

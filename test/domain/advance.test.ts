@@ -33,7 +33,7 @@ describe('advance', () => {
     ${'approved'}  | ${failed}    | ${'failed'}    | ${null}                      | ${0} | ${'request.failed'}
     ${'launching'} | ${failed}    | ${'failed'}    | ${null}                      | ${0} | ${'request.failed'}
     ${'unknown'}   | ${failed}    | ${'failed'}    | ${null}                      | ${0} | ${'request.failed'}
-    ${'launched'}  | ${confirmed} | ${'confirmed'} | ${null}                      | ${8} | ${'request.confirmed'}
+    ${'launched'}  | ${confirmed} | ${'confirmed'} | ${null}                      | ${0} | ${'request.confirmed'}
     ${'launched'}  | ${unlisted}  | ${'launched'}  | ${later(NOW, DAY_MS)}        | ${0} | ${'request.unlisted'}
     ${'launched'}  | ${gone}      | ${'failed'}    | ${null}                      | ${0} | ${'request.failed'}
   `('$from: $progress.kind leads to $to', ({ from, progress, to, due, held, event }) => {
@@ -73,8 +73,23 @@ describe('advance', () => {
     expect(step('launched', gone)?.request?.failure?.code).toBe('instances-gone');
   });
 
-  it('counts what is launched and not listed, so that nothing comes free', () => {
-    expect(step('launched', unlisted)?.ledgers).toMatchObject([{ held: 0, counted: 8 }]);
+  it.each([confirmed, unlisted])(
+    'counts what runs and is still held, so that nothing comes free',
+    (progress) => {
+      expect(step('launched', progress)?.ledgers).toMatchObject([{ held: 0, counted: 8 }]);
+    },
+  );
+
+  it('leaves a pool alone where a collection has ended the hold', () => {
+    const request = aRequest({ status: 'launched' });
+
+    const next = advance(
+      { request, generation: 1, ledgers: [aLedger()] },
+      { kind: 'confirmed' },
+      NOW,
+    );
+
+    expect(next?.ledgers).toEqual([]);
   });
 
   it('begins no launch when the approval has expired, not even while it is written', () => {

@@ -166,14 +166,30 @@ describe('approve', () => {
     expect(decided(state, aClick('approve')).ledgers).toEqual([]);
   });
 
-  it('makes firm also the hold of a pool that is attached no more', () => {
+  it('gives back what was held in a pool that is attached no more', () => {
     const ledgers = [aLedger({ digit: '2', holds: [aHold()] })];
 
     const step = decided(aState({ ledgers }), aClick('approve'));
 
-    expect(step.ledgers.map((ledger) => [ledger.poolId, ledger.holds[0]?.firm])).toEqual([
-      [poolId('2'), true],
-      [poolId('1'), true],
+    expect(step.ledgers.map((ledger) => [ledger.poolId, ledger.held])).toEqual([
+      [poolId('2'), 0],
+      [poolId('1'), 8],
+    ]);
+  });
+
+  it('makes the hold of a host firm that another needs too, though it takes nothing new', () => {
+    const hostId = aHost().hostId;
+    const plan = aPlan({ tenancy: 'host', hostId });
+    const holds = [aHold({ consumer: `host/${hostId}`, licenses: 64, requestIds: [ID, OTHER] })];
+    const shard = aShard({
+      configurations: [aConfiguration({ countingType: 'Core' })],
+      hosts: [aHost()],
+      instances: [anInstance({ hostId })],
+    });
+    const state = aState({ request: aRequest({ plan }), shard, ledgers: [aLedger({ holds })] });
+
+    expect(decided(state, aClick('approve')).ledgers).toMatchObject([
+      { held: 64, holds: [{ firm: true }] },
     ]);
   });
 });

@@ -196,7 +196,8 @@ export class RequestWorld {
     }
     for (const request of open.filter((one) => isListed(one, this.shard))) {
       const { generation } = request;
-      const step = advance({ request, generation, ledgers: [] }, { kind: 'confirmed' }, this.now);
+      const ledgers = [...this.ledgers.values()];
+      const step = advance({ request, generation, ledgers }, { kind: 'confirmed' }, this.now);
       if (step !== null) this.commit(step);
     }
   }
