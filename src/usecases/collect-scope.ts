@@ -33,7 +33,9 @@ export async function collectScope(ports: CollectPorts, scope: Scope): Promise<v
   const started = await ports.requests.launched(scope);
   const asOf = figuresAsOf(shard);
   if (asOf === null) return;
-  for (const configuration of shard.configurations) {
+  // One that another account shares is collected there, where all of its usage is listed.
+  const own = shard.configurations.filter(({ account }) => account === scope.account);
+  for (const configuration of own) {
     await collectOne(ports, shard, configuration, started, asOf);
   }
   for (const request of started) await follow(ports, shard, request);

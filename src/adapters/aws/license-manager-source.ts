@@ -114,8 +114,7 @@ function configurationOf(
   return {
     arn: aws.LicenseConfigurationArn,
     id: aws.LicenseConfigurationId ?? lastPart(aws.LicenseConfigurationArn),
-    account: scope.account,
-    region: scope.region,
+    ...ownerOf(aws.LicenseConfigurationArn, scope),
     name: aws.Name,
     description: aws.Description ?? null,
     countingType: aws.LicenseCountingType,
@@ -140,6 +139,12 @@ function usageOf(aws: z.output<typeof AwsUsage>, configurationArn: string): Lice
     consumed: aws.ConsumedLicenses,
     associatedAt: aws.AssociationTime ?? null,
   };
+}
+
+/** A configuration that is shared with the organization shows in every account; it is its owner's. */
+function ownerOf(arn: string, scope: Scope): Scope {
+  const [, , , region = scope.region, account = scope.account] = arn.split(':');
+  return { account, region };
 }
 
 /** `lic-…` of `…:license-configuration:lic-…`, `i-…` of `…:instance/i-…`. */
