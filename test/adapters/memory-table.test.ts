@@ -2,9 +2,17 @@ import { describe } from 'vitest';
 import { NOW } from '../builders.ts';
 import { memoryTable } from '../fakes/memory-table.ts';
 import { decisionStoreContract } from './decision-store.contract.ts';
+import { listsContract } from './lists.contract.ts';
 
 const now = () => NOW;
 
 describe('the table in memory, as the decision store', () => {
   decisionStoreContract(async () => ({ store: memoryTable({ now }), now }));
+});
+
+describe('the table in memory, as lists', () => {
+  listsContract(async () => {
+    const table = memoryTable({ now });
+    return { store: table, requests: table, outbox: table, pools: table, settle: async () => {} };
+  });
 });

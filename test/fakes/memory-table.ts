@@ -51,7 +51,9 @@ export function memoryTable({
   const all = (): readonly Item[] => [...items.values()];
   const document = (key: ItemKey): unknown => items.get(keyOf(key))?.['document'];
   const inState = (statePk: string): readonly Item[] =>
-    all().filter((item) => item['statePk'] === statePk);
+    all()
+      .filter((item) => item['statePk'] === statePk)
+      .toSorted(by('stateSk'));
 
   function holds(put: ConditionalPut): boolean {
     const stored = items.get(keyOf(put.item));
@@ -124,6 +126,7 @@ export function memoryTable({
     async due(at, limit) {
       return all()
         .filter((item) => item['duePk'] === 'DUE' && String(item['dueAt']) <= at.toISOString())
+        .toSorted(by('dueAt'))
         .map((item) => LaunchRequest.parse(item['document']))
         .slice(0, limit);
     },
@@ -148,4 +151,10 @@ export function memoryTable({
       .map((item) => AuditEntry.parse(item['document']))
       .toSorted((a, b) => a.sequence - b.sequence);
   }
+}
+
+/** The order of an index with this sort key. */
+function by(sortKey: string) {
+  return (one: Item, other: Item): number =>
+    String(one[sortKey]) < String(other[sortKey]) ? -1 : 1;
 }

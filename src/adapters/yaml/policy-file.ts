@@ -19,6 +19,12 @@ function readYaml(text: string): unknown {
   try {
     return parse(text);
   } catch (cause) {
-    throw new BadDocument('The policy is not readable as YAML', { cause });
+    throw new BadDocument(`The policy is not readable as YAML. ${whereOf(cause)}`, { cause });
   }
+}
+
+/** The parser's first line, which names line and column; the lines below it show the place. */
+function whereOf(cause: unknown): string {
+  const [first = ''] = (cause instanceof Error ? cause.message : '').split('\n');
+  return first.replace(/:$/, '');
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '#adapters/aws/table.ts';
 import { type Cloud, createCloud } from '../../../sandbox/aws/cloud/cloud.ts';
@@ -15,7 +15,7 @@ import { ssmService } from '../../../sandbox/aws/ssm/service.ts';
 import { stsService } from '../../../sandbox/aws/sts/sts.ts';
 import { createCallLog } from '../../../sandbox/call-log.ts';
 import { type Clock, createClock } from '../../../sandbox/clock.ts';
-import { readDeployment } from '../../../sandbox/deployment/deployment.ts';
+import { type Deployment, readDeployment } from '../../../sandbox/deployment/deployment.ts';
 import { install } from '../../../sandbox/deployment/install.ts';
 import { createFaultPlan } from '../../../sandbox/faults.ts';
 
@@ -45,9 +45,10 @@ export async function deployedHub({
   const cloud = cloudOf(clock);
   const iam = createIam({ hubAccount: HUB, clock });
   const queues = new Queues(clock);
+  const dynamodb = dynamodbService({ clock, transactionMs: 0 });
   const aws: AwsServer = await serveAws({
     services: [
-      dynamodbService({ clock, readLagMs: 50, transactionMs: 0 }),
+      dynamodb,
       ec2Service(cloud, licensing(cloud), { visibilityDelayMs: 0 }),
       sqsService({ queues, clock, url: () => aws.url }),
       licenseManagerService(cloud, { hubAccount: HUB, usageDelayMs: 0, rate }),
@@ -94,14 +95,17 @@ export async function deployedHub({
     queues,
     clientAs,
     now: () => new Date(clock.now()),
-    tableAs(name: FunctionName, settings: { readonly maxAttempts?: number } = {}): Table {
-      const client = new DynamoDBClient({ ...clientAs(name), ...settings });
-      const marshallOptions = { removeUndefinedValues: true };
-      return {
-        client: DynamoDBDocumentClient.from(client, { marshallOptions }),
-        name: String(deployment.tables[0]?.['TableName']),
-      };
-    },
+    tableAs: (name: FunctionName, settings: { readonly maxAttempts?: number } = {}) =>
+      tableOf(deployment, { ...clientAs(name), ...settings }),
+    /** The table for somebody who may do everything. */
+    administratorsTable: () =>
+      tableOf(deployment, {
+        endpoint: aws.url,
+        region: REGION,
+        credentials: { accessKeyId: 'administrator', secretAccessKey: 'unchecked' },
+      }),
+    /** All items of the table, in plain values. */
+    items: () => dynamodb.items(deployment.place, String(deployment.tables[0]?.['TableName'])),
     /** Lets eventually consistent reads catch up. */
     async settle() {
       clock.advance(1000);
@@ -109,6 +113,14 @@ export async function deployedHub({
     async close() {
       await aws.close();
     },
+  };
+}
+
+function tableOf({ tables }: Deployment, settings: DynamoDBClientConfig): Table {
+  const marshallOptions = { removeUndefinedValues: true };
+  return {
+    client: DynamoDBDocumentClient.from(new DynamoDBClient(settings), { marshallOptions }),
+    name: String(tables[0]?.['TableName']),
   };
 }
 

@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dynamodbSnapshots } from '#adapters/aws/dynamodb-snapshots.ts';
+import type { Snapshots } from '#ports/snapshots.ts';
+import { aShardAt, manyInstances, snapshotsContract } from '../snapshots.contract.ts';
+import { type DeployedHub, deployedHub } from './deployed-hub.ts';
+
+let hub: DeployedHub;
+let snapshots: Snapshots;
+beforeEach(async () => {
+  hub = await deployedHub();
+  snapshots = dynamodbSnapshots(hub.tableAs('collect'));
+});
+afterEach(() => hub.close());
+
+/** The keys of the parts that the table holds. */
+const parts = () =>
+  hub
+    .items()
+    .filter(({ pk }) => String(pk).startsWith('SNAPSHOT#'))
+    .map(({ sk }) => String(sk));
+
+describe('snapshots in DynamoDB, under the role of functions/collect', () => {
+  snapshotsContract(async () => {
+    const eventual = dynamodbSnapshots(hub.tableAs('collect'));
+    return {
+      ...eventual,
+      async put(shard) {
+        await eventual.put(shard);
+        await hub.settle();
+      },
+    };
+  });
+
+  it('are stored in parts when one item has no room, and leave nothing behind', async () => {
+    const large = aShardAt(0, { instances: manyInstances(12_000) });
+    await snapshots.put(large);
+    expect(parts().length).toBeGreaterThan(1);
+    expect(await snapshots.shard(large)).toEqual(large);
+
+    await snapshots.put(aShardAt(5));
+    expect(parts()).toHaveLength(1);
+  });
+
+  it('show a reader a whole generation while collectors replace it over and over', async () => {
+    const generation = (minutes: number) =>
+      aShardAt(minutes, { instances: manyInstances(minutes) });
+    await snapshots.put(generation(1));
+    const collectors = [snapshots, dynamodbSnapshots(hub.tableAs('collect'))].map(
+      async (collector, first) => {
+        for (let minutes = first + 2; minutes < 22; minutes += 2) {
+          await collector.put(generation(minutes));
+        }
+      },
+    );
+    const seen: number[] = [];
+    let done = false;
+    const reading = dynamodbSnapshots(hub.tableAs('slack'));
+    async function look(): Promise<void> {
+      const shard = await reading.shard(aShardAt(0));
+      const count = shard?.instances.length ?? 0;
+      expect(shard?.sources).toEqual(aShardAt(count).sources);
+      seen.push(count);
+    }
+    const reader = (async () => {
+      while (!done) await look();
+    })();
+    await Promise.all(collectors);
+    done = true;
+    await reader;
+
+    expect(new Set(seen).size).toBeGreaterThan(2);
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+    expect((await snapshots.shard(aShardAt(0)))?.instances).toHaveLength(21);
+    expect(parts()).toHaveLength(1);
+  });
+
+  it('keep the newest when an older collection ends later', async () => {
+    await snapshots.put(aShardAt(5));
+    await snapshots.put(aShardAt(0, { instances: manyInstances(1) }));
+
+    expect(await snapshots.shard(aShardAt(0))).toEqual(aShardAt(5));
+    expect(parts()).toHaveLength(1);
+  });
+
+  it('are replaced also by a collection in which nothing could be read', async () => {
+    await snapshots.put(aShardAt(5));
+    const failed = aShardAt(5, {
+      sources: { instances: { asOf: aShardAt(5).sources.instances?.asOf ?? null, error: 'Busy' } },
+    });
+    await snapshots.put(failed);
+
+    expect(await snapshots.shard(failed)).toEqual(failed);
+  });
+
+  it('survive a put whose answers were lost and that the SDK repeated', async () => {
+    await snapshots.put(aShardAt(0));
+    hub.faults.replace([
+      { service: 'dynamodb', operation: 'PutItem', effect: 'lose_response', nth: 1 },
+      { service: 'dynamodb', operation: 'PutItem', effect: 'lose_response', nth: 3 },
+    ]);
+    const stubborn = dynamodbSnapshots(hub.tableAs('collect', { maxAttempts: 3 }));
+    await stubborn.put(aShardAt(5));
+
+    expect(await snapshots.shard(aShardAt(0))).toEqual(aShardAt(5));
+  });
+
+  it('stay as they were when a put fails half way', async () => {
+    await snapshots.put(aShardAt(0));
+    hub.faults.replace([{ service: 'dynamodb', operation: 'PutItem', effect: 'error', nth: 2 }]);
+
+    await expect(
+      snapshots.put(aShardAt(5, { instances: manyInstances(12_000) })),
+    ).rejects.toThrow();
+
+    expect(await snapshots.shard(aShardAt(0))).toEqual(aShardAt(0));
+  });
+
+  it('are forgotten a month after the last collection, the head before its parts', async () => {
+    await snapshots.put(aShardAt(0));
+
+    const expiry = (prefix: string) =>
+      hub.items().find(({ pk }) => String(pk).startsWith(prefix))?.['expiresAtSeconds'];
+    const days = (seconds: unknown) => (Number(seconds) * 1000 - hub.clock.now()) / 86_400_000;
+    expect(days(expiry('SNAPSHOTS'))).toBeCloseTo(30, 1);
+    expect(days(expiry('SNAPSHOT#'))).toBeCloseTo(40, 1);
+  });
+});
