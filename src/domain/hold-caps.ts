@@ -8,7 +8,7 @@ import { freeLicenses } from '#domain/position.ts';
 /** Why a request must wait instead of holding its licenses; of a pool or of the person. */
 export type Obstacle =
   | { readonly kind: 'person' }
-  | { readonly kind: 'licenses' | 'share'; readonly poolId: PoolId };
+  | { readonly kind: 'pool'; readonly poolId: PoolId };
 
 /**
  * What keeps a pending request from holding its licenses: that they are not there, that unapproved
@@ -22,23 +22,23 @@ export function obstacleToHold(
 ): Obstacle | null {
   for (const ledger of ledgers) {
     const draw = draws.find(({ poolId }) => poolId === ledger.poolId);
-    const kind = draw && obstacleInPool(ledger, additionalLicenses(ledger, draw), limits);
-    if (kind) return { kind, poolId: ledger.poolId };
+    if (draw && !isWithinShare(ledger, additionalLicenses(ledger, draw), limits)) {
+      return { kind: 'pool', poolId: ledger.poolId };
+    }
   }
   return quota.heldRequestIds.length >= limits.openHoldsPerPerson ? { kind: 'person' } : null;
 }
 
-function obstacleInPool(
+/** Unapproved holds may take their share of what is free without them: never more than there is. */
+function isWithinShare(
   ledger: PoolLedger,
   additional: number,
   { unapprovedPercentOfFree }: Policy['limits'],
-): 'licenses' | 'share' | null {
+): boolean {
   const free = freeLicenses(ledger);
-  if (free === null || additional === 0) return null;
-  if (additional > free) return 'licenses';
+  if (free === null || additional === 0) return true;
   const unapproved = ledger.holds
     .filter(({ firm }) => !firm)
     .reduce((sum, { licenses }) => sum + licenses, 0);
-  const most = (free + unapproved) * unapprovedPercentOfFree;
-  return 100 * (unapproved + additional) > most ? 'share' : null;
+  return 100 * (unapproved + additional) <= unapprovedPercentOfFree * (free + unapproved);
 }

@@ -34,7 +34,7 @@ export function promote(state: PromoteState, now: Date): Promotion {
 
   const obstacle = obstacleToHold(evaluation.draws, ledgers, quota, policy.limits);
   if (obstacle !== null) {
-    const here = obstacle.kind !== 'person' && obstacle.poolId === poolId;
+    const here = obstacle.kind === 'pool' && obstacle.poolId === poolId;
     return { kind: here ? 'first-in-line' : 'skipped' };
   }
   const step = transitionStep({
