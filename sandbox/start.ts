@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { startSandbox } from './sandbox.ts';
 
 /** `npm start`: the sandbox on this machine, until it is interrupted. */
 async function main(): Promise<void> {
@@ -12,6 +11,7 @@ async function main(): Promise<void> {
       `Real credentials are in the environment: ${names}. The sandbox needs none. Unset them, or set SANDBOX_ALLOW_CREDENTIALS=1 to start all the same.`,
     );
   }
+  const { startSandbox } = await import('./sandbox.ts');
   const sandbox = await startSandbox({
     port: settings.PORT,
     awsPort: settings.AWS_PORT,
