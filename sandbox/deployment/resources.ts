@@ -29,7 +29,6 @@ const Role = z.object({
 
 /** The resources of a template that the sandbox creates; any other type is refused, not ignored. */
 export const Resources = z.record(z.string(), z.discriminatedUnion('Type', [Queue, Table, Role]));
-export type Resource = z.output<typeof Resources>[string];
 
 /** The same, before names are resolved: only what a name can stand for. */
 export const NamedResources = z.record(
