@@ -82,6 +82,15 @@ export const AnswerJob = z.discriminatedUnion('kind', [
     notice: Notice,
     replyTo: ReplyTo,
   }),
+  /** A command of theirs is stuck: tell them, without looking anything up. */
+  z.object({
+    kind: z.literal('stuck'),
+    key: z.string(),
+    /** False: it is tried again. True: it was tried for the last time. */
+    givenUp: z.boolean(),
+    reference: z.string(),
+    replyTo: ReplyTo,
+  }),
   z.object({
     kind: z.literal('share'),
     key: z.string(),

@@ -67,6 +67,8 @@ export interface Notifier {
   notice(replyTo: ReplyTo, request: LaunchRequest | null, notice: Notice): Promise<void>;
   /** The plain error that a person sees when their job failed, with its reference id. */
   apology(replyTo: ReplyTo, reference: string): Promise<void>;
+  /** A click or form of theirs is taken on but stuck, or given up. */
+  stuck(replyTo: ReplyTo, reference: string, givenUp: boolean): Promise<void>;
   /** Post a usage answer for a whole channel. */
   shareUsage(channelId: string, sharedBy: string, answer: UsageAnswer): Promise<void>;
   /** Post a request's card, for approvers with buttons or for its requester. Returns where it is. */

@@ -8,6 +8,7 @@ import type { People } from '#ports/people.ts';
 import type { Policies } from '#ports/policies.ts';
 import type { RequestList } from '#ports/request-list.ts';
 import type { PoolList, Snapshots } from '#ports/snapshots.ts';
+import type { Within } from '#ports/within.ts';
 import { answerHistory, answerRequests, tellNotice } from '#usecases/answer-requests.ts';
 import { answerUsage, shareUsage } from '#usecases/answer-usage.ts';
 import { showCard } from '#usecases/show-card.ts';
@@ -24,9 +25,13 @@ export interface AnswerPorts {
   readonly notifier: Notifier;
   readonly now: () => Date;
   readonly pause: (ms: number) => Promise<void>;
+  readonly within: Within;
   /** Notes an error that a person was told of, under the reference that they were given. */
   readonly report: (reference: string, error: unknown) => void;
 }
+
+/** A person hears something within 25 s of asking; the queue and Slack need some of them. */
+const ANSWER_MS = 15_000;
 
 /**
  * Do one answer job. Somebody who waits for an answer gets it or a plain error with a reference;
@@ -38,7 +43,7 @@ export async function runAnswer(
   { messageId }: { readonly messageId: string },
 ): Promise<void> {
   try {
-    await answer(ports, job);
+    await ports.within(ANSWER_MS, answer(ports, job));
   } catch (error) {
     const replyTo = waitingFor(job);
     if (replyTo === null) throw error;
@@ -65,6 +70,8 @@ async function answer(ports: AnswerPorts, job: AnswerJob): Promise<void> {
       return answerHistory(ports, job);
     case 'notice':
       return tellNotice(ports, job);
+    case 'stuck':
+      return ports.notifier.stuck(job.replyTo, job.reference, job.givenUp);
     case 'card':
       return showCard(ports, job);
     case 'home':
@@ -92,6 +99,7 @@ function lookerOf(job: AnswerJob): ReplyTo | null {
       return { personId: job.personId, channelId: null, responseUrl: null };
     case 'card':
     case 'notice':
+    case 'stuck':
       return null;
   }
 }

@@ -9,7 +9,7 @@ import { slackNotifier } from '#adapters/slack/slack-notifier.ts';
 import { slackPeople } from '#adapters/slack/slack-people.ts';
 import type { Settings } from '#src/config.ts';
 import { log } from '#src/log.ts';
-import { now, tableOf } from '#src/wiring/shared.ts';
+import { now, tableOf, within } from '#src/wiring/shared.ts';
 import { slackWebOf } from '#src/wiring/slack-web.ts';
 import type { AnswerPorts } from '#usecases/run-answer.ts';
 
@@ -30,6 +30,7 @@ export function wireAnswer(settings: Settings, sessionToken: () => string): Answ
     pause: async (ms) => {
       await pause(ms);
     },
+    within,
     report: (reference, error) => log.error('answer.failed', error, { reference }),
   };
 }

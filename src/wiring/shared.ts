@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
@@ -6,7 +7,9 @@ import { parameterSecrets, type ReadSecret } from '#adapters/aws/parameter-secre
 import { sqsQueues } from '#adapters/aws/sqs-queues.ts';
 import type { Table } from '#adapters/aws/table.ts';
 import type { Queues } from '#ports/queues.ts';
+import type { Within } from '#ports/within.ts';
 import type { Settings } from '#src/config.ts';
+import { Unavailable } from '#src/errors.ts';
 
 /** One call's limits, so that a slow service cannot use up a function's time. Milliseconds. */
 export const TIMEOUTS = { connectionTimeout: 1000, requestTimeout: 3000 };
@@ -15,6 +18,20 @@ export const now = (): Date => new Date();
 
 /** Lowercase hexadecimal SHA-256 of UTF-8 text; the domain gets it as an argument. */
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** A promise that is given up when it is late; its timer ends with it. */
+export const within: Within = async (ms, work) => {
+  const late = new AbortController();
+  const timer = pause(ms, undefined, { signal: late.signal }).then(() => {
+    throw new Unavailable(`Not done within ${ms} ms`);
+  });
+  try {
+    return await Promise.race([work, timer]);
+  } finally {
+    late.abort();
+    timer.catch(() => undefined);
+  }
+};
 
 export function tableOf(settings: Settings): Table {
   const client = new DynamoDBClient({ requestHandler: TIMEOUTS });

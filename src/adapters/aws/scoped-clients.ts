@@ -6,19 +6,21 @@ type ClientSettings = {
   readonly credentials: () => ReturnType<AssumeRole>;
 };
 
-/** One client per account and Region, made on first use and kept for this function's life. */
+/**
+ * The client of an account and Region, in a session of its own. The last one is kept: a job works on
+ * one scope, and a client for each of thousands would never be freed.
+ */
 export function scopedClients<Client>(
   assumeRole: AssumeRole,
   create: (settings: ClientSettings) => Client,
 ): (scope: Scope) => Client {
-  const clients = new Map<string, Client>();
+  let last: { readonly key: string; readonly client: Client } | null = null;
   return (scope) => {
     const key = scopeKey(scope);
-    const known = clients.get(key);
-    if (known !== undefined) return known;
+    if (last?.key === key) return last.client;
     const credentials = () => assumeRole(scope.account, { sessionName: 'quartermaster-collect' });
     const client = create({ region: scope.region, credentials });
-    clients.set(key, client);
+    last = { key, client };
     return client;
   };
 }

@@ -2,7 +2,7 @@ import type { PostToResponseUrl } from '#adapters/slack/response-url.ts';
 import { refusalCode, type SlackWeb } from '#adapters/slack/slack-web.ts';
 import type { ReplyTo } from '#domain/job.ts';
 import type { Notifier } from '#ports/notifier.ts';
-import { apologyMessage, notInChannelMessage } from '#slack/views/apology.ts';
+import { apologyMessage, notInChannelMessage, stuckMessage } from '#slack/views/apology.ts';
 import { historyMessage } from '#slack/views/history.ts';
 import { homeView } from '#slack/views/home.ts';
 import { hasChart, type Message, withoutCharts } from '#slack/views/message.ts';
@@ -42,6 +42,7 @@ export function slackNotifier(slack: {
     history: (replyTo, request, trail) => reply(replyTo, historyMessage(request, trail)),
     notice: (replyTo, request, notice) => reply(replyTo, noticeMessage(request, notice)),
     apology: (replyTo, reference) => reply(replyTo, apologyMessage(reference)),
+    stuck: (replyTo, reference, givenUp) => reply(replyTo, stuckMessage(reference, givenUp)),
     async shareUsage(channelId, sharedBy, answer) {
       try {
         await post(web, channelId, sharedUsageMessage(answer, sharedBy));

@@ -21,6 +21,17 @@ export function failureMessage(what: string, reference: string): Message {
   );
 }
 
+/** What a person sees whose click or form is taken on, but cannot be worked on for now, or any more. */
+export function stuckMessage(reference: string, givenUp: boolean): Message {
+  if (givenUp) {
+    return failureMessage('I gave up on what you last asked for. Nothing was changed.', reference);
+  }
+  const text =
+    'I have what you last asked for, but a service that I need does not answer. Nothing is changed yet. I keep trying for some minutes, and your card or message will show the result.';
+  const told = mrkdwn`Reference for your administrators: ${reference}`;
+  return message(mrkdwn`${text} ${told}`, [lines([text]), context(told)]);
+}
+
 /** What somebody sees who presses a button that no card of ours has any more. */
 export function oldButtonMessage(): Message {
   const text =

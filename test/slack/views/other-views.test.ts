@@ -174,7 +174,7 @@ describe('a notice', () => {
 
 function refused(
   why: Extract<Notice, { kind: 'refused' }>['why'],
-  action: 'submit' | 'approve' | 'deny' | 'cancel' = 'approve',
+  action: Extract<Notice, { kind: 'refused' }>['action'] = 'approve',
 ): Notice {
   return { kind: 'refused', action, why };
 }
