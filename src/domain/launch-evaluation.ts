@@ -84,6 +84,7 @@ export const Reason = z.discriminatedUnion('code', [
   z.object({ ...code('over-hard-limit'), ...pool, short: z.int().positive() }),
   z.object({ ...code('over-soft-limit'), ...pool, short: z.int().positive() }),
   z.object({ ...code('more-than-limit'), ...pool, limit: z.int() }),
+  z.object({ ...code('line-full'), ...pool, waiting: z.int() }),
   z.object({ ...code('above-auto-approval'), licenses: z.int(), threshold: z.int() }),
   z.object({ ...code('needs-approval') }),
   z.object({ ...code('figures-old'), ...pool, asOf: Instant }),

@@ -6,7 +6,7 @@ import { obstacleToHold } from '#domain/hold-caps.ts';
 import { later } from '#domain/instant.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
 import { findAlternatives } from '#domain/launch-alternatives.ts';
-import { type Evaluation, evaluateLaunch } from '#domain/launch-evaluation.ts';
+import { type Evaluation, evaluateLaunch, type Reason } from '#domain/launch-evaluation.ts';
 import type { LaunchPlan } from '#domain/launch-plan.ts';
 import { resolvePlan, sealPlan } from '#domain/launch-planning.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
@@ -138,8 +138,32 @@ function begin(judged: Judged, request: LaunchRequest, command: SubmitCommand, n
     case 'allow':
       return withSubmission(approveByPolicy(judged, request, command, now), request, now);
     case 'ask':
-      return placeInLine(judged, request, now);
+      return place(judged, request, command, now);
   }
+}
+
+/** A ledger is one stored item: a longer line could outgrow it. */
+const LONGEST_LINE = 1000;
+
+function place(judged: Judged, request: LaunchRequest, command: SubmitCommand, now: Date): Step {
+  const { ledgers, quota, evaluation, published } = judged;
+  const { draws } = evaluation;
+  if (obstacleToHold(draws, ledgers, quota, published.policy.limits) === null) {
+    return putDown(judged, { ...request, standing: 'held' }, now);
+  }
+  const full = ledgers.find(
+    ({ poolId, waiting }) =>
+      waiting.length >= LONGEST_LINE && draws.some((draw) => draw.poolId === poolId),
+  );
+  if (full === undefined) return putDown(judged, { ...request, standing: 'waiting' }, now);
+  const { poolId, waiting } = full;
+  const reason: Reason = { code: 'line-full', poolId, waiting: waiting.length };
+  const reasons = [reason, ...evaluation.reasons];
+  const refused = {
+    ...request,
+    evaluation: { ...evaluation, verdict: 'refuse' as const, reasons },
+  };
+  return withSubmission(denyByPolicy(judged, refused, command, now), refused, now);
 }
 
 function denyByPolicy(
@@ -191,17 +215,13 @@ function approveByPolicy(
   );
 }
 
-function placeInLine(judged: Judged, request: LaunchRequest, now: Date): Step {
-  const { ledgers, quota, evaluation, published } = judged;
-  const { draws } = evaluation;
-  const obstacle = obstacleToHold(draws, ledgers, quota, published.policy.limits);
-  const standing = obstacle === null ? 'held' : 'waiting';
-  const before: Holdings = { ledgers, quota };
+function putDown(judged: Judged, request: LaunchRequest, now: Date): Step {
+  const { ledgers, quota } = judged;
   return transitionStep({
-    before,
-    after: standing === 'held' ? hold(judged, request.id, now) : wait(judged, request.id),
-    request: { ...request, standing },
-    event: submission({ ...request, standing }),
+    before: { ledgers, quota },
+    after: request.standing === 'held' ? hold(judged, request.id, now) : wait(judged, request.id),
+    request,
+    event: submission(request),
     messages: [],
     notAfter: null,
     now,

@@ -147,6 +147,24 @@ describe('submit', () => {
     expect(step.audit.map(({ event }) => event)).toEqual(['request.submitted', 'request.denied']);
   });
 
+  it('denies what would wait in a line that is as long as it may be', () => {
+    const waiting = Array.from(
+      { length: 1000 },
+      (_, index) => `req-${String(index).padStart(10, '0')}`,
+    );
+    const ledgers = [aLedger({ consumed: 100, waiting })];
+
+    const step = submitted({ ledgers });
+
+    expect(step).toMatchObject({
+      request: {
+        status: 'denied',
+        evaluation: { verdict: 'refuse', reasons: [{ code: 'line-full', waiting: 1000 }, {}, {}] },
+      },
+      ledgers: [],
+    });
+  });
+
   it('denies whoever may not request', () => {
     const step = submitted({ requester: aPerson('UNOBODY') }, aSubmission({ by: 'UNOBODY' }));
 

@@ -50,6 +50,8 @@ export function poolReasonText(reason: PoolReason, pools: PoolNames): string {
       return `${pool} is ${licenses(reason.short, reason, pools)} short.`;
     case 'more-than-limit':
       return `This needs more than all of ${pool}: its limit is ${licenses(reason.limit, reason, pools)}.`;
+    case 'line-full':
+      return `${figure(reason.waiting)} requests wait for ${pool} already, and no more can join them.`;
     case 'pool-unknown':
       return 'The license pool is not known any more.';
     case 'license-stays-with-host':
