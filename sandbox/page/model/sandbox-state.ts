@@ -19,7 +19,7 @@ const Message = z.object({
     .transform((blocks) => blocks ?? []),
   thread_ts: z.string().nullish(),
   ephemeral_to: z.string().nullish(),
-  edited: z.unknown().transform(Boolean),
+  edited: z.object({}).nullish().transform(Boolean),
   files: z.array(File).default([]),
 });
 /** A message as one person could see it. */

@@ -14,7 +14,7 @@ export function HintCard(props: {
     <section className="hint-card" aria-label="Things to try">
       <div>
         <h3>Your Slack, with a company in it</h3>
-        <p>Accounts, instances and licenses, all made up. Press anything.</p>
+        <p>Everything here is made up. Press anything.</p>
       </div>
       <ul>
         {things.map(({ text, does, act }) => (

@@ -65,7 +65,7 @@ function Entry(props: {
       aria-current={props.isHere ? 'page' : undefined}
       onClick={props.onGo}
     >
-      <span className="entry-name">{props.children}</span>
+      <span className="entry-name">{props.children}</span>{' '}
       {props.unread > 0 && (
         <span className="count">
           {props.unread}
