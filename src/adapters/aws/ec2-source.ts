@@ -36,7 +36,8 @@ export function ec2Source(clientOf: (scope: Scope) => EC2Client): ComputeSource 
 
     async hosts(scope) {
       const pages = paginateDescribeHosts({ client: clientOf(scope), pageSize: 500 }, {});
-      return (await collect(pages, (page) => page.Hosts)).map((aws) => hostOf(aws, scope));
+      const hosts = await collect(pages, (page) => page.Hosts);
+      return hosts.map((aws) => hostOf(aws, scope)).filter(({ state }) => !isReleased(state));
     },
 
     async images(scope, imageIds) {
@@ -63,6 +64,11 @@ export function ec2Source(clientOf: (scope: Scope) => EC2Client): ComputeSource 
       return (await collect(pages, (page) => page.LaunchTemplateVersions)).map(launchTemplateOf);
     },
   };
+}
+
+/** EC2 shows a host for some time after it was given back, with capacity and licenses of nobody. */
+function isReleased(state: string): boolean {
+  return state.startsWith('released');
 }
 
 async function collect<Page, Item>(

@@ -1,0 +1,288 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { parseLicenseRules } from '#domain/license-rules.ts';
+import type { Scope } from '#domain/scope.ts';
+import { readInventory } from '#usecases/read-inventory.ts';
+import type { RegionState } from '../../../sandbox/aws/cloud/cloud.ts';
+import { ESTATE } from '../../../sandbox/estate/company.ts';
+import { buildEstate } from '../../../sandbox/estate/estate.ts';
+import { type DeployedHub, deployedHub, MEMBER, REGION } from './deployed-hub.ts';
+import { sourcesOf } from './sources.ts';
+
+const SCOPE: Scope = { account: MEMBER, region: REGION };
+
+describe('the sources of inventory, on the default estate', () => {
+  let hub: DeployedHub;
+  let state: RegionState;
+  let sources: ReturnType<typeof sourcesOf>;
+  beforeAll(async () => {
+    hub = await deployedHub({ cloudOf: (clock) => buildEstate('sources', clock) });
+    state = hub.cloud.region(MEMBER, REGION);
+    sources = sourcesOf(hub);
+  });
+  afterEach(() => hub.faults.replace([]));
+  afterAll(() => hub.close());
+
+  it('read every account and Region without an error', async () => {
+    const scopes = ESTATE.accounts.flatMap(({ id }) =>
+      hub.cloud.regions().filter(({ account }) => account === id),
+    );
+    for (const { account, region } of scopes) {
+      const ports = { ...sources, now: hub.now };
+      const shard = await readInventory(ports, { account, region }, null);
+
+      expect(Object.values(shard.sources).map((source) => source?.error)).toEqual(
+        Array(8).fill(null),
+      );
+    }
+  });
+
+  describe('of licenses', () => {
+    it('give every configuration of the account, with its rules and limits', async () => {
+      const found = await sources.licenses.configurations(SCOPE);
+      const own = found.filter(({ account }) => account === MEMBER);
+
+      expect(own).toHaveLength(state.licenseConfigurations.size);
+      for (const configuration of own) {
+        const record = state.licenseConfigurations.get(configuration.arn);
+        expect(configuration).toMatchObject({
+          id: record?.LicenseConfigurationId,
+          name: record?.Name,
+          countingType: record?.LicenseCountingType,
+          limit: record?.LicenseCount ?? null,
+          hardLimit: record?.LicenseCountHardLimit,
+          rules: parseLicenseRules(record?.LicenseRules ?? []),
+          expiresAt: record?.LicenseExpiry ? new Date(record.LicenseExpiry * 1000) : null,
+        });
+      }
+    });
+
+    it('give a configuration that another account shares as its owner’s', async () => {
+      const shared = (await sources.licenses.configurations(SCOPE)).filter(
+        ({ account }) => account !== MEMBER,
+      );
+
+      expect(shared.map(({ account, region }) => ({ account, region }))).toEqual([
+        { account: ESTATE.hubAccount, region: REGION },
+      ]);
+    });
+
+    it('give usage that adds up to what the configuration consumes', async () => {
+      for (const { arn, account, consumed } of await sources.licenses.configurations(SCOPE)) {
+        if (account !== MEMBER) continue;
+        const usage = await sources.licenses.usage(SCOPE, arn);
+
+        expect(usage.reduce((sum, one) => sum + one.consumed, 0)).toBe(consumed);
+      }
+    });
+
+    it('give what hosts and images are associated with, and where that is nothing', async () => {
+      const hosts = [...state.hosts.keys()].map(
+        (id) => `arn:aws:ec2:${REGION}:${MEMBER}:dedicated-host/${id}`,
+      );
+      const images = [...state.images.keys()].map((id) => `arn:aws:ec2:${REGION}::image/${id}`);
+      const found = await sources.licenses.specifications(SCOPE, [...hosts, ...images]);
+
+      expect(new Set([...found.values()].map(({ length }) => length > 0)).size).toBe(2);
+      for (const arn of hosts) {
+        expect(found.get(arn)?.toSorted()).toEqual(
+          (state.licenseSpecifications.get(arn) ?? [])
+            .map(({ LicenseConfigurationArn }) => LicenseConfigurationArn)
+            .toSorted(),
+        );
+      }
+    });
+  });
+
+  describe('of compute', () => {
+    it('give every instance, its tags, CPU options, place and licenses', async () => {
+      const found = await sources.compute.instances(SCOPE);
+
+      expect(found).toHaveLength(state.instances.size);
+      for (const instance of found) {
+        const raw = state.instances.get(instance.instanceId);
+        expect(instance).toMatchObject({
+          arn: `arn:aws:ec2:${REGION}:${MEMBER}:instance/${raw?.InstanceId}`,
+          instanceType: raw?.InstanceType,
+          state: raw?.State?.Name,
+          tenancy: raw?.Placement?.Tenancy ?? 'default',
+          hostId: raw?.Placement?.HostId ?? null,
+          cpuOptions: {
+            coreCount: raw?.CpuOptions?.CoreCount,
+            threadsPerCore: raw?.CpuOptions?.ThreadsPerCore,
+          },
+          usageOperation: raw?.UsageOperation,
+          launchedAt: raw?.LaunchTime,
+          tags: Object.fromEntries((raw?.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
+        });
+      }
+    });
+
+    it('give every host with its capacity and instances, but none that was given back', async () => {
+      const released = { ...state.hosts.values().next().value, HostId: 'h-00000000000000bad' };
+      state.hosts.set('h-00000000000000bad', { ...released, State: 'released' });
+      const found = await sources.compute.hosts(SCOPE);
+      state.hosts.delete('h-00000000000000bad');
+
+      expect(found).toHaveLength(state.hosts.size);
+      for (const host of found) {
+        const raw = state.hosts.get(host.hostId);
+        expect(host).toMatchObject({
+          state: raw?.State,
+          cores: raw?.HostProperties?.Cores,
+          sockets: raw?.HostProperties?.Sockets,
+          autoPlacement: raw?.AutoPlacement === 'on',
+        });
+        expect(host.availableVcpus).toBeLessThanOrEqual(host.totalVcpus);
+      }
+      expect(found.some(({ instanceIds }) => instanceIds.length > 0)).toBe(true);
+    });
+
+    it('give each instance type once, with the cores that CPU options take', async () => {
+      const found = await sources.compute.instanceTypes(SCOPE);
+
+      expect(new Set(found.map(({ name }) => name)).size).toBe(found.length);
+      expect(found.find(({ name }) => name === 'r6i.2xlarge')).toMatchObject({
+        defaultVcpus: 8,
+        defaultCores: 4,
+        defaultThreadsPerCore: 2,
+        validThreadsPerCore: [1, 2],
+        architectures: ['x86_64'],
+        dedicatedHostsSupported: true,
+        memoryMib: 65_536,
+      });
+      expect(found.find(({ name }) => name === 'm5.metal')).toMatchObject({ bareMetal: true });
+    });
+
+    it('give the images asked for, in as many calls as it takes, and leave out those gone', async () => {
+      const known = [...state.images.keys()];
+      const gone = Array.from({ length: 450 }, (_, n) => `ami-${String(n).padStart(17, '0')}`);
+      const before = hub.calls.list('ec2').length;
+
+      const found = await sources.compute.images(SCOPE, [...gone, ...known]);
+
+      expect(found.map(({ imageId }) => imageId).toSorted()).toEqual(known.toSorted());
+      expect(hub.calls.list('ec2').length - before).toBe(3);
+      expect(await sources.compute.images(SCOPE, [])).toEqual([]);
+    });
+
+    it('give every launch template at its default version, also where that is no image’s id', async () => {
+      const found = await sources.compute.launchTemplates(SCOPE);
+
+      expect(found.map(({ name }) => name).toSorted()).toEqual(
+        [...state.launchTemplates.values()].map((one) => one.LaunchTemplateName ?? '').toSorted(),
+      );
+      expect(found.every(({ version }) => version === 1)).toBe(true);
+      for (const template of found) {
+        const [first] = state.launchTemplateVersions.get(template.launchTemplateId) ?? [];
+        expect(template).toMatchObject({
+          imageId: first?.LaunchTemplateData?.ImageId,
+          subnetId: first?.LaunchTemplateData?.NetworkInterfaces?.[0]?.SubnetId,
+        });
+      }
+    });
+  });
+
+  it('give every managed server that can be reached, and of its software what needs licenses', async () => {
+    const found = await sources.servers.managedServers(SCOPE);
+
+    const reachable = [...state.managedInstances.keys()].filter(
+      (id) => id.startsWith('mi-') || state.instances.get(id)?.State?.Name === 'running',
+    );
+    expect(found.map(({ id }) => id).toSorted()).toEqual(reachable.toSorted());
+    const names = found.flatMap(({ applications }) => applications.map(({ name }) => name));
+    expect(names.some((name) => /SQL Server/.test(name))).toBe(true);
+    expect(names.filter((name) => /Chrome|7-Zip|Native Client|ODBC/.test(name))).toEqual([]);
+  });
+
+  describe('read under the account’s read role', () => {
+    it('once for each service, not for each call', async () => {
+      const before = hub.calls.list('sts').length;
+      const fresh = sourcesOf(hub);
+      await fresh.compute.instances(SCOPE);
+      await fresh.compute.hosts(SCOPE);
+      await fresh.licenses.configurations(SCOPE);
+
+      expect(hub.calls.list('sts').slice(before)).toMatchObject([
+        { input: { RoleArn: `arn:aws:iam::${MEMBER}:role/quartermaster-read` } },
+        { input: { RoleArn: `arn:aws:iam::${MEMBER}:role/quartermaster-read` } },
+      ]);
+    });
+
+    it.each([
+      ['another external id', { externalId: 'somebody-else' }],
+      ['another function’s role', { as: 'launch' as const }],
+    ])('and not with %s', async (_what, options) => {
+      const refused = sourcesOf(hub, options);
+
+      await expect(refused.compute.instances(SCOPE)).rejects.toMatchObject({
+        name: 'AccessDenied',
+      });
+      await expect(refused.licenses.configurations(SCOPE)).rejects.toMatchObject({
+        name: 'AccessDenied',
+      });
+      await expect(refused.servers.managedServers(SCOPE)).rejects.toMatchObject({
+        name: 'AccessDenied',
+      });
+    });
+
+    it('each account in its own session', async () => {
+      const other = { account: ESTATE.hubAccount, region: REGION };
+      const [ours, theirs] = [
+        await sources.compute.instances(SCOPE),
+        await sources.compute.instances(other),
+      ];
+
+      expect(theirs.map(({ arn }) => arn.split(':')[4])).toEqual(
+        theirs.map(() => ESTATE.hubAccount),
+      );
+      expect(await sources.compute.instances(SCOPE)).toHaveLength(ours.length);
+    });
+  });
+
+  describe('with AWS at fault', () => {
+    const read = {
+      ec2: () => sources.compute.instances(SCOPE),
+      'license-manager': () => sources.licenses.configurations(SCOPE),
+      ssm: () => sources.servers.managedServers(SCOPE),
+    };
+    it.each([
+      ['ec2', 'error'],
+      ['ec2', 'throttle'],
+      ['ec2', 'lose_request'],
+      ['ec2', 'lose_response'],
+      ['license-manager', 'error'],
+      ['license-manager', 'lose_request'],
+      ['license-manager', 'lose_response'],
+      ['ssm', 'error'],
+      ['ssm', 'throttle'],
+      ['ssm', 'lose_request'],
+      ['ssm', 'lose_response'],
+    ] as const)('throw rather than give a part: %s, %s', async (service, effect) => {
+      hub.faults.replace([{ service, operation: '*', effect }]);
+
+      await expect(read[service]()).rejects.toThrow();
+    });
+
+    it.each(['ec2', 'license-manager', 'ssm'] as const)('wait for a slow %s', async (service) => {
+      hub.faults.replace([{ service, operation: '*', effect: 'delay', ms: 100 }]);
+
+      expect((await read[service]()).length).toBeGreaterThan(0);
+    });
+
+    it('keep what they had, and say what failed', async () => {
+      const ports = { ...sources, now: hub.now };
+      const before = await readInventory(ports, SCOPE, null);
+      hub.clock.advance(60_000);
+      hub.faults.replace([{ service: 'ec2', operation: 'DescribeHosts', effect: 'error' }]);
+
+      const after = await readInventory(ports, SCOPE, before);
+
+      expect(after.hosts).toEqual(before.hosts);
+      expect(after.sources.hosts).toEqual({
+        asOf: before.sources.hosts?.asOf,
+        error: 'InternalError',
+      });
+      expect(after.sources.instances?.error).toBeNull();
+    });
+  });
+});
