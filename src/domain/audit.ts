@@ -3,11 +3,11 @@ import { Instant } from '#domain/instant.ts';
 
 /**
  * One link of a hash chain: `hash` covers the entry and the hash before it. There is a chain per
- * request and one per pool. Persons appear by Slack user id, texts not at all.
+ * request, one per pool, one for the policy. Persons appear by Slack user id, texts not at all.
  */
 export const AuditEntry = z
   .object({
-    /** `request/<id>` or `pool/<pool id>`. */
+    /** `request/<id>`, `pool/<pool id>` or `policy`. */
     stream: z.string(),
     sequence: z.int().positive(),
     at: Instant,

@@ -4,6 +4,7 @@ import type { OutboxEntry, OutboxMessage } from '#domain/job.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
 import type { PersonQuota } from '#domain/person-quota.ts';
+import type { PolicyProposal } from '#domain/policy-proposal.ts';
 
 /**
  * All that one step writes, together or not at all. Every versioned value carries the version it
@@ -13,6 +14,8 @@ export interface Change {
   readonly request: LaunchRequest | null;
   readonly ledgers: readonly PoolLedger[];
   readonly quotas: readonly PersonQuota[];
+  /** A confirmed one moves the pointer to the published policy, from the one it expected. */
+  readonly proposal?: PolicyProposal | undefined;
   /** Appended: written only while nothing has that sequence number in its stream. */
   readonly audit: readonly AuditEntry[];
   readonly outbox: OutboxEntry | null;
@@ -54,7 +57,7 @@ export function sealStep(
   now: Date,
   sha256: Sha256,
 ): Change {
-  const { request, ledgers, quotas, messages, notAfter } = step;
+  const { request, ledgers, quotas, proposal, messages, notAfter } = step;
   const audit = streamsOf(step).flatMap((stream) =>
     chain(
       heads.find((head) => head.stream === stream) ?? null,
@@ -63,5 +66,5 @@ export function sealStep(
     ),
   );
   const outbox = messages.length === 0 ? null : { id: outboxId, messages, writtenAt: now };
-  return { request, ledgers, quotas, audit, outbox, notAfter };
+  return { request, ledgers, quotas, proposal, audit, outbox, notAfter };
 }

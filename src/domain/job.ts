@@ -3,6 +3,7 @@ import { Instant } from '#domain/instant.ts';
 import { LaunchChoice } from '#domain/launch-plan.ts';
 import { PoolId } from '#domain/license-pool.ts';
 import { Notice } from '#domain/notice.ts';
+import { PolicyNotice } from '#domain/policy-notice.ts';
 import { Scope } from '#domain/scope.ts';
 
 /** Where an answer goes: the response URL while it lives, else an ephemeral message in the channel. */
@@ -29,8 +30,12 @@ const click = {
   by: z.string(),
   replyTo: ReplyTo,
 };
+const policyClick = { ...command, proposalId: z.string(), by: z.string(), replyTo: ReplyTo };
 
-/** What functions/decide does, one transaction each. The queue's group is the lowest pool id. */
+/**
+ * What functions/decide does, one transaction each. The queue's group is the lowest pool id, or
+ * `policy`.
+ */
 export const DecisionCommand = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('submit'),
@@ -47,6 +52,8 @@ export const DecisionCommand = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cancel'), ...click }),
   z.object({ kind: z.literal('expire'), ...command, requestId: z.string(), generation: z.int() }),
   z.object({ kind: z.literal('promote'), ...command, poolId: PoolId }),
+  z.object({ kind: z.literal('confirm-policy'), ...policyClick }),
+  z.object({ kind: z.literal('reject-policy'), ...policyClick }),
 ]);
 export type DecisionCommand = z.output<typeof DecisionCommand>;
 
@@ -89,6 +96,14 @@ export const AnswerJob = z.discriminatedUnion('kind', [
     /** False: it is tried again. True: it was tried for the last time. */
     givenUp: z.boolean(),
     reference: z.string(),
+    replyTo: ReplyTo,
+  }),
+  z.object({ kind: z.literal('policy-card'), proposalId: z.string() }),
+  z.object({
+    kind: z.literal('policy-notice'),
+    key: z.string(),
+    proposalId: z.string(),
+    notice: PolicyNotice,
     replyTo: ReplyTo,
   }),
   z.object({

@@ -110,3 +110,11 @@ function hasMembers(policy: Policy, { approvers }: ApprovalRule): boolean {
   const { users, userGroups } = typeof approvers === 'string' ? policy.roles[approvers] : approvers;
   return users.length > 0 || userGroups.length > 0;
 }
+
+/** What a usable policy would better say otherwise: without a second administrator it is the last one. */
+export function policyWarnings({ roles }: Policy): PolicyProblem[] {
+  const { users, userGroups } = roles.administrator;
+  if (userGroups.length > 0 || new Set(users).size > 1) return [];
+  const message = 'Write at least two people or a user group: nobody could confirm the next policy';
+  return [{ path: 'roles.administrator', message }];
+}

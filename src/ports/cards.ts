@@ -1,24 +1,25 @@
 import type { CardPlace } from '#ports/notifier.ts';
 
-export type CardAudience = 'approvers' | 'requester';
+/** Who sees a card; administrators in a channel or, each, directly. */
+export type CardAudience = 'approvers' | 'requester' | `administrators/${string}`;
 
-/** Remembers where each request's cards are, so that one card lives through the request's life. */
+/** Remembers where the cards of each request and proposal are, so that one card lives through its life. */
 export interface Cards {
   /**
-   * Claim the right to post or update a card at a request version, for one minute.
+   * Claim the right to post or update a card at a version of its subject, for one minute.
    *
    * @returns where the card is (`null`: post it), or `'taken'` when another run holds the claim,
    *   or `'newer'` when that version or a later one is already shown.
    */
   claim(
-    requestId: string,
+    subjectId: string,
     audience: CardAudience,
     version: number,
     now: Date,
   ): Promise<CardPlace | null | 'taken' | 'newer'>;
   /** Note that the card at `place` shows `version`, and end the claim. */
   shown(
-    requestId: string,
+    subjectId: string,
     audience: CardAudience,
     version: number,
     place: CardPlace,

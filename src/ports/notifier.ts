@@ -3,6 +3,10 @@ import type { ReplyTo } from '#domain/job.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
 import type { Notice } from '#domain/notice.ts';
+import type { PolicyChange } from '#domain/policy-changes.ts';
+import type { PolicyProblem } from '#domain/policy-document.ts';
+import type { PolicyNotice } from '#domain/policy-notice.ts';
+import type { PolicyProposal } from '#domain/policy-proposal.ts';
 
 /** Where a card lives in Slack. */
 export interface CardPlace {
@@ -51,6 +55,16 @@ export interface HomeView {
   readonly now: Date;
 }
 
+/** What the card of a policy proposal shows. */
+export interface PolicyCard {
+  readonly proposal: PolicyProposal;
+  /** Against the policy that it is to replace. */
+  readonly changes: readonly PolicyChange[];
+  readonly warnings: readonly PolicyProblem[];
+  /** Whether its proposer may confirm it, because there is nobody else. */
+  readonly alone: boolean;
+}
+
 /**
  * Everything the bot says. Every call may be repeated; what Slack refuses for good is a
  * `DeliveryRefused`, what may pass later throws and returns to the queue.
@@ -86,4 +100,12 @@ export interface Notifier {
     audience: 'approvers' | 'requester',
   ): Promise<void>;
   home(personId: string, view: HomeView): Promise<void>;
+  /** Post the card of a policy proposal to a channel or, by their id, to a person. */
+  postPolicyCard(channelId: string, card: PolicyCard): Promise<CardPlace>;
+  updatePolicyCard(place: CardPlace, card: PolicyCard): Promise<void>;
+  policyNotice(
+    replyTo: ReplyTo,
+    proposal: PolicyProposal | null,
+    notice: PolicyNotice,
+  ): Promise<void>;
 }

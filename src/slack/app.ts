@@ -3,6 +3,7 @@ import type { Policies } from '#ports/policies.ts';
 import type { Queues } from '#ports/queues.ts';
 import type { ReplayKeys } from '#ports/replay-keys.ts';
 import type { PoolList, Snapshots } from '#ports/snapshots.ts';
+import { clickPolicy } from '#slack/actions/decide-policy.ts';
 import { clickDecision, clickDeny } from '#slack/actions/decide-request.ts';
 import { shareUsage } from '#slack/actions/share.ts';
 import { licenseCommand } from '#slack/commands/license.ts';
@@ -73,6 +74,8 @@ export function createSlackApp(
   app.action(ACTION.approve, clickDecision('approve', { queues, respond }));
   app.action(ACTION.cancel, clickDecision('cancel', { queues, respond }));
   app.action(ACTION.deny, clickDeny({ openView, respond }));
+  app.action(ACTION.confirmPolicy, clickPolicy('confirm-policy', { queues, respond }));
+  app.action(ACTION.rejectPolicy, clickPolicy('reject-policy', { queues, respond }));
   app.action(ACTION.share, shareUsage({ queues, respond }));
   app.action(ACTION.refreshHome, refreshHome({ queues }));
   app.action(ACTION.openRequest, openRequest({ requestForm: form }));

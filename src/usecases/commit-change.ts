@@ -80,6 +80,7 @@ function send(queues: Queues, outgoing: OutboxMessage): Promise<void> {
   }
 }
 
-function isEmpty({ request, ledgers, quotas, audit, outbox }: Change): boolean {
-  return request === null && ledgers.length + quotas.length + audit.length === 0 && outbox === null;
+function isEmpty({ request, ledgers, quotas, proposal, audit, outbox }: Change): boolean {
+  const written = ledgers.length + quotas.length + audit.length;
+  return request === null && proposal === undefined && written === 0 && outbox === null;
 }

@@ -10,8 +10,10 @@ import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { Person } from '#domain/person.ts';
 import type { People } from '#ports/people.ts';
 import type { Policies } from '#ports/policies.ts';
+import type { PolicyProposals } from '#ports/policy-proposals.ts';
 import type { Snapshots } from '#ports/snapshots.ts';
 import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';
+import { decideProposal } from '#usecases/decide-policy.ts';
 import { promoteWaiting } from '#usecases/promote-waiting.ts';
 import { submitRequest } from '#usecases/submit-request.ts';
 
@@ -19,6 +21,9 @@ export interface DecidePorts extends CommitPorts {
   readonly policies: Policies;
   readonly snapshots: Snapshots;
   readonly people: People;
+  readonly proposals: PolicyProposals;
+  /** Slack user ids that administer while no policy is published. */
+  readonly firstAdministrators: readonly string[];
 }
 
 /** Do one command of the decisions queue. Safe to repeat: a command that was done finds itself done. */
@@ -28,6 +33,9 @@ export function runDecision(ports: DecidePorts, command: DecisionCommand): Promi
       return submitRequest(ports, command);
     case 'promote':
       return promoteWaiting(ports, command);
+    case 'confirm-policy':
+    case 'reject-policy':
+      return decideProposal(ports, command);
     case 'approve':
     case 'deny':
     case 'cancel':

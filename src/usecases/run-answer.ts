@@ -6,6 +6,7 @@ import type { DecisionStore } from '#ports/decision-store.ts';
 import type { Notifier } from '#ports/notifier.ts';
 import type { People } from '#ports/people.ts';
 import type { Policies } from '#ports/policies.ts';
+import type { PolicyProposals } from '#ports/policy-proposals.ts';
 import type { RequestList } from '#ports/request-list.ts';
 import type { PoolList, Snapshots } from '#ports/snapshots.ts';
 import type { Within } from '#ports/within.ts';
@@ -13,6 +14,7 @@ import { answerHistory, answerRequests, tellNotice } from '#usecases/answer-requ
 import { answerUsage, shareUsage } from '#usecases/answer-usage.ts';
 import { showCard } from '#usecases/show-card.ts';
 import { showHome } from '#usecases/show-home.ts';
+import { showPolicyCard, tellPolicyNotice } from '#usecases/show-policy.ts';
 
 export interface AnswerPorts {
   readonly store: Pick<DecisionStore, 'request' | 'ledgers'>;
@@ -20,6 +22,9 @@ export interface AnswerPorts {
   readonly pools: PoolList;
   readonly snapshots: Snapshots;
   readonly policies: Policies;
+  readonly proposals: PolicyProposals;
+  /** Slack user ids that administer while no policy is published. */
+  readonly firstAdministrators: readonly string[];
   readonly people: People;
   readonly cards: Cards;
   readonly notifier: Notifier;
@@ -76,6 +81,10 @@ async function answer(ports: AnswerPorts, job: AnswerJob): Promise<void> {
       return showCard(ports, job);
     case 'home':
       return showHome(ports, job);
+    case 'policy-card':
+      return showPolicyCard(ports, job);
+    case 'policy-notice':
+      return tellPolicyNotice(ports, job);
   }
 }
 
@@ -100,6 +109,8 @@ function lookerOf(job: AnswerJob): ReplyTo | null {
     case 'card':
     case 'notice':
     case 'stuck':
+    case 'policy-card':
+    case 'policy-notice':
       return null;
   }
 }

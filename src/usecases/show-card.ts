@@ -4,24 +4,17 @@ import type { AnswerJob } from '#domain/job.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
 import type { Policy } from '#domain/policy.ts';
-import type { CardAudience, Cards } from '#ports/cards.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
-import type { CardPlace, Notifier } from '#ports/notifier.ts';
+import type { Notifier } from '#ports/notifier.ts';
 import type { Policies } from '#ports/policies.ts';
-import { NotFound, Unavailable } from '#src/errors.ts';
+import { NotFound } from '#src/errors.ts';
+import { type CardPorts, keepCard } from '#usecases/keep-card.ts';
 
-interface Ports {
+interface Ports extends CardPorts {
   readonly store: Pick<DecisionStore, 'request' | 'ledgers'>;
   readonly policies: Policies;
-  readonly cards: Cards;
   readonly notifier: Notifier;
-  readonly now: () => Date;
-  readonly pause: (ms: number) => Promise<void>;
 }
-
-/** Another run that posts the same card is done within this, or it is dead. */
-const CLAIM_TRIES = 20;
-const CLAIM_PAUSE_MS = 250;
 
 /**
  * Bring a request's cards up to date: one in the approvers' channel, one with the requester. Posted
@@ -53,41 +46,17 @@ function approversChannel(
 
 async function showTo(
   ports: Ports,
-  audience: CardAudience,
+  audience: 'approvers' | 'requester',
   channelId: string,
   request: LaunchRequest,
   ledgers: readonly PoolLedger[],
 ): Promise<void> {
-  const claim = await claimCard(ports, audience, request);
-  if (claim === 'newer') return;
-  const place = await show(ports, claim, channelId, { request, ledgers, audience });
-  await ports.cards.shown(request.id, audience, request.version, place);
-}
-
-async function show(
-  { notifier }: Ports,
-  known: CardPlace | null,
-  channelId: string,
-  {
-    request,
-    ledgers,
+  const { notifier } = ports;
+  await keepCard(ports, {
+    subjectId: request.id,
     audience,
-  }: { request: LaunchRequest; ledgers: readonly PoolLedger[]; audience: CardAudience },
-): Promise<CardPlace> {
-  if (known === null) return notifier.postCard({ channelId }, request, ledgers, audience);
-  await notifier.updateCard(known, request, ledgers, audience);
-  return known;
-}
-
-async function claimCard(
-  { cards, now, pause }: Ports,
-  audience: CardAudience,
-  { id, version }: LaunchRequest,
-): Promise<CardPlace | null | 'newer'> {
-  for (let attempt = 0; attempt < CLAIM_TRIES; attempt += 1) {
-    const claim = await cards.claim(id, audience, version, now());
-    if (claim !== 'taken') return claim;
-    await pause(CLAIM_PAUSE_MS);
-  }
-  throw new Unavailable(`The card of ${id} is being posted elsewhere`);
+    version: request.version,
+    post: () => notifier.postCard({ channelId }, request, ledgers, audience),
+    update: (place) => notifier.updateCard(place, request, ledgers, audience),
+  });
 }

@@ -3,6 +3,7 @@ import { dynamodbCards } from '#adapters/aws/dynamodb-cards.ts';
 import { dynamodbDecisionStore } from '#adapters/aws/dynamodb-decision-store.ts';
 import { dynamodbPoolList, dynamodbRequestList } from '#adapters/aws/dynamodb-lists.ts';
 import { dynamodbPolicies } from '#adapters/aws/dynamodb-policies.ts';
+import { dynamodbPolicyProposals } from '#adapters/aws/dynamodb-policy-proposals.ts';
 import { dynamodbSnapshots } from '#adapters/aws/dynamodb-snapshots.ts';
 import { responseUrlPoster } from '#adapters/slack/response-url.ts';
 import { slackNotifier } from '#adapters/slack/slack-notifier.ts';
@@ -23,6 +24,8 @@ export function wireAnswer(settings: Settings, sessionToken: () => string): Answ
     pools: dynamodbPoolList(table),
     snapshots: dynamodbSnapshots(table),
     policies: dynamodbPolicies(table, now),
+    proposals: dynamodbPolicyProposals(table),
+    firstAdministrators: settings.firstAdministrators,
     people: slackPeople(web, settings.slack),
     cards: dynamodbCards(table),
     notifier: slackNotifier({ web, postToResponseUrl: responseUrlPoster(settings.slack) }),

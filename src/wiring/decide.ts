@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { dynamodbDecisionStore } from '#adapters/aws/dynamodb-decision-store.ts';
 import { dynamodbOutbox } from '#adapters/aws/dynamodb-lists.ts';
 import { dynamodbPolicies } from '#adapters/aws/dynamodb-policies.ts';
+import { dynamodbPolicyProposals } from '#adapters/aws/dynamodb-policy-proposals.ts';
 import { dynamodbSnapshots } from '#adapters/aws/dynamodb-snapshots.ts';
 import { slackPeople } from '#adapters/slack/slack-people.ts';
 import type { Settings } from '#src/config.ts';
@@ -16,6 +17,8 @@ export function wireDecide(settings: Settings, sessionToken: () => string): Deci
     store: dynamodbDecisionStore(table, now),
     outbox: dynamodbOutbox(table),
     policies: dynamodbPolicies(table, now),
+    proposals: dynamodbPolicyProposals(table),
+    firstAdministrators: settings.firstAdministrators,
     snapshots: dynamodbSnapshots(table),
     people: slackPeople(slackWebOf(settings, sessionToken), settings.slack),
     queues: queuesOf(settings),

@@ -39,6 +39,26 @@ export function policiesContract(make: () => Promise<PoliciesWorld>): void {
       expect(await world.policies.current()).toEqual({ hash, policy: aPolicy() });
     });
 
+    it('are not changed by a document that is only stored, however often', async () => {
+      const first = await world.publisher.publish(FIRST, null);
+      await world.publisher.store(SECOND);
+      await world.publisher.store(SECOND);
+
+      expect(await current()).toBe(first);
+      expect(await world.policies.byHash(sha256(SECOND))).toEqual({
+        hash: sha256(SECOND),
+        policy: aPolicy(),
+      });
+    });
+
+    it('are the newest for who asks for them fresh', async () => {
+      const first = await world.publisher.publish(FIRST, null);
+      expect(await current()).toBe(first);
+      const second = await world.publisher.publish(SECOND, first);
+
+      expect((await world.policies.current({ fresh: true }))?.hash).toBe(second);
+    });
+
     it('follow each other by compare and set, and stay known by their hash', async () => {
       const first = await world.publisher.publish(FIRST, null);
       expect(await current()).toBe(first);

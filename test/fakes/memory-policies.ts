@@ -13,6 +13,10 @@ export function memoryPolicies(
   return {
     current: async () => (pointer === null ? null : (known.get(pointer) ?? null)),
     byHash: async (hash) => known.get(hash) ?? null,
+    async store(text) {
+      const hash = sha256(text);
+      known.set(hash, { hash, policy: readPolicy(text) });
+    },
     async publish(text, expected) {
       const policy = readPolicy(text);
       if (pointer !== expected) throw new Conflict('Another policy is published');

@@ -65,6 +65,8 @@ export function memoryTable({
         return stored === undefined;
       case 'version':
         return stored?.['version'] === condition.version;
+      case 'hash':
+        return stored?.['hash'] === condition.hash;
       case 'not-due':
         return (
           stored?.['version'] === condition.version &&

@@ -136,6 +136,8 @@ class World {
       policies: { current: async () => POLICY, byHash: async () => POLICY },
       snapshots: memorySnapshots(SHARD),
       people: { get: async (id) => aPerson(id) },
+      proposals: { proposal: async () => null },
+      firstAdministrators: [],
       queues: this.queues(),
       launcher: this.launcher(),
       now,

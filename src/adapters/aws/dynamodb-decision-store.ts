@@ -74,6 +74,12 @@ function guardOf(condition: WriteCondition, at: Date) {
         ExpressionAttributeNames: { '#version': 'version' },
         ExpressionAttributeValues: { ':version': condition.version },
       };
+    case 'hash':
+      return {
+        ConditionExpression: '#hash = :hash',
+        ExpressionAttributeNames: { '#hash': 'hash' },
+        ExpressionAttributeValues: { ':hash': condition.hash },
+      };
     case 'not-due':
       return {
         ConditionExpression: '#version = :version AND #dueAt > :now',

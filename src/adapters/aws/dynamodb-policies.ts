@@ -35,7 +35,8 @@ export function dynamodbPolicies(table: Table, now: () => Date): Policies {
   return {
     byHash,
 
-    async current() {
+    async current({ fresh } = { fresh: false }) {
+      if (fresh) pointer = null;
       const hash = await pointedHash();
       if (hash === null) return null;
       const published = await byHash(hash);

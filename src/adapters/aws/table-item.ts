@@ -5,6 +5,7 @@ import { OutboxEntry } from '#domain/job.ts';
 import { isTerminal, LaunchRequest } from '#domain/launch-request.ts';
 import { PoolLedger } from '#domain/license-pool.ts';
 import { PersonQuota } from '#domain/person-quota.ts';
+import { PolicyProposal } from '#domain/policy-proposal.ts';
 
 /** The primary key of an item. The partition key's prefix is what the functions' roles are limited by. */
 export interface ItemKey {
@@ -16,11 +17,20 @@ export interface ItemKey {
 export type WriteCondition =
   | { readonly kind: 'absent' }
   | { readonly kind: 'version'; readonly version: number }
-  | { readonly kind: 'not-due'; readonly version: number };
+  | { readonly kind: 'not-due'; readonly version: number }
+  | { readonly kind: 'hash'; readonly hash: string };
 
 /** One put of a transaction. */
 export interface ConditionalPut {
-  readonly what: 'request' | 'ledger' | 'quota' | 'audit' | 'outbox' | 'pointer';
+  readonly what:
+    | 'request'
+    | 'ledger'
+    | 'quota'
+    | 'audit'
+    | 'outbox'
+    | 'pointer'
+    | 'proposal'
+    | 'policy';
   readonly item: ItemKey & Readonly<Record<string, unknown>>;
   readonly condition: WriteCondition | null;
 }
@@ -31,6 +41,7 @@ export const quotaKey = (personId: string): ItemKey => ({ pk: `PERSON#${personId
 export const outboxKey = (id: string): ItemKey => ({ pk: `OUTBOX#${id}`, sk: 'ENTRY' });
 export const policyKey = (hash: string): ItemKey => ({ pk: `POLICY#${hash}`, sk: 'DOCUMENT' });
 export const policyPointerKey: ItemKey = { pk: 'POLICY', sk: 'POINTER' };
+export const proposalKey = (id: string): ItemKey => ({ pk: `POLICY#PROPOSAL#${id}`, sk: 'STATE' });
 export const auditPartition = (stream: string): string => `AUDIT#${stream}`;
 
 const auditKey = ({ stream, sequence }: AuditEntry): ItemKey => ({
@@ -42,12 +53,14 @@ function versioned(version: number): WriteCondition {
   return version === 1 ? { kind: 'absent' } : { kind: 'version', version: version - 1 };
 }
 
+function versionedBefore(version: number, notAfter: Date | null): WriteCondition {
+  const condition = versioned(version);
+  return notAfter !== null && condition.kind === 'version'
+    ? { ...condition, kind: 'not-due' }
+    : condition;
+}
+
 function requestPuts(request: LaunchRequest, notAfter: Date | null): ConditionalPut[] {
-  const condition = versioned(request.version);
-  const guarded: WriteCondition =
-    notAfter !== null && condition.kind === 'version'
-      ? { ...condition, kind: 'not-due' }
-      : condition;
   const state: ConditionalPut = {
     what: 'request',
     item: {
@@ -59,7 +72,7 @@ function requestPuts(request: LaunchRequest, notAfter: Date | null): Conditional
         : { statePk: `STATUS#${request.status}`, stateSk: request.submittedAt.toISOString() }),
       ...(request.dueAt === null ? {} : { duePk: 'DUE', dueAt: request.dueAt.toISOString() }),
     },
-    condition: guarded,
+    condition: versionedBefore(request.version, notAfter),
   };
   if (request.version > 1) return [state];
   const people = new Set([request.requestedBy, request.for]);
@@ -113,6 +126,28 @@ function auditPut(entry: AuditEntry): ConditionalPut {
   };
 }
 
+function proposalPuts(proposal: PolicyProposal, notAfter: Date | null): ConditionalPut[] {
+  const { id, hash, expected, expiresAt, status, decision, version } = proposal;
+  const state: ConditionalPut = {
+    what: 'proposal',
+    item: {
+      ...proposalKey(id),
+      version,
+      dueAt: expiresAt.toISOString(),
+      document: z.encode(PolicyProposal, proposal),
+    },
+    condition: versionedBefore(version, notAfter),
+  };
+  if (status !== 'confirmed' || decision === null) return [state];
+  const publishedAt = decision.at.toISOString();
+  const pointer: ConditionalPut = {
+    what: 'policy',
+    item: { ...policyPointerKey, hash, publishedAt },
+    condition: expected === null ? { kind: 'absent' } : { kind: 'hash', hash: expected },
+  };
+  return [state, pointer];
+}
+
 function outboxPut(entry: OutboxEntry): ConditionalPut {
   return {
     what: 'outbox',
@@ -135,6 +170,7 @@ export function putsOf(change: Change): readonly ConditionalPut[] {
     ...(change.request === null ? [] : requestPuts(change.request, change.notAfter)),
     ...change.ledgers.map(ledgerPut),
     ...change.quotas.map(quotaPut),
+    ...(change.proposal === undefined ? [] : proposalPuts(change.proposal, change.notAfter)),
     ...change.audit.map(auditPut),
     ...(change.outbox === null ? [] : [outboxPut(change.outbox)]),
   ];

@@ -1,12 +1,14 @@
 import type { PostToResponseUrl } from '#adapters/slack/response-url.ts';
 import { refusalCode, type SlackWeb } from '#adapters/slack/slack-web.ts';
 import type { ReplyTo } from '#domain/job.ts';
-import type { Notifier } from '#ports/notifier.ts';
+import type { CardPlace, Notifier } from '#ports/notifier.ts';
 import { apologyMessage, notInChannelMessage, stuckMessage } from '#slack/views/apology.ts';
 import { historyMessage } from '#slack/views/history.ts';
 import { homeView } from '#slack/views/home.ts';
 import { hasChart, type Message, withoutCharts } from '#slack/views/message.ts';
 import { noticeMessage } from '#slack/views/notice.ts';
+import { policyCard } from '#slack/views/policy-card.ts';
+import { policyNoticeMessage } from '#slack/views/policy-notice.ts';
 import { requestCard } from '#slack/views/request-card.ts';
 import { requestsMessage } from '#slack/views/requests-list.ts';
 import { sharedUsageMessage, usageMessage } from '#slack/views/usage.ts';
@@ -53,15 +55,15 @@ export function slackNotifier(slack: {
     },
     postCard: ({ channelId }, request, ledgers, audience) =>
       post(web, channelId, requestCard(request, ledgers, audience)),
-    async updateCard({ channelId, ts }, request, ledgers, audience) {
-      const message = requestCard(request, ledgers, audience);
-      await web((client) =>
-        client.chat.update({ channel: channelId, ts, ...contentOf(message), parse: 'none' }),
-      );
-    },
+    updateCard: (place, request, ledgers, audience) =>
+      update(web, place, requestCard(request, ledgers, audience)),
     async home(personId, view) {
       await web((client) => client.views.publish({ user_id: personId, view: homeView(view) }));
     },
+    postPolicyCard: (channelId, card) => post(web, channelId, policyCard(card)),
+    updatePolicyCard: (place, card) => update(web, place, policyCard(card)),
+    policyNotice: (replyTo, proposal, notice) =>
+      reply(replyTo, policyNoticeMessage(proposal, notice)),
   };
 }
 
@@ -74,6 +76,16 @@ async function post(web: SlackWeb, channel: string, message: Message) {
     throw new DeliveryRefused('Slack does not say where it posted a message');
   }
   return { channelId: posted.channel, ts: posted.ts };
+}
+
+async function update(
+  web: SlackWeb,
+  { channelId, ts }: CardPlace,
+  message: Message,
+): Promise<void> {
+  await web((client) =>
+    client.chat.update({ channel: channelId, ts, ...contentOf(message), parse: 'none' }),
+  );
 }
 
 /** Post for one person in a channel; false where the bot or the person is not in it. */

@@ -4,6 +4,8 @@ export const ACTION = {
   deny: 'deny',
   cancel: 'cancel',
   share: 'share',
+  confirmPolicy: 'confirm_policy',
+  rejectPolicy: 'reject_policy',
   refreshHome: 'refresh_home',
   openRequest: 'open_request',
 } as const;

@@ -1,0 +1,28 @@
+import { decidePolicy, type PolicyClick } from '#domain/decide-policy.ts';
+import type { People } from '#ports/people.ts';
+import type { Policies } from '#ports/policies.ts';
+import type { PolicyProposals } from '#ports/policy-proposals.ts';
+import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';
+
+interface Ports extends CommitPorts {
+  readonly policies: Policies;
+  readonly proposals: PolicyProposals;
+  readonly people: People;
+  /** Slack user ids that administer while no policy is published. */
+  readonly firstAdministrators: readonly string[];
+}
+
+/** Confirm or reject a policy proposal, or tell the person why their click does not count. */
+export async function decideProposal(ports: Ports, command: PolicyClick): Promise<void> {
+  const { policies, proposals, firstAdministrators, now } = ports;
+  const actor = await ports.people.get(command.by);
+  await decideAndCommit(ports, async () => {
+    const proposal = await proposals.proposal(command.proposalId);
+    const [document, published] = await Promise.all([
+      proposal && policies.byHash(proposal.hash),
+      policies.current({ fresh: true }),
+    ]);
+    const state = { proposal, document, published, firstAdministrators, actor };
+    return decidePolicy(state, command, now()).step;
+  });
+}

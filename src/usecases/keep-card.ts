@@ -1,0 +1,44 @@
+import type { CardAudience, Cards } from '#ports/cards.ts';
+import type { CardPlace } from '#ports/notifier.ts';
+import { Unavailable } from '#src/errors.ts';
+
+export interface CardPorts {
+  readonly cards: Cards;
+  readonly now: () => Date;
+  readonly pause: (ms: number) => Promise<void>;
+}
+
+/** One card of a request or proposal, as it is to be shown. */
+export interface Card {
+  readonly subjectId: string;
+  readonly audience: CardAudience;
+  /** Of the subject: a card never goes back to an earlier one. */
+  readonly version: number;
+  readonly post: () => Promise<CardPlace>;
+  readonly update: (place: CardPlace) => Promise<void>;
+}
+
+/** Another run that posts the same card is done within this, or it is dead. */
+const CLAIM_TRIES = 20;
+const CLAIM_PAUSE_MS = 250;
+
+/** Post a card the first time, edit it afterwards; repeats and late runs change nothing. */
+export async function keepCard(ports: CardPorts, card: Card): Promise<void> {
+  const claim = await claimCard(ports, card);
+  if (claim === 'newer') return;
+  if (claim !== null) await card.update(claim);
+  const place = claim ?? (await card.post());
+  await ports.cards.shown(card.subjectId, card.audience, card.version, place);
+}
+
+async function claimCard(
+  { cards, now, pause }: CardPorts,
+  { subjectId, audience, version }: Card,
+): Promise<CardPlace | null | 'newer'> {
+  for (let attempt = 0; attempt < CLAIM_TRIES; attempt += 1) {
+    const claim = await cards.claim(subjectId, audience, version, now());
+    if (claim !== 'taken') return claim;
+    await pause(CLAIM_PAUSE_MS);
+  }
+  throw new Unavailable(`The card of ${subjectId} is being posted elsewhere`);
+}
