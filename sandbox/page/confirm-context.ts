@@ -12,6 +12,7 @@ export interface Confirmation {
 /** Asks the person; true when they go on. */
 export type Ask = (question: Confirmation) => Promise<boolean>;
 
+/** Provides the way to ask; without it everything is agreed to. */
 export const AskContext = createContext<Ask>(async () => true);
 
 /** Asks before something is done. */

@@ -1,4 +1,5 @@
 import { type Dispatch, useCallback } from 'react';
+import { APP } from '../slack/workspace.ts';
 import { Announcer } from './messages/announcer.tsx';
 import { Composer } from './messages/composer.tsx';
 import { Intro } from './messages/intro.tsx';
@@ -6,7 +7,7 @@ import { MessageList } from './messages/message-list.tsx';
 import { type Conversation, isReply, repliesTo } from './model/conversations.ts';
 import type { PageEvent, PageState } from './model/page-state.ts';
 import type { View } from './model/sandbox-state.ts';
-import { APP, faceOf } from './model/workspace.ts';
+import { faceOf } from './model/workspace.ts';
 import { Avatar } from './shell/avatar.tsx';
 import { HintCard } from './shell/hint-card.tsx';
 import type { Tell } from './use-sandbox.ts';

@@ -11,6 +11,7 @@ import './styles/message-tools.css';
 import './styles/composer.css';
 import './styles/blocks.css';
 import './styles/tables.css';
+import './styles/charts.css';
 import './styles/elements.css';
 import './styles/menus.css';
 import './styles/forms.css';

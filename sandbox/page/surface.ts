@@ -54,6 +54,7 @@ const NOWHERE: Surface = {
   upload: async () => null,
 };
 
+/** Provides the surface that the blocks inside stand on. */
 export const SurfaceContext = createContext<Surface>(NOWHERE);
 
 /** The surface around an element. */

@@ -1,5 +1,6 @@
 import { useId } from 'react';
 import type { JsonObject } from '../../slack/json.ts';
+import { ChartFigure } from '../charts/chart-figure.tsx';
 import { Element } from '../elements/element.tsx';
 import { Card } from './card.tsx';
 import { Container } from './container.tsx';
@@ -92,6 +93,7 @@ function Known({ block }: { block: KnownBlock }) {
         </div>
       );
     case 'data_visualization':
+      return <ChartFigure block={block} />;
     case 'markdown':
     case 'plan':
     case 'task_card':

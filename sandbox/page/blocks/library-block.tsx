@@ -3,7 +3,7 @@ import { type Block, Message } from 'slack-blocks-to-jsx';
 import type { JsonObject } from '../../slack/json.ts';
 import { Link } from './words.tsx';
 
-const DRAWN = new Set(['data_visualization', 'markdown', 'plan', 'task_card']);
+const DRAWN = new Set(['markdown', 'plan', 'task_card']);
 
 /** The library's types are those of Slack's documentation, which the sandbox has checked the block by. */
 function isDrawn(block: JsonObject): block is JsonObject & Block {
@@ -11,8 +11,9 @@ function isDrawn(block: JsonObject): block is JsonObject & Block {
 }
 
 /**
- * A block as slack-blocks-to-jsx draws it: charts with their table, Markdown, plans. Words are drawn here instead,
- * because the library takes what is escaped in them for mentions and links, and `:` in names for emoji.
+ * A block as slack-blocks-to-jsx draws it: Markdown and plans. Words and charts are drawn here instead, because the
+ * library takes what is escaped in words for mentions and links, reads `:` in names as emoji, and lets the labels of a
+ * chart lie on top of each other.
  */
 export function Drawn({ block }: { block: JsonObject }) {
   if (!isDrawn(block)) return null;

@@ -11,6 +11,7 @@ export type Span =
       readonly fallback: string;
     };
 
+/** What a mention names; `everybody` is @here, @channel and @everyone. */
 export type Mention = 'user' | 'channel' | 'group' | 'everybody';
 
 /** Alternatives in Slack's order: code first, because nothing inside it is markup. */

@@ -1,6 +1,7 @@
+import { PEOPLE } from '../../slack/workspace.ts';
 import { conversationAt, conversationsOf, type Place } from './conversations.ts';
 import type { Message, SandboxState } from './sandbox-state.ts';
-import { isStranger, PEOPLE } from './workspace.ts';
+import { isStranger } from './workspace.ts';
 
 /** Everything that the page knows. */
 export interface PageState {
@@ -37,6 +38,7 @@ export type PageEvent =
   | { readonly type: 'working'; readonly change: 1 | -1 }
   | { readonly type: 'started over' };
 
+/** The page before the sandbox has answered. */
 export const INITIAL: PageState = {
   sandbox: null,
   connected: false,
@@ -80,7 +82,7 @@ function change(state: PageState, event: PageEvent): Partial<PageState> {
     case 'working':
       return { working: Math.max(0, state.working + event.change) };
     case 'started over':
-      return { seen: {}, thread: null };
+      return { seen: {}, thread: null, person: INITIAL.person, place: INITIAL.place };
   }
 }
 

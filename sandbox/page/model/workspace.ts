@@ -1,7 +1,5 @@
 import { APP, CHANNELS, PEOPLE, SLACKBOT, USER_GROUPS } from '../../slack/workspace.ts';
 
-export { APP, PEOPLE };
-
 /** Somebody as the page shows them. */
 export interface Face {
   readonly name: string;

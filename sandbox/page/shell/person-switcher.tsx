@@ -1,4 +1,5 @@
-import { faceOf, PEOPLE, roleOf } from '../model/workspace.ts';
+import { PEOPLE } from '../../slack/workspace.ts';
+import { faceOf, roleOf } from '../model/workspace.ts';
 import { Avatar } from './avatar.tsx';
 
 /** Everybody that one can act as. */

@@ -1,7 +1,8 @@
+import { APP } from '../../slack/workspace.ts';
 import type { Conversation, Place } from '../model/conversations.ts';
 import { DM } from '../model/conversations.ts';
 import { type PageState, seenKey } from '../model/page-state.ts';
-import { APP, faceOf, idOf } from '../model/workspace.ts';
+import { faceOf, idOf } from '../model/workspace.ts';
 import { Avatar } from './avatar.tsx';
 import { PersonSwitcher } from './person-switcher.tsx';
 
