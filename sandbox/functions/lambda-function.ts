@@ -1,4 +1,4 @@
-import { Environment } from './environment.ts';
+import { Environment, FunctionError } from './environment.ts';
 import type { WorkerSettings } from './worker-protocol.ts';
 
 /** What a function needs to run. */
@@ -16,6 +16,7 @@ export class LambdaFunction {
   readonly #waiting: (() => void)[] = [];
   #environments: Environment[] = [];
   #running = 0;
+  #closed = false;
   readonly #listeners = new Set<() => void>();
 
   constructor(settings: FunctionSettings) {
@@ -33,8 +34,8 @@ export class LambdaFunction {
   }
 
   /** Starts an environment ahead of the first invocation. @throws FunctionError when the handler cannot be loaded */
-  warm(): Promise<void> {
-    return this.#environment().ready();
+  async warm(): Promise<void> {
+    await this.#environment().ready();
   }
 
   /** Runs the handler. @throws FunctionError */
@@ -59,8 +60,9 @@ export class LambdaFunction {
     return () => this.#listeners.delete(listener);
   }
 
-  /** Ends every environment; invocations that run are rejected. */
+  /** Ends every environment; invocations that run or come later are rejected. */
   async close(): Promise<void> {
+    this.#closed = true;
     await Promise.all(this.#environments.map((environment) => environment.close()));
     this.#environments = [];
   }
@@ -75,6 +77,7 @@ export class LambdaFunction {
     const idle = this.#environments.find(({ busy }) => !busy);
     if (idle !== undefined) return idle;
     const { worker, env, onLine } = this.#settings;
+    if (this.#closed) throw new FunctionError(`${worker.functionName} is closed.`);
     const started = new Environment({ settings: worker, env, onLine });
     this.#environments.push(started);
     return started;

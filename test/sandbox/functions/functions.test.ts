@@ -114,6 +114,14 @@ describe('a function', () => {
     expect(journal()).toEqual(['start', 'start', 'end', 'end']);
   });
 
+  it('starts no environment once it is closed', async () => {
+    const { functions } = start([{ name: 'one' }]);
+
+    await functions.close();
+
+    await expect(functions.invoke('one', { do: 'answer' })).rejects.toThrow('test-one is closed');
+  });
+
   it('says why it cannot be loaded', async () => {
     const { functions } = start([{ name: 'one' }], { module: 'broken' });
 
