@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { parameterSecrets, type ReadSecret } from '#adapters/aws/parameter-secrets.ts';
@@ -33,10 +33,13 @@ export const within: Within = async (ms, work) => {
   }
 };
 
-export function tableOf(settings: Settings): Table {
-  const client = new DynamoDBClient({ requestHandler: TIMEOUTS });
+export function tableOf(
+  { table: name }: Pick<Settings, 'table'>,
+  config: DynamoDBClientConfig = { requestHandler: TIMEOUTS },
+): Table {
+  const client = new DynamoDBClient(config);
   const marshallOptions = { removeUndefinedValues: true };
-  return { client: DynamoDBDocumentClient.from(client, { marshallOptions }), name: settings.table };
+  return { client: DynamoDBDocumentClient.from(client, { marshallOptions }), name };
 }
 
 export function queuesOf(settings: Settings): Queues {
