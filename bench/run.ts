@@ -1,0 +1,45 @@
+import { parseArgs } from 'node:util';
+import { buildBundles } from './bundles.ts';
+import { coldStart } from './cold-start/cold-start.ts';
+import { disturbances, readMachine } from './machine.ts';
+import { packageSize } from './package-size.ts';
+import { type Row, verdict } from './row.ts';
+import { signedCommand } from './signed-command/signed-command.ts';
+import { printTable } from './table.ts';
+import { usageCommand } from './usage-command/usage-command.ts';
+
+/** `npm run bench`: the budgets of the product, measured here and now. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
+  const before = readMachine();
+  const rows = await measure();
+  const after = readMachine();
+  const machine = {
+    node: process.version,
+    before,
+    after,
+    disturbances: disturbances(before, after),
+  };
+  if (values.json) console.log(JSON.stringify({ machine, rows: rows.map(judged) }, null, 2));
+  else printTable(rows, machine);
+}
+
+async function measure(): Promise<readonly Row[]> {
+  const bundles = await buildBundles();
+  try {
+    return [
+      await coldStart(bundles),
+      await packageSize(bundles.directory),
+      await signedCommand(bundles.ours),
+      await usageCommand(),
+    ];
+  } finally {
+    await bundles.remove();
+  }
+}
+
+function judged(row: Row) {
+  return { ...row, verdict: verdict(row) };
+}
+
+await main();
