@@ -75,9 +75,7 @@ function Workspace({ state, dispatch, tell, sandbox, ask }: WorkspaceProps) {
     dispatch({ type: 'working', change: -1 });
   };
   const startOver = async () => {
-    if (!(await ask(START_OVER))) return;
-    dispatch({ type: 'started over' });
-    await tell('reset', {});
+    if ((await ask(START_OVER)) && (await tell('reset', {}))) location.reload();
   };
 
   return (

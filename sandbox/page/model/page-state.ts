@@ -35,8 +35,7 @@ export type PageEvent =
   | { readonly type: 'toggled drawer' }
   | { readonly type: 'showed hint'; readonly open: boolean }
   | { readonly type: 'trouble'; readonly text: string | null }
-  | { readonly type: 'working'; readonly change: 1 | -1 }
-  | { readonly type: 'started over' };
+  | { readonly type: 'working'; readonly change: 1 | -1 };
 
 /** The page before the sandbox has answered. */
 export const INITIAL: PageState = {
@@ -81,8 +80,6 @@ function change(state: PageState, event: PageEvent): Partial<PageState> {
       return { trouble: event.text };
     case 'working':
       return { working: Math.max(0, state.working + event.change) };
-    case 'started over':
-      return { seen: {}, thread: null, person: INITIAL.person, place: INITIAL.place };
   }
 }
 

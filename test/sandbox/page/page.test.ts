@@ -151,6 +151,18 @@ describe.skipIf(!hasBrowser)('the page', () => {
       await page.getByRole('heading', { name: 'Waiting for you' }).waitFor();
     });
 
+    it('starts over when one is sure', async () => {
+      await post('licenses', 'To be forgotten');
+      await page.getByText('To be forgotten').first().waitFor();
+      await page.getByRole('button', { name: 'What happened in AWS' }).click();
+      await page.getByRole('button', { name: 'Start over…' }).click();
+      await page.getByRole('alertdialog').getByRole('button', { name: 'Start over' }).click();
+      await page.getByRole('button', { name: 'Start over…' }).waitFor({ state: 'detached' });
+      await page.getByText('the very beginning of #licenses').waitFor();
+
+      expect(await page.getByText('To be forgotten').count()).toBe(0);
+    });
+
     it('lists what happened', async () => {
       here.bench.calls.record({
         at: new Date().toISOString(),
