@@ -3,7 +3,7 @@ import type { SubmitCommand } from '#domain/decision-outcome.ts';
 import type { DedicatedHost } from '#domain/dedicated-host.ts';
 import type { Instance } from '#domain/instance.ts';
 import type { InstanceType } from '#domain/instance-type.ts';
-import { HOUR_MS, later } from '#domain/instant.ts';
+import { DAY_MS, HOUR_MS, later } from '#domain/instant.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
 import type { Draw, Evaluation } from '#domain/launch-evaluation.ts';
 import type { LaunchChoice, LaunchPlan } from '#domain/launch-plan.ts';
@@ -16,6 +16,7 @@ import type { MachineImage } from '#domain/machine-image.ts';
 import type { Person } from '#domain/person.ts';
 import type { PersonQuota } from '#domain/person-quota.ts';
 import { Policy, type PublishedPolicy } from '#domain/policy.ts';
+import type { PolicyProposal } from '#domain/policy-proposal.ts';
 
 export const NOW = new Date('2026-11-22T09:30:00Z');
 export const ACCOUNT = '222233334444';
@@ -237,6 +238,23 @@ export function aPolicy(changes: Readonly<Record<string, unknown>> = {}): Policy
 
 export function aPublishedPolicy(changes: Readonly<Record<string, unknown>> = {}): PublishedPolicy {
   return { hash: POLICY_HASH, policy: aPolicy(changes) };
+}
+
+/** What UADMIN proposed in place of `aPublishedPolicy()`. */
+export function aProposal(changes: Partial<PolicyProposal> = {}): PolicyProposal {
+  return {
+    id: 'pol-0123456789',
+    hash: 'd'.repeat(64),
+    expected: POLICY_HASH,
+    proposedBy: 'UADMIN',
+    principal: 'arn:aws:iam::111122223333:user/ada',
+    proposedAt: NOW,
+    expiresAt: later(NOW, DAY_MS),
+    status: 'open',
+    decision: null,
+    version: 1,
+    ...changes,
+  };
 }
 
 export function aPerson(id: string, changes: Partial<Person> = {}): Person {
