@@ -17,7 +17,9 @@ export function stateStream(
       let waiting: NodeJS.Timeout | null = null;
       const send = async () => {
         waiting = null;
-        const current = await state();
+        // While the sandbox starts over there is no state; the next look finds one.
+        const current = await state().catch(() => null);
+        if (current === null) return;
         const content = JSON.stringify({ ...current, clock: null });
         if (content === sent) return;
         sent = content;

@@ -165,7 +165,7 @@ function shareButton(query: string | null): MessageBlock {
     elements: [
       button(ACTION.share, 'Share to channel', {
         value: query === null ? ' ' : nameText(query, SHARED_QUERY),
-        label: 'Share this answer with everybody in the channel',
+        label: 'Share to channel: show this answer to everybody here',
       }),
     ],
   };

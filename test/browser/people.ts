@@ -1,0 +1,55 @@
+import type { Browser, Page } from 'playwright-core';
+import { say } from '../sandbox/page/visit.ts';
+
+/** Somebody at the sandbox's page, doing what people do, by what they see and hear. */
+export interface Somebody {
+  readonly page: Page;
+  become(name: RegExp): Promise<void>;
+  goTo(conversation: RegExp): Promise<void>;
+  say(text: string): Promise<void>;
+  /** Opens the select with this label, types, and takes the first choice. */
+  choose(label: string, typed: string): Promise<void>;
+  advance(step: string): Promise<void>;
+  /** Waits until these words stand in the conversation. */
+  reads(words: string | RegExp): Promise<void>;
+  sees(words: string): Promise<boolean>;
+  leave(): Promise<void>;
+}
+
+/** Opens the page in a window of its own. */
+export async function somebody(browser: Browser, url: string): Promise<Somebody> {
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    locale: 'en-US',
+    timezoneId: 'UTC',
+  });
+  context.setDefaultTimeout(30_000);
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.getByRole('log').waitFor();
+  const conversation = page.getByRole('log');
+  return {
+    page,
+    reads: (words) => conversation.getByText(words).first().waitFor(),
+    sees: async (words) => (await conversation.getByText(words).count()) > 0,
+    become: (name) => page.getByRole('radio', { name }).check({ force: true }),
+    goTo: (conversation) =>
+      page
+        .getByRole('navigation', { name: 'Conversations' })
+        .getByRole('button', { name: conversation })
+        .click(),
+    say: (text) => say(page, text),
+    async choose(label, typed) {
+      const field = page.getByRole('combobox', { name: label });
+      await field.click();
+      await field.pressSequentially(typed);
+      await page.getByRole('option').first().waitFor();
+      await page.keyboard.press('Enter');
+    },
+    async advance(step) {
+      await page.getByRole('button', { name: /^Clock/ }).click();
+      await page.getByRole('button', { name: step, exact: true }).click();
+    },
+    leave: () => context.close(),
+  };
+}
