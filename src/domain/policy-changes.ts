@@ -24,13 +24,17 @@ export function policyChanges(before: Policy | null, after: Policy): readonly Po
   const old = before === null ? [] : entriesOf(before);
   const next = entriesOf(after);
   return [
-    ...next.flatMap((entry) => change(old.find(sameAs(entry)) ?? null, entry)),
-    ...old.filter((entry) => !next.some(sameAs(entry))).flatMap((entry) => change(entry, null)),
+    ...next.flatMap((entry) => change(entry, old.find(sameAs(entry))?.fields, entry.fields)),
+    ...old
+      .filter((entry) => !next.some(sameAs(entry)))
+      .flatMap((entry) => change(entry, entry.fields, undefined)),
   ];
 }
 
+type Fields = ReadonlyMap<string, readonly string[]>;
+
 interface Entry extends Pick<PolicyChange, 'section' | 'name'> {
-  readonly fields: ReadonlyMap<string, readonly string[]>;
+  readonly fields: Fields;
 }
 
 function entriesOf(policy: Policy): readonly Entry[] {
@@ -85,15 +89,16 @@ const sameAs =
   (other: Entry): boolean =>
     other.section === section && other.name === name;
 
-function change(before: Entry | null, after: Entry | null): PolicyChange[] {
-  const subject = after ?? before;
-  if (subject === null) return [];
-  const { section, name } = subject;
-  const names = new Set([...(before?.fields.keys() ?? []), ...(after?.fields.keys() ?? [])]);
+function change(
+  { section, name }: Entry,
+  before: Fields | undefined,
+  after: Fields | undefined,
+): PolicyChange[] {
+  const names = new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])]);
   const fields = [...names].flatMap((field) =>
-    fieldChange(field, before?.fields.get(field) ?? [], after?.fields.get(field) ?? []),
+    fieldChange(field, before?.get(field) ?? [], after?.get(field) ?? []),
   );
-  const kind = before === null ? 'added' : after === null ? 'removed' : 'changed';
+  const kind = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
   return fields.length === 0 ? [] : [{ section, name, kind, fields }];
 }
 

@@ -2,7 +2,7 @@ import type { AnswerJob } from '#domain/job.ts';
 import type { PublishedPolicy } from '#domain/policy.ts';
 import { policyChanges } from '#domain/policy-changes.ts';
 import { policyWarnings } from '#domain/policy-document.ts';
-import { mayConfirmAlone, type PolicyProposal } from '#domain/policy-proposal.ts';
+import { mayConfirmAlone } from '#domain/policy-proposal.ts';
 import type { Notifier, PolicyCard } from '#ports/notifier.ts';
 import type { Policies } from '#ports/policies.ts';
 import type { PolicyProposals } from '#ports/policy-proposals.ts';
@@ -12,7 +12,7 @@ import { type CardPorts, keepCard } from '#usecases/keep-card.ts';
 interface Ports extends CardPorts {
   readonly policies: Policies;
   readonly proposals: PolicyProposals;
-  readonly notifier: Notifier;
+  readonly notifier: Pick<Notifier, 'postPolicyCard' | 'updatePolicyCard' | 'policyNotice'>;
   /** Slack user ids that administer while no policy is published. */
   readonly firstAdministrators: readonly string[];
 }
@@ -72,7 +72,7 @@ async function showToEach(
 
 /** In a channel or, by their id, with a person. */
 function showIn(ports: Ports, channelId: string, card: PolicyCard): Promise<void> {
-  const { id, version }: PolicyProposal = card.proposal;
+  const { id, version } = card.proposal;
   return keepCard(ports, {
     subjectId: id,
     audience: `administrators/${channelId}`,

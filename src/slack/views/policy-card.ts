@@ -155,5 +155,5 @@ function values(field: string, texts: readonly string[]): Inline[] {
   ];
 }
 
-const SHOWN_VALUES = 10;
+const SHOWN_VALUES = 30;
 const PEOPLE: ReadonlySet<string> = new Set(['users', 'approvers']);
