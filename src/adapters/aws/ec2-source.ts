@@ -5,12 +5,14 @@ import {
   paginateDescribeInstances,
   paginateDescribeInstanceTypes,
   paginateDescribeLaunchTemplateVersions,
+  paginateDescribeSubnets,
 } from '@aws-sdk/client-ec2';
 import * as z from 'zod';
 import { hostOf } from '#adapters/aws/ec2-host.ts';
 import { instanceOf } from '#adapters/aws/ec2-instance.ts';
 import { launchTemplateOf } from '#adapters/aws/ec2-launch-template.ts';
 import type { InstanceType } from '#domain/instance-type.ts';
+import type { LaunchTemplate } from '#domain/launch-template.ts';
 import type { MachineImage } from '#domain/machine-image.ts';
 import type { Scope } from '#domain/scope.ts';
 import type { ComputeSource } from '#ports/inventory-source.ts';
@@ -61,9 +63,26 @@ export function ec2Source(clientOf: (scope: Scope) => EC2Client): ComputeSource 
         { client: clientOf(scope), pageSize: 200 },
         { Versions: ['$Default'] },
       );
-      return (await collect(pages, (page) => page.LaunchTemplateVersions)).map(launchTemplateOf);
+      const versions = await collect(pages, (page) => page.LaunchTemplateVersions);
+      return inTheirZones(clientOf(scope), versions.map(launchTemplateOf));
     },
   };
+}
+
+/** A template that names no zone launches in its subnet's, and a Dedicated Host must be there too. */
+async function inTheirZones(
+  client: EC2Client,
+  templates: readonly LaunchTemplate[],
+): Promise<readonly LaunchTemplate[]> {
+  const pages = paginateDescribeSubnets({ client, pageSize: 1000 }, {});
+  const subnets = await collect(pages, (page) => page.Subnets);
+  const zones = new Map(
+    subnets.map(({ SubnetId, AvailabilityZone }) => [SubnetId, AvailabilityZone]),
+  );
+  return templates.map((template) => ({
+    ...template,
+    availabilityZone: template.availabilityZone ?? zones.get(template.subnetId ?? '') ?? null,
+  }));
 }
 
 /** EC2 shows a host for some time after it was given back, with capacity and licenses of nobody. */
