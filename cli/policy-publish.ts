@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { PolicyChange } from '#domain/policy-changes.ts';
+import type { FieldChange, PolicyChange } from '#domain/policy-changes.ts';
 import { policyWarnings } from '#domain/policy-document.ts';
 import { wireProposing } from '#src/wiring/propose.ts';
 import { type Proposed, proposeDocument } from '#usecases/propose-policy.ts';
@@ -115,7 +115,9 @@ function linesOf(proposed: Proposed, expected: string | null): readonly string[]
       const { id, hash, expiresAt, proposedBy } = proposed.proposal;
       return [
         `Proposed as ${id}: nothing changes until an administrator confirms it in Slack.`,
-        `That is somebody else than ${proposedBy}, unless ${proposedBy} is the only first administrator.`,
+        expected === null
+          ? `That is somebody else than ${proposedBy}, unless there is only one first administrator.`
+          : `That is somebody else than ${proposedBy}.`,
         `It expires at ${expiresAt.toISOString()}.`,
         `Hash: ${hash}`,
         'Changes:',
@@ -127,10 +129,11 @@ function linesOf(proposed: Proposed, expected: string | null): readonly string[]
 
 function changeLines({ section, name, kind, fields }: PolicyChange): readonly string[] {
   const entry = name === null ? section : `${section}[${name}]`;
-  if (kind === 'removed') return [`  - ${entry}`];
-  return fields.map(({ field, removed, added }) => {
-    const mark = kind === 'added' ? '+' : ' ';
-    const before = kind === 'added' ? '' : `${removed.join(', ') || '(none)'} → `;
-    return `  ${mark} ${entry}.${field}: ${before}${added.join(', ') || '(none)'}`;
-  });
+  if (kind === 'removed') return [`  ${entry} is removed`];
+  return fields.map((field) => `  ${entry}.${field.field}: ${changeText(field)}`);
+}
+
+function changeText({ removed, added }: FieldChange): string {
+  if (removed.length === 1 && added.length === 1) return `${removed[0]} → ${added[0]}`;
+  return [...removed.map((text) => `- ${text}`), ...added.map((text) => `+ ${text}`)].join(' ');
 }

@@ -42,9 +42,9 @@ function entriesOf(policy: Policy): readonly Entry[] {
   const { expiry, limits, thresholds } = policy;
   return [
     ...Object.entries(roles).map(([name, role]) => entry('roles', name, role)),
-    ...accounts.map((account) => entry('accounts', account.id, account)),
-    ...launchProfiles.map((profile) =>
-      entry('launchProfiles', profile.name, { regions: EVERY, ...profile }),
+    ...accounts.map(({ id, ...account }) => entry('accounts', id, account)),
+    ...launchProfiles.map(({ name, ...profile }) =>
+      entry('launchProfiles', name, { regions: EVERY, ...profile }),
     ),
     ...approvals.map((rule, index) =>
       entry('approvals', String(index + 1), { accounts: EVERY, ...rule }),
