@@ -25,6 +25,8 @@ const iam = createIam({ hubAccount: HUB, clock: createClock(), organizationId: '
 const definitions = [...deployment.roles, ...member];
 for (const definition of definitions) iam.registerRole(definition);
 
+export const FUNCTIONS: readonly string[] = deployment.functions.map(({ name }) => name);
+
 /** What each function runs as, by the function's name, and the two roles of a member account. */
 export const ROLES: ReadonlyMap<string, string> = new Map([
   ...deployment.functions.map(({ name, roleArn }) => [name, roleArn] as const),

@@ -1,6 +1,17 @@
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { STSClient } from '@aws-sdk/client-sts';
+import { assumedRoles } from '#adapters/aws/assumed-roles.ts';
+import { ec2Launcher } from '#adapters/aws/ec2-launcher.ts';
+import type { Launcher, LaunchTicket } from '#ports/launcher.ts';
 import type { RegionState } from '../../../sandbox/aws/cloud/cloud.ts';
 import { aPlan } from '../../builders.ts';
-import { type DeployedHub, MEMBER, REGION } from './deployed-hub.ts';
+import {
+  type DeployedHub,
+  deployedHub,
+  type FunctionName,
+  MEMBER,
+  REGION,
+} from './deployed-hub.ts';
 
 /** The ids that `aPlan()` names. */
 export const IMAGE = 'ami-0000000000000000a';
@@ -10,7 +21,7 @@ const SUBNET = 'subnet-0000000000000000a';
 const GROUP = 'sg-0000000000000000a';
 
 /** Puts into the member account what `aPlan()` launches from, and a Dedicated Host with room. */
-export function furnish({ cloud }: Pick<DeployedHub, 'cloud'>): RegionState {
+function furnish({ cloud }: Pick<DeployedHub, 'cloud'>): RegionState {
   const region = cloud.region(MEMBER, REGION);
   region.images.set(IMAGE, {
     ImageId: IMAGE,
@@ -78,7 +89,7 @@ function putTemplate(region: RegionState): void {
 }
 
 /** A license configuration in the member account, of so many vCPUs. */
-export async function createConfiguration(
+async function createConfiguration(
   { aws }: Pick<DeployedHub, 'aws'>,
   LicenseCount: number,
 ): Promise<string> {
@@ -98,7 +109,47 @@ export async function createConfiguration(
   return String(arn);
 }
 
-/** `aPlan()` under this configuration. */
-export function aPlanUnder(configurationArn: string, changes: Parameters<typeof aPlan>[0] = {}) {
-  return aPlan({ licenseConfigurationArns: [configurationArn], ...changes });
+export const TICKET: LaunchTicket = {
+  requestId: 'req-0000000001',
+  generation: 1,
+  requestedBy: 'U0REQUEST1',
+};
+
+interface LauncherOptions {
+  readonly externalId?: string;
+  readonly maxAttempts?: number;
+  readonly as?: FunctionName;
 }
+
+/** The deployed hub, a furnished member account, and a plan that launches there under 20 vCPUs. */
+export async function launchWorld() {
+  const hub = await deployedHub();
+  const region = furnish(hub);
+  const plan = aPlan({ licenseConfigurationArns: [await createConfiguration(hub, 20)] });
+  const createClient =
+    (maxAttempts: number): Parameters<typeof ec2Launcher>[1] =>
+    (session) =>
+      new EC2Client({ endpoint: hub.aws.url, ...session, maxAttempts });
+  const assumeAs = (as: FunctionName, externalId: string) =>
+    assumedRoles(new STSClient(hub.clientAs(as)), { name: 'quartermaster-launch', externalId });
+  const { externalId: ours } = hub.deployment;
+
+  return {
+    hub,
+    region,
+    plan,
+    createClient: createClient(1),
+    assume: assumeAs('launch', ours),
+    /** The launcher, wired as functions/launch wires it unless said otherwise. */
+    launcherOf: ({
+      externalId = ours,
+      maxAttempts = 1,
+      as = 'launch',
+    }: LauncherOptions = {}): Launcher =>
+      ec2Launcher(assumeAs(as, externalId), createClient(maxAttempts)),
+    /** What was ever started in the member account. */
+    started: () => [...region.instances.values()],
+  };
+}
+
+export type LaunchWorld = Awaited<ReturnType<typeof launchWorld>>;

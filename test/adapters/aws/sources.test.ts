@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseLicenseRules } from '#domain/license-rules.ts';
 import type { Scope } from '#domain/scope.ts';
 import { readInventory } from '#usecases/read-inventory.ts';
@@ -19,7 +19,6 @@ describe('the sources of inventory, on the default estate', () => {
     state = hub.cloud.region(MEMBER, REGION);
     sources = sourcesOf(hub);
   });
-  afterEach(() => hub.faults.replace([]));
   afterAll(() => hub.close());
 
   it('read every account and Region without an error', async () => {
@@ -192,97 +191,5 @@ describe('the sources of inventory, on the default estate', () => {
     const names = found.flatMap(({ applications }) => applications.map(({ name }) => name));
     expect(names.some((name) => /SQL Server/.test(name))).toBe(true);
     expect(names.filter((name) => /Chrome|7-Zip|Native Client|ODBC/.test(name))).toEqual([]);
-  });
-
-  describe('read under the account’s read role', () => {
-    it('once for each service, not for each call', async () => {
-      const before = hub.calls.list('sts').length;
-      const fresh = sourcesOf(hub);
-      await fresh.compute.instances(SCOPE);
-      await fresh.compute.hosts(SCOPE);
-      await fresh.licenses.configurations(SCOPE);
-
-      expect(hub.calls.list('sts').slice(before)).toMatchObject([
-        { input: { RoleArn: `arn:aws:iam::${MEMBER}:role/quartermaster-read` } },
-        { input: { RoleArn: `arn:aws:iam::${MEMBER}:role/quartermaster-read` } },
-      ]);
-    });
-
-    it.each([
-      ['another external id', { externalId: 'somebody-else' }],
-      ['another function’s role', { as: 'launch' as const }],
-    ])('and not with %s', async (_what, options) => {
-      const refused = sourcesOf(hub, options);
-
-      await expect(refused.compute.instances(SCOPE)).rejects.toMatchObject({
-        name: 'AccessDenied',
-      });
-      await expect(refused.licenses.configurations(SCOPE)).rejects.toMatchObject({
-        name: 'AccessDenied',
-      });
-      await expect(refused.servers.managedServers(SCOPE)).rejects.toMatchObject({
-        name: 'AccessDenied',
-      });
-    });
-
-    it('each account in its own session', async () => {
-      const other = { account: ESTATE.hubAccount, region: REGION };
-      const [ours, theirs] = [
-        await sources.compute.instances(SCOPE),
-        await sources.compute.instances(other),
-      ];
-
-      expect(theirs.map(({ arn }) => arn.split(':')[4])).toEqual(
-        theirs.map(() => ESTATE.hubAccount),
-      );
-      expect(await sources.compute.instances(SCOPE)).toHaveLength(ours.length);
-    });
-  });
-
-  describe('with AWS at fault', () => {
-    const read = {
-      ec2: () => sources.compute.instances(SCOPE),
-      'license-manager': () => sources.licenses.configurations(SCOPE),
-      ssm: () => sources.servers.managedServers(SCOPE),
-    };
-    it.each([
-      ['ec2', 'error'],
-      ['ec2', 'throttle'],
-      ['ec2', 'lose_request'],
-      ['ec2', 'lose_response'],
-      ['license-manager', 'error'],
-      ['license-manager', 'lose_request'],
-      ['license-manager', 'lose_response'],
-      ['ssm', 'error'],
-      ['ssm', 'throttle'],
-      ['ssm', 'lose_request'],
-      ['ssm', 'lose_response'],
-    ] as const)('throw rather than give a part: %s, %s', async (service, effect) => {
-      hub.faults.replace([{ service, operation: '*', effect }]);
-
-      await expect(read[service]()).rejects.toThrow();
-    });
-
-    it.each(['ec2', 'license-manager', 'ssm'] as const)('wait for a slow %s', async (service) => {
-      hub.faults.replace([{ service, operation: '*', effect: 'delay', ms: 100 }]);
-
-      expect((await read[service]()).length).toBeGreaterThan(0);
-    });
-
-    it('keep what they had, and say what failed', async () => {
-      const ports = { ...sources, now: hub.now };
-      const before = await readInventory(ports, SCOPE, null);
-      hub.clock.advance(60_000);
-      hub.faults.replace([{ service: 'ec2', operation: 'DescribeHosts', effect: 'error' }]);
-
-      const after = await readInventory(ports, SCOPE, before);
-
-      expect(after.hosts).toEqual(before.hosts);
-      expect(after.sources.hosts).toEqual({
-        asOf: before.sources.hosts?.asOf,
-        error: 'InternalError',
-      });
-      expect(after.sources.instances?.error).toBeNull();
-    });
   });
 });

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { FUNCTIONS, MEMBER, may, mayTouch, REGION, TABLE } from './shipped-roles.ts';
+
+/** One key of every kind of item, by the beginning that rights go by. */
+const KEYS = {
+  request: 'REQUEST#req-0000000001',
+  pool: `POOL#${MEMBER}/${REGION}/lic-1`,
+  person: 'PERSON#U0REQUEST1',
+  audit: 'AUDIT#request/req-0000000001',
+  outbox: 'OUTBOX#1',
+  card: 'CARD#req-0000000001',
+  replay: 'REPLAY#signature',
+  snapshots: 'SNAPSHOTS',
+  snapshot: `SNAPSHOT#${MEMBER}/${REGION}`,
+  pointer: 'POLICY',
+  policy: 'POLICY#hash',
+  proposal: 'POLICY#PROPOSAL#1',
+} as const;
+type Kind = keyof typeof KEYS;
+
+function isKind(name: string): name is Kind {
+  return name in KEYS;
+}
+const KINDS = Object.keys(KEYS).filter(isKind);
+
+/** What each function may do to which items. `read` is GetItem, BatchGetItem or Query. */
+const ITEMS: Readonly<Record<string, Readonly<Record<string, readonly Kind[]>>>> = {
+  slack: {
+    read: ['snapshots', 'snapshot', 'pointer', 'policy', 'proposal'],
+    PutItem: ['replay'],
+    DeleteItem: ['replay'],
+    UpdateItem: [],
+  },
+  decide: {
+    read: [
+      'request',
+      'pool',
+      'person',
+      'audit',
+      'snapshots',
+      'snapshot',
+      'pointer',
+      'policy',
+      'proposal',
+    ],
+    PutItem: ['request', 'pool', 'person', 'audit', 'outbox', 'pointer', 'proposal'],
+    DeleteItem: ['outbox'],
+    UpdateItem: [],
+  },
+  answer: {
+    read: [
+      'request',
+      'pool',
+      'person',
+      'audit',
+      'snapshots',
+      'snapshot',
+      'pointer',
+      'policy',
+      'proposal',
+    ],
+    PutItem: [],
+    DeleteItem: [],
+    UpdateItem: ['card'],
+  },
+  launch: {
+    read: ['request', 'pool', 'audit'],
+    PutItem: ['request', 'pool', 'audit', 'outbox'],
+    DeleteItem: ['outbox'],
+    UpdateItem: [],
+  },
+  collect: {
+    read: ['request', 'pool', 'audit', 'snapshots', 'snapshot', 'pointer', 'policy', 'proposal'],
+    PutItem: ['request', 'pool', 'audit', 'outbox', 'snapshots', 'snapshot'],
+    DeleteItem: ['outbox', 'snapshots', 'snapshot'],
+    UpdateItem: [],
+  },
+  sweep: { read: [], PutItem: [], DeleteItem: ['outbox'], UpdateItem: [] },
+};
+
+describe('items of the table', () => {
+  const rows = Object.entries(ITEMS).flatMap(([who, rights]) =>
+    Object.entries(rights).map(([right, kinds]) => [who, right, kinds] as const),
+  );
+
+  it.each(rows)('that %s may %s are exactly %o', (who, right, kinds) => {
+    const actions = right === 'read' ? ['GetItem', 'BatchGetItem', 'Query'] : [right];
+
+    const touched = KINDS.filter((kind) =>
+      actions.some((action) => mayTouch(who, action, [KEYS[kind]])),
+    );
+
+    expect(touched).toEqual(kinds);
+  });
+
+  it.each(FUNCTIONS)('are never reached by %s in a way that no rule is made for', (who) => {
+    const ways = ['Scan', 'BatchWriteItem', 'PartiQLSelect', 'PartiQLUpdate', 'PartiQLDelete'];
+
+    expect(ways.filter((way) => mayTouch(who, way, []))).toEqual([]);
+    expect(may(who, { action: 'dynamodb:DeleteTable', resource: TABLE })).toBe(false);
+    expect(may(who, { action: 'dynamodb:ExportTableToPointInTime', resource: TABLE })).toBe(false);
+  });
+
+  it.each(FUNCTIONS)('are not reached by %s beside one that it may reach', (who) => {
+    expect(mayTouch(who, 'BatchGetItem', [KEYS.pool, KEYS.replay])).toBe(false);
+    expect(mayTouch(who, 'PutItem', [KEYS.outbox, KEYS.policy])).toBe(false);
+  });
+
+  it.each([
+    ['slack', ['byState POOL']],
+    ['decide', []],
+    ['answer', ['byState POOL', 'byState STATUS#pending']],
+    ['launch', []],
+    ['collect', ['byState STATUS#pending']],
+    ['sweep', ['byState POOL', 'byState OUTBOX', 'byDue DUE']],
+  ])('that %s may list are exactly %o', (who, lists) => {
+    const all = ['byState POOL', 'byState OUTBOX', 'byState STATUS#pending', 'byDue DUE'];
+
+    const listed = all.filter((list) => {
+      const [index, key = ''] = list.split(' ');
+      return mayTouch(who, 'Query', [key], index);
+    });
+
+    expect(listed).toEqual(lists);
+  });
+
+  it('of the audit are added to and never changed or removed, by anybody', () => {
+    const writers = FUNCTIONS.filter((who) => mayTouch(who, 'PutItem', [KEYS.audit]));
+    const changers = FUNCTIONS.filter((who) =>
+      ['UpdateItem', 'DeleteItem'].some((action) => mayTouch(who, action, [KEYS.audit])),
+    );
+
+    expect(writers).toEqual(['decide', 'launch', 'collect']);
+    expect(changers).toEqual([]);
+  });
+});
