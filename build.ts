@@ -1,43 +1,76 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildOptions, build } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { requireBuiltins } from './scripts/require-builtins.ts';
 
 const stub = (name: string): string =>
   fileURLToPath(new URL(`scripts/bundle-stubs/${name}`, import.meta.url));
 
-/** One ESM file a function, without what Bolt and the SDK load for other places than Lambda. */
-export function bundleOptions(entry: string, outfile: string): BuildOptions {
+/** What Bolt and the SDK load for other places than Lambda, and what stands in its place. */
+const LEFT_OUT: readonly { module: RegExp; importer: RegExp; stub: string }[] = [
+  { module: /^@slack\/bolt$/, importer: /./, stub: 'bolt.ts' },
+  { module: /^@slack\/web-api$/, importer: /@slack\/bolt\//, stub: 'unused-web-api.cjs' },
+  {
+    module: /^\.\/receivers\/(HTTP|SocketMode)Receiver$/,
+    importer: /@slack\/bolt\//,
+    stub: 'unused-class.cjs',
+  },
+  {
+    module: /^@aws-sdk\/credential-provider-node$/,
+    importer: /./,
+    stub: 'environment-credentials.ts',
+  },
+  { module: /^bowser$/, importer: /@aws-sdk\//, stub: 'unused-class.cjs' },
+];
+
+const leaveOut: Plugin = {
+  name: 'leave-out',
+  setup({ onResolve }) {
+    for (const { module, importer, stub: file } of LEFT_OUT) {
+      onResolve({ filter: module }, (request) =>
+        importer.test(request.importer) ? { path: stub(file) } : undefined,
+      );
+    }
+  },
+};
+
+/**
+ * One function as ESM: `index.mjs`, and beside it what is loaded only when it is needed. Names are
+ * shortened, which `keepNames` would undo at the price of 6 ms of a cold start.
+ */
+export function bundleOptions(entry: string, outdir: string): BuildOptions {
   return {
-    entryPoints: [entry],
-    outfile,
+    entryPoints: { index: entry },
+    outdir,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
+    splitting: true,
     platform: 'node',
     target: 'node24',
     format: 'esm',
     mainFields: ['module', 'main'],
     minify: true,
-    keepNames: true,
     legalComments: 'none',
-    alias: {
-      express: stub('express.cjs'),
-      'raw-body': stub('raw-body.cjs'),
-      '@slack/oauth': stub('unused-class.cjs'),
-      '@slack/socket-mode': stub('unused-class.cjs'),
-      '@aws-sdk/credential-provider-node': stub('environment-credentials.ts'),
-    },
     banner: {
       js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
     },
+    plugins: [leaveOut, requireBuiltins],
   };
+}
+
+/** Bundles every function into a folder of its own below `root`. */
+export async function buildFunctions(root: string): Promise<void> {
+  const directory = fileURLToPath(new URL('functions', import.meta.url));
+  const files = readdirSync(directory);
+  await Promise.all(
+    files.map((file) =>
+      build(bundleOptions(`${directory}/${file}`, `${root}/${basename(file, '.ts')}`)),
+    ),
+  );
 }
 
 if (import.meta.main) {
   rmSync('.build', { recursive: true, force: true });
-  const functions = readdirSync('functions').map((file) => basename(file, '.ts'));
-  await Promise.all(
-    functions.map((name) =>
-      build(bundleOptions(`functions/${name}.ts`, `.build/${name}/index.mjs`)),
-    ),
-  );
+  await buildFunctions('.build');
 }

@@ -20,9 +20,8 @@ export interface Bundles {
 export async function buildBundles(): Promise<Bundles> {
   const root = await mkdtemp(join(tmpdir(), 'quartermaster-bench-'));
   const directory = join(root, 'slack');
-  const ours = join(directory, 'index.mjs');
   const stock = join(root, 'stock-bolt.cjs');
-  await build(bundleOptions(OURS, ours));
+  await build(bundleOptions(OURS, directory));
   await build({
     entryPoints: [STOCK],
     outfile: stock,
@@ -32,5 +31,10 @@ export async function buildBundles(): Promise<Bundles> {
     target: 'node24',
     logLevel: 'error',
   });
-  return { ours, stock, directory, remove: () => rm(root, { recursive: true }) };
+  return {
+    ours: join(directory, 'index.mjs'),
+    stock,
+    directory,
+    remove: () => rm(root, { recursive: true }),
+  };
 }

@@ -1,17 +1,15 @@
 /** Errors raised on purpose: `code` for logs, `userMessage` for people, `retryable` for queues. */
 export abstract class BotError extends Error {
+  /** Spelled out in every class, because bundles shorten the names of classes. */
+  abstract override readonly name: string;
   abstract readonly code: string;
   abstract readonly retryable: boolean;
   abstract readonly userMessage: string;
-
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = new.target.name;
-  }
 }
 
 /** Something that was named is not there. */
 export class NotFound extends BotError {
+  override readonly name = 'NotFound';
   readonly code = 'not-found';
   readonly retryable = false;
   readonly userMessage =
@@ -20,6 +18,7 @@ export class NotFound extends BotError {
 
 /** Somebody else wrote first: read again, decide again. */
 export class Conflict extends BotError {
+  override readonly name = 'Conflict';
   readonly code = 'conflict';
   readonly retryable = true;
   readonly userMessage =
@@ -28,6 +27,7 @@ export class Conflict extends BotError {
 
 /** A service we depend on did not answer, or asked us to slow down. */
 export class Unavailable extends BotError {
+  override readonly name = 'Unavailable';
   readonly code = 'unavailable';
   readonly retryable = true;
   readonly userMessage =
@@ -36,6 +36,7 @@ export class Unavailable extends BotError {
 
 /** Slack will not take this message, now or later. */
 export class DeliveryRefused extends BotError {
+  override readonly name = 'DeliveryRefused';
   readonly code = 'delivery-refused';
   readonly retryable = false;
   readonly userMessage = 'Slack refused my message.';
@@ -43,6 +44,7 @@ export class DeliveryRefused extends BotError {
 
 /** A document or setting that a person wrote cannot be used; the message says where and why. */
 export class BadDocument extends BotError {
+  override readonly name = 'BadDocument';
   readonly code = 'bad-document';
   readonly retryable = false;
   readonly userMessage = 'This document cannot be used.';

@@ -1,7 +1,6 @@
-/* Bolt extends or constructs these only for OAuth and Socket Mode, which Lambda never uses. */
-class Unavailable {
+/* Stands for what Bolt and the SDK construct in other places only: other receivers, browsers. */
+module.exports = class {
   constructor() {
     throw new Error('not part of this bundle');
   }
-}
-module.exports = { InstallProvider: Unavailable, SocketModeClient: Unavailable, LogLevel: {} };
+};

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import * as z from 'zod';
-import { AnswerJob, CollectJob, DecisionCommand, LaunchJob } from '#domain/job.ts';
 import type { Queues } from '#ports/queues.ts';
 
 /** Where each queue is; a function gets only those that its role may send to. */
@@ -12,7 +10,10 @@ export interface QueueUrls {
   readonly collections: string;
 }
 
-/** SQS: FIFO for decisions, standard for the rest. Messages carry ids; state is read again. */
+/**
+ * SQS: FIFO for decisions, standard for the rest. Messages carry ids; state is read again. JSON makes
+ * of an instant the text that the consumer's schema reads.
+ */
 export function sqsQueues(client: SQSClient, urls: QueueUrls): Queues {
   async function send(QueueUrl: string, message: unknown, DelaySeconds = 0): Promise<void> {
     await client.send(
@@ -25,15 +26,15 @@ export function sqsQueues(client: SQSClient, urls: QueueUrls): Queues {
       await client.send(
         new SendMessageCommand({
           QueueUrl: urls.decisions,
-          MessageBody: JSON.stringify(z.encode(DecisionCommand, command)),
+          MessageBody: JSON.stringify(command),
           MessageGroupId: fifoId(group),
           MessageDeduplicationId: fifoId(`${command.kind}-${command.key}`),
         }),
       );
     },
-    answer: (job) => send(urls.answers, z.encode(AnswerJob, job)),
-    launch: (job) => send(urls.launches, z.encode(LaunchJob, job)),
-    collect: (job, delaySeconds) => send(urls.collections, z.encode(CollectJob, job), delaySeconds),
+    answer: (job) => send(urls.answers, job),
+    launch: (job) => send(urls.launches, job),
+    collect: (job, delaySeconds) => send(urls.collections, job, delaySeconds),
   };
 }
 
