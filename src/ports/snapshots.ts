@@ -8,7 +8,7 @@ export interface Snapshots {
   shard(scope: Scope): Promise<InventoryShard | null>;
   /** Every shard there is. */
   shards(): Promise<readonly InventoryShard[]>;
-  /** Replace a scope's shard. Only the collector calls this. */
+  /** Replace a scope's shard, unless a newer collection is there already. Only the collector calls this. */
   put(shard: InventoryShard): Promise<void>;
 }
 
