@@ -29,15 +29,15 @@ export const SMALL: Site = {
     },
   ],
   launchTemplates: [
-    { name: 'rhel-9', image: 'rhel-9-byos', type: 'm6i.large', pool: 'rhel' },
+    { name: 'shared-rhel-9', image: 'rhel-9-byos', type: 'm6i.large', pool: 'rhel' },
     {
-      name: 'sql-enterprise-host',
+      name: 'shared-sql-enterprise-host',
       image: 'sql-2017-enterprise',
       type: 'r5.4xlarge',
       pool: 'sql-ent-core',
       host: 'sql-host-1',
     },
-    { name: 'sql-standard', image: 'sql-2019-standard', type: 'r6i.xlarge', pool: 'sql-std' },
+    { name: 'shared-sql-standard', image: 'sql-2019-standard', type: 'r6i.xlarge', pool: 'sql-std' },
   ],
   onPremises: [
     {

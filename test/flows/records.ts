@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import {
+  dynamodbOutbox,
+  dynamodbPoolList,
+  dynamodbRequestList,
+} from '#adapters/aws/dynamodb-lists.ts';
+import type { AuditEntry } from '#domain/audit.ts';
+import { hashOf } from '#domain/audit-chain.ts';
+import type { OutboxEntry } from '#domain/job.ts';
+import type { PoolLedger } from '#domain/license-pool.ts';
+
+/** What the product wrote down, read by somebody else: an auditor with the table and nothing more. */
+export interface Records {
+  /** A stream's audit entries, first to last. @throws Error where the chain is broken */
+  auditTrail(stream: string): Promise<readonly AuditEntry[]>;
+  ledgers(): Promise<readonly PoolLedger[]>;
+  /** Messages that were never sent. */
+  unsent(): Promise<readonly OutboxEntry[]>;
+}
+
+/** Reads the table of a running sandbox. */
+export function recordsAt(awsUrl: string): Records {
+  const credentials = { accessKeyId: 'auditor', secretAccessKey: 'auditor' };
+  const client = new DynamoDBClient({ endpoint: awsUrl, region: 'us-east-1', credentials });
+  const table = { client: DynamoDBDocumentClient.from(client), name: 'quartermaster' };
+  const requests = dynamodbRequestList(table);
+  return {
+    async auditTrail(stream) {
+      const entries = await requests.auditTrail(stream);
+      verify(stream, entries);
+      return entries;
+    },
+    ledgers: () => dynamodbPoolList(table).pools(),
+    unsent: () => dynamodbOutbox(table).unsent(new Date('9999-01-01'), 100),
+  };
+}
+
+function verify(stream: string, entries: readonly AuditEntry[]): void {
+  let previousHash = '';
+  for (const [index, entry] of entries.entries()) {
+    const whole = entry.sequence === index + 1 && entry.previousHash === previousHash;
+    if (!whole || entry.hash !== hashOf(entry, sha256)) {
+      throw new Error(`The audit chain of ${stream} breaks at entry ${index + 1}`);
+    }
+    previousHash = entry.hash;
+  }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
