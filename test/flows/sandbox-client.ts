@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type SandboxOptions, startSandbox } from '../../sandbox/sandbox.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/sandbox.ts';
 import { type LaunchRequest, type Message, State, type View } from './sandbox-state.ts';
 
 const Option = z.looseObject({ text: z.object({ text: z.string() }), value: z.string() });
@@ -179,8 +179,14 @@ export interface Submitted {
   readonly form: View | null;
 }
 
+/** A sandbox and who drives it. */
+export interface Flow {
+  readonly client: SandboxClient;
+  readonly sandbox: Sandbox;
+}
+
 /** Starts a sandbox of its own on free ports. */
-export async function openSandbox(options: SandboxOptions = {}) {
+export async function openSandbox(options: SandboxOptions = {}): Promise<Flow> {
   const sandbox = await startSandbox(options);
   return { client: new SandboxClient(sandbox.url), sandbox };
 }
