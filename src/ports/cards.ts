@@ -24,4 +24,6 @@ export interface Cards {
     version: number,
     place: CardPlace,
   ): Promise<void>;
+  /** Give up a claim without having shown anything: another run may claim the card at once. */
+  release(subjectId: string, audience: CardAudience): Promise<void>;
 }

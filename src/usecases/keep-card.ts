@@ -26,9 +26,25 @@ const CLAIM_PAUSE_MS = 250;
 export async function keepCard(ports: CardPorts, card: Card): Promise<void> {
   const claim = await claimCard(ports, card);
   if (claim === 'newer') return;
-  if (claim !== null) await card.update(claim);
-  const place = claim ?? (await card.post());
+  const place = await show(ports, card, claim);
   await ports.cards.shown(card.subjectId, card.audience, card.version, place);
+}
+
+/** What Slack refused is tried again by the queue, and nobody has to wait for the claim until then. */
+async function show(
+  { cards }: CardPorts,
+  { subjectId, audience, post, update }: Card,
+  known: CardPlace | null,
+): Promise<CardPlace> {
+  try {
+    if (known === null) return await post();
+    await update(known);
+    return known;
+  } catch (error) {
+    // A claim that cannot be given up ends by itself.
+    await cards.release(subjectId, audience).catch(() => undefined);
+    throw error;
+  }
 }
 
 async function claimCard(

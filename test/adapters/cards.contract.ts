@@ -44,6 +44,16 @@ export function cardsContract(make: () => Promise<Cards>): void {
       expect(await claim(version)).toBe('newer');
     });
 
+    it('is free again at once when its run gives up', async () => {
+      await claim(1);
+      await cards.shown(ID, 'approvers', 1, PLACE);
+      await claim(2);
+
+      await cards.release(ID, 'approvers');
+
+      expect(await claim(2)).toEqual(PLACE);
+    });
+
     it('is free again a minute after a claim whose run was lost', async () => {
       await claim(1);
 

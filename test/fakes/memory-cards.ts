@@ -27,5 +27,9 @@ export function memoryCards(): Cards {
       if (cardOf(key).shownVersion >= version) return;
       cards.set(key, { place, shownVersion: version, claimedUntil: null });
     },
+    async release(requestId, audience) {
+      const key = `${requestId}/${audience}`;
+      cards.set(key, { ...cardOf(key), claimedUntil: null });
+    },
   };
 }

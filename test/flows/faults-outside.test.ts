@@ -135,13 +135,15 @@ describe('when Slack is', () => {
     },
   );
 
-  it('refusing edits, the card shows the newest state in the end', async () => {
+  it('refusing edits, nobody waits for them, and the card shows the newest state in the end', async () => {
+    const began = Date.now();
     const { id } = await approvedUnder({
       service: 'slack',
       operation: 'chat.update',
       effect: 'error',
     });
 
+    expect(Date.now() - began).toBeLessThan(8000);
     await expectLaunchedOnce(flow, id);
   });
 

@@ -58,6 +58,16 @@ export function dynamodbCards({ client, name: TableName }: Table): Cards {
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
       }
     },
+
+    async release(requestId, audience) {
+      await client.send(
+        new UpdateCommand({
+          TableName,
+          Key: cardKey(requestId, audience),
+          UpdateExpression: 'REMOVE claimedUntil',
+        }),
+      );
+    },
   };
 }
 
