@@ -1,8 +1,6 @@
-import { App, type Logger, LogLevel } from '@slack/bolt';
-import type { Policies } from '#ports/policies.ts';
+import { App, type Logger, LogLevel, type ViewSubmitAction } from '@slack/bolt';
 import type { Queues } from '#ports/queues.ts';
 import type { ReplayKeys } from '#ports/replay-keys.ts';
-import type { PoolList, Snapshots } from '#ports/snapshots.ts';
 import { clickPolicy } from '#slack/actions/decide-policy.ts';
 import { clickDecision, clickDeny } from '#slack/actions/decide-request.ts';
 import { shareUsage } from '#slack/actions/share.ts';
@@ -11,22 +9,18 @@ import type { Home } from '#slack/envelope.ts';
 import { fallbacks, type Respond } from '#slack/fallbacks.ts';
 import { homeOpened, openRequest, refreshHome } from '#slack/home.ts';
 import type { SlackLog } from '#slack/log.ts';
-import { type OpenView, requestForm } from '#slack/modals/open-request-form.ts';
+import type { OpenView, RequestForm } from '#slack/modals/open-request-form.ts';
 import { submitDenial } from '#slack/modals/submit-denial.ts';
-import { submitRequest } from '#slack/modals/submit-request.ts';
-import { launchOptions } from '#slack/options/launch-options.ts';
+import { once } from '#slack/once.ts';
 import { SELECTS } from '#slack/options/offer-options.ts';
-import { offersFrom } from '#slack/options/offer-sources.ts';
+import type { OfferPorts } from '#slack/options/offer-sources.ts';
 import { lambdaReceiver, type SlackHandler } from '#slack/receiver.ts';
 import type { Secrets } from '#slack/verified-request.ts';
 import { ACTION, CALLBACK } from '#slack/views/action-ids.ts';
 
 /** Everything that functions/slack needs from outside. */
-export interface SlackPorts {
+export interface SlackPorts extends OfferPorts {
   readonly queues: Queues;
-  readonly policies: Policies;
-  readonly snapshots: Snapshots;
-  readonly pools: PoolList;
   readonly replayKeys: ReplayKeys;
   readonly secrets: Secrets;
   readonly openView: OpenView;
@@ -49,8 +43,13 @@ export function createSlackApp(
   { botId, botUserId, ...home }: SlackIdentity,
 ): SlackHandler {
   const { queues, respond, openView, log, secrets, replayKeys } = ports;
-  const offers = offersFrom(ports);
-  const form = requestForm({ openView, offers });
+  const launching = once(async () => {
+    const { launchRequests } = await import('#slack/launch-requests.ts');
+    return launchRequests(ports);
+  });
+  const requestForm: RequestForm = {
+    open: async (...request) => (await launching()).form.open(...request),
+  };
   const receiver = lambdaReceiver({
     path: SLACK_PATH,
     home,
@@ -67,9 +66,13 @@ export function createSlackApp(
     logger: SILENT,
   });
 
-  app.command('/license', licenseCommand({ queues, requestForm: form }));
-  for (const field of SELECTS) app.options(field, launchOptions(field, offers));
-  app.view(CALLBACK.request, submitRequest({ queues, offers }));
+  app.command('/license', licenseCommand({ queues, requestForm }));
+  for (const field of SELECTS) {
+    app.options(field, async (typed) => (await launching()).options(field)(typed));
+  }
+  app.view<ViewSubmitAction>(CALLBACK.request, async (submission) =>
+    (await launching()).submit(submission),
+  );
   app.view(CALLBACK.deny, submitDenial({ queues }));
   app.action(ACTION.approve, clickDecision('approve', { queues, respond }));
   app.action(ACTION.cancel, clickDecision('cancel', { queues, respond }));
@@ -78,7 +81,7 @@ export function createSlackApp(
   app.action(ACTION.rejectPolicy, clickPolicy('reject-policy', { queues, respond }));
   app.action(ACTION.share, shareUsage({ queues, respond }));
   app.action(ACTION.refreshHome, refreshHome({ queues }));
-  app.action(ACTION.openRequest, openRequest({ requestForm: form }));
+  app.action(ACTION.openRequest, openRequest({ requestForm }));
   app.event('app_home_opened', homeOpened({ queues }));
   return receiver.handler;
 }

@@ -92,7 +92,6 @@ export function slackWorld(
       queues: queues.queues,
       policies: {
         current: async () => (policy === null ? null : { hash: 'c'.repeat(64), policy }),
-        byHash: async () => null,
       },
       snapshots,
       pools: { pools: async () => pools },

@@ -24,12 +24,15 @@ export interface Offers {
   pools(): Promise<readonly PoolLedger[]>;
 }
 
-/** Reads the ports, and remembers what they said: a select asks at every key that is pressed. */
-export function offersFrom(ports: {
-  readonly policies: Policies;
-  readonly snapshots: Snapshots;
+/** Where the form's choices come from. */
+export interface OfferPorts {
+  readonly policies: Pick<Policies, 'current'>;
+  readonly snapshots: Pick<Snapshots, 'shard'>;
   readonly pools: PoolList;
-}): Offers {
+}
+
+/** Reads the ports, and remembers what they said: a select asks at every key that is pressed. */
+export function offersFrom(ports: OfferPorts): Offers {
   const policy = remembered<PublishedPolicy | null>();
   const pools = remembered<OfferSources['pools']>();
   const shard = remembered<Awaited<ReturnType<OfferSources['shard']>>>();
