@@ -9,7 +9,7 @@ const stub = (name: string): string =>
 
 /** What Bolt and the SDK load for other places than Lambda, and what stands in its place. */
 const LEFT_OUT: readonly { module: RegExp; importer: RegExp; stub: string }[] = [
-  { module: /^@slack\/bolt$/, importer: /./, stub: 'bolt.ts' },
+  { module: /^@slack\/bolt$/, importer: /./, stub: 'bolt.cjs' },
   { module: /^@slack\/web-api$/, importer: /@slack\/bolt\//, stub: 'unused-web-api.cjs' },
   {
     module: /^\.\/receivers\/(HTTP|SocketMode)Receiver$/,
