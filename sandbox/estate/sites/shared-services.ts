@@ -9,9 +9,12 @@ export const SHARED_US_EAST_1: Site = {
   pools: {
     'sql-std': { limit: 24, hard: true, expiresInDays: 250 },
     'sql-2014': { limit: 64 },
+    // Two servers take a whole host's cores, and a replacement of it would find none left.
+    'win-core': { limit: 48, hard: true },
     rhel: { limit: 12, expiresInDays: 75 },
     backup: { limit: 50, expiresInDays: 310 },
   },
+  hosts: [{ name: 'tools-win-host-1', family: 'm5', recovery: true }],
   workloads: [
     {
       app: 'directory',
@@ -35,7 +38,7 @@ export const SHARED_US_EAST_1: Site = {
         }),
         fleet(2, 'solarwinds-sql', 'r6i.2xlarge', 'sql-2019-standard'),
         fleet(2, 'wsus', 'm5.xlarge', 'windows-2019', { software: ['sql-2019-express'] }),
-        fleet(2, 'pki', 'm5.large', 'windows-2019'),
+        fleet(2, 'pki', 'm5.large', 'windows-2019-byol', { host: 'tools-win-host-1' }),
         fleet(4, 'monitoring', 'm6i.xlarge', 'rhel-9-byos'),
         fleet(3, 'gitlab', 'm6i.2xlarge', 'rhel-9-byos'),
         fleet(4, 'proxy', 'c6i.large', 'amazon-linux'),
