@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import {
-  dynamodbOutbox,
-  dynamodbPoolList,
-  dynamodbRequestList,
-} from '#adapters/aws/dynamodb-lists.ts';
-import type { AuditEntry } from '#domain/audit.ts';
+import { dynamodbDecisionStore } from '#adapters/aws/dynamodb-decision-store.ts';
+import { dynamodbOutbox, dynamodbPoolList } from '#adapters/aws/dynamodb-lists.ts';
+import { queryRows } from '#adapters/aws/table.ts';
+import { auditPartition } from '#adapters/aws/table-item.ts';
+import { AuditEntry } from '#domain/audit.ts';
 import { hashOf } from '#domain/audit-chain.ts';
 import type { OutboxEntry } from '#domain/job.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
@@ -25,14 +24,20 @@ export function recordsAt(awsUrl: string): Records {
   const credentials = { accessKeyId: 'auditor', secretAccessKey: 'auditor' };
   const client = new DynamoDBClient({ endpoint: awsUrl, region: 'us-east-1', credentials });
   const table = { client: DynamoDBDocumentClient.from(client), name: 'quartermaster' };
-  const requests = dynamodbRequestList(table);
+  const store = dynamodbDecisionStore(table, () => new Date());
   return {
     async auditTrail(stream) {
-      const entries = await requests.auditTrail(stream);
+      const partition = auditPartition(stream);
+      const rows = await queryRows(table, { partition, consistent: true });
+      const entries = rows.map((row) => AuditEntry.parse(row['document']));
       verify(stream, entries);
       return entries;
     },
-    ledgers: () => dynamodbPoolList(table).pools(),
+    async ledgers() {
+      const listed = await dynamodbPoolList(table).pools(); // an index, and so a moment old
+      const ledgers = await store.ledgers(listed.map(({ poolId }) => poolId));
+      return ledgers.toSorted((a, b) => a.poolId.localeCompare(b.poolId));
+    },
     unsent: () => dynamodbOutbox(table).unsent(new Date('9999-01-01'), 100),
   };
 }
