@@ -21,6 +21,11 @@ const LEFT_OUT: readonly { module: RegExp; importer: RegExp; stub: string }[] = 
     importer: /./,
     stub: 'environment-credentials.ts',
   },
+  {
+    module: /^@smithy\/core\/event-streams$/,
+    importer: /@smithy\/core\//,
+    stub: 'unused-class.cjs',
+  },
   { module: /^bowser$/, importer: /@aws-sdk\//, stub: 'unused-class.cjs' },
 ];
 
