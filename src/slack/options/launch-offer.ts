@@ -54,12 +54,12 @@ export async function launchOffer(
 
   const scope = { account: account.id, region };
   const profiles = profilesOf(policy, scope.account, scope.region);
+  const inventory = await shard(scope);
   const ofScope = offeredPools({
     policy,
-    pools: pools.filter((ledger) => ledger.account === account.id && ledger.region === region),
+    pools: pools.filter((ledger) => isThere(ledger, scope, inventory)),
   });
   const pool = ofScope.find(({ poolId }) => poolId === selection.pool);
-  const inventory = await shard(scope);
   if (inventory === null) return { ...NOTHING, accounts, regions, pools: ofScope };
   const ofPool = profiles.filter((profile) => pool === undefined || allowsPool(profile, pool));
   const launchTemplates = templatesOf(inventory, ofPool, pool);
@@ -71,6 +71,16 @@ export async function launchOffer(
   );
   const instanceTypes = typesOf(inventory, ofTemplate, template);
   return { accounts, regions, pools: ofScope, launchTemplates, instanceTypes };
+}
+
+/** A configuration that was deleted leaves its ledger behind, for the audit; it is no pool any more. */
+function isThere(
+  { account, region, configurationArn }: PoolLedger,
+  scope: Scope,
+  inventory: InventoryShard | null,
+): boolean {
+  if (account !== scope.account || region !== scope.region) return false;
+  return inventory?.configurations.some(({ arn }) => arn === configurationArn) ?? true;
 }
 
 /** Every pool that policy offers anywhere; those that can be drawn on now first, then by name. */
