@@ -44,7 +44,7 @@ export function printTable(
   );
   console.log(`\nNode ${node}, ${before.cores} cores. Before: ${first}. After: ${last}.`);
   if (disturbances.length > 0) {
-    console.log(`The machine was busy (${disturbances.join('; ')}): the figures are too high.`);
+    console.log(`The machine was busy (${disturbances.join('; ')}): the figures may be too high.`);
   }
 }
 
