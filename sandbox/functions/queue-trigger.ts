@@ -47,7 +47,7 @@ export class QueueTrigger {
 
   /** True while messages are handled or wait to be. */
   get busy(): boolean {
-    return this.#handling > 0 || (!this.#stopped && this.#queue.counts().visible > 0);
+    return this.#handling > 0 || (!this.#stopped && this.#queue.ready);
   }
 
   /** When a hidden message appears, in milliseconds of the sandbox clock. */

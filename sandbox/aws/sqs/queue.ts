@@ -2,17 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
 import { AwsError } from '../wire/service.ts';
 import { Deduplication, deduplicationId } from './deduplication.ts';
+import { type Disorder, shuffled } from './disorder.ts';
 import type { Message, Outgoing } from './message.ts';
 import { type QueueAttributes, readQueueAttributes } from './queue-attributes.ts';
-
-/** What a standard queue is allowed to do to messages, made repeatable by the random source. */
-export interface Disorder {
-  readonly random: () => number;
-  /** Probability, 0 to 1, that a message is delivered twice. */
-  readonly duplicate: number;
-  /** Probability, 0 to 1, that a receive takes messages in any order. */
-  readonly reorder: number;
-}
 
 /** One queue: standard or FIFO. */
 export class Queue {
@@ -152,6 +144,11 @@ export class Queue {
     };
   }
 
+  /** Whether a receive would find anything: in a FIFO queue a group waits for what is in flight. */
+  get ready(): boolean {
+    return this.#unblocked(this.#clock.now()).length > 0;
+  }
+
   /** When the next hidden message appears: ms of the sandbox clock, or null when none is hidden. */
   nextVisibleAt(): number | null {
     const now = this.#clock.now();
@@ -188,20 +185,19 @@ export class Queue {
     this.#add(outgoing, { sender, sourceArn, sentAt, delay: 0 });
   }
 
-  #deliverable(now: number): readonly Message[] {
+  #unblocked(now: number): readonly Message[] {
     const visible = this.#messages.filter(({ visibleAt }) => visibleAt <= now);
-    if (this.attributes.FifoQueue) {
-      const blocked = new Set(
-        this.#messages.filter(({ visibleAt }) => visibleAt > now).map(({ groupId }) => groupId),
-      );
-      return visible.filter(({ groupId }) => !blocked.has(groupId));
-    }
-    const { random = Math.random } = this.#disorder ?? {};
-    if (!this.#happens('reorder')) return visible;
-    return visible
-      .map((message) => ({ message, rank: random() }))
-      .sort((a, b) => a.rank - b.rank)
-      .map(({ message }) => message);
+    if (!this.attributes.FifoQueue) return visible;
+    const blocked = new Set(
+      this.#messages.filter(({ visibleAt }) => visibleAt > now).map(({ groupId }) => groupId),
+    );
+    return visible.filter(({ groupId }) => !blocked.has(groupId));
+  }
+
+  #deliverable(now: number): readonly Message[] {
+    const found = this.#unblocked(now);
+    if (this.#disorder === null || this.attributes.FifoQueue) return found;
+    return this.#happens('reorder') ? shuffled(found, this.#disorder.random) : found;
   }
 
   #happens(what: 'duplicate' | 'reorder'): boolean {

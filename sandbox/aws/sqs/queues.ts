@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts';
 import { AwsError } from '../wire/service.ts';
-import { type Disorder, Queue } from './queue.ts';
+import type { Disorder } from './disorder.ts';
+import { Queue } from './queue.ts';
 
 /** All queues of all accounts and Regions. */
 export class Queues {

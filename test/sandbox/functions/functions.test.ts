@@ -224,4 +224,19 @@ describe('settling', () => {
 
     expect(journal()).toEqual(['start', 'end']);
   });
+
+  it('waits for no message behind one of its FIFO group that is to be tried again', async () => {
+    const { functions, queues } = start(
+      [{ name: 'one', queues: [{ arn: queueArn('jobs.fifo'), batchSize: 1 }] }],
+      { queues: { 'jobs.fifo': { FifoQueue: 'true', VisibilityTimeout: '60' } } },
+    );
+    const queue = queues.get(queueArn('jobs.fifo'));
+    for (const body of ['fail', 'good']) {
+      queue.send({ body, groupId: 'a', deduplicationId: body }, 'test');
+    }
+
+    await functions.settle();
+
+    expect(queue.counts()).toMatchObject({ visible: 1, inFlight: 1 });
+  });
 });
