@@ -37,7 +37,12 @@ export const SMALL: Site = {
       pool: 'sql-ent-core',
       host: 'sql-host-1',
     },
-    { name: 'shared-sql-standard', image: 'sql-2019-standard', type: 'r6i.xlarge', pool: 'sql-std' },
+    {
+      name: 'shared-sql-standard',
+      image: 'sql-2019-standard',
+      type: 'r6i.xlarge',
+      pool: 'sql-std',
+    },
   ],
   onPremises: [
     {
