@@ -17,7 +17,7 @@ export interface QueueUrls {
 export function sqsQueues(client: SQSClient, urls: QueueUrls): Queues {
   async function send(QueueUrl: string, message: unknown, DelaySeconds = 0): Promise<void> {
     await client.send(
-      new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(message), DelaySeconds }),
+      new SendMessageCommand({ QueueUrl, MessageBody: bodyOf(message), DelaySeconds }),
     );
   }
 
@@ -26,7 +26,7 @@ export function sqsQueues(client: SQSClient, urls: QueueUrls): Queues {
       await client.send(
         new SendMessageCommand({
           QueueUrl: urls.decisions,
-          MessageBody: JSON.stringify(command),
+          MessageBody: bodyOf(command),
           MessageGroupId: fifoId(group),
           MessageDeduplicationId: fifoId(`${command.kind}-${command.key}`),
         }),
@@ -36,6 +36,13 @@ export function sqsQueues(client: SQSClient, urls: QueueUrls): Queues {
     launch: (job) => send(urls.launches, job),
     collect: (job, delaySeconds) => send(urls.collections, job, delaySeconds),
   };
+}
+
+/** JSON without the two characters that SQS refuses and JSON takes as they are. */
+function bodyOf(message: unknown): string {
+  return JSON.stringify(message).replace(/[\ufffe\uffff]/g, (character) => {
+    return `\\u${character.charCodeAt(0).toString(16)}`;
+  });
 }
 
 /** FIFO ids are at most 128 visible ASCII characters: any other text is stood for by its hash. */

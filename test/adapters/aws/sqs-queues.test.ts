@@ -52,6 +52,14 @@ describe('queues in SQS', () => {
     expect(received('collections').map(({ body }) => CollectJob.parse(body))).toEqual([collect]);
   });
 
+  it('take any words that a person writes, and give them back as they were', async () => {
+    const reason = 'a\u0000b\u001b[31m \ufffe\uffff \u2028 \ud83d\ude00 \\ufffe "quoted"';
+    await queues.decide(aSubmission({ key: 'V1', reason }), poolId('1'));
+
+    const [decision] = received('decisions.fifo');
+    expect(DecisionCommand.parse(decision?.body)).toMatchObject({ reason });
+  });
+
   it('hold a collection back for as long as it says', async () => {
     await queues.collect({ kind: 'collect', scope: { account: HUB, region: REGION } }, 60);
 
