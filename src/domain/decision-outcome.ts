@@ -1,3 +1,4 @@
+import type { AuditEntry } from '#domain/audit.ts';
 import { NO_STEP, type Step } from '#domain/change.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
 import type { DecisionCommand, OutboxMessage } from '#domain/job.ts';
@@ -64,6 +65,16 @@ export function refuse(
   const audit = request === null && action !== 'submit' ? [] : [event];
   const messages = [noticeTo(command, { kind: 'refused', action, why })];
   return { kind: 'refused', why, step: { ...NO_STEP, audit, messages } };
+}
+
+/** Whether a command was refused before: delivered again it stays refused, whatever has changed since. */
+export function wasRefused(
+  trail: readonly AuditEntry[],
+  { key }: Pick<Click | SubmitCommand, 'key'>,
+): boolean {
+  return trail.some(
+    ({ event, details }) => event.endsWith('.refused') && details['command'] === key,
+  );
 }
 
 /** Answer a decision that was made before; a click delivered twice is answered once. */

@@ -14,6 +14,8 @@ export interface DecisionStore {
   quota(personId: string): Promise<PersonQuota>;
   /** The newest audit entry of a stream, or `null` before the first. Strongly consistent. */
   auditHead(stream: string): Promise<AuditEntry | null>;
+  /** A stream's audit entries, first to last. Strongly consistent. */
+  auditTrail(stream: string): Promise<readonly AuditEntry[]>;
   /**
    * Write the change, all or nothing.
    *

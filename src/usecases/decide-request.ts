@@ -4,6 +4,7 @@ import {
   type DecisionOutcome,
   type Expiry,
   poolsToRead,
+  wasRefused,
 } from '#domain/decision-outcome.ts';
 import type { DecisionCommand } from '#domain/job.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
@@ -48,7 +49,12 @@ export function runDecision(ports: DecidePorts, command: DecisionCommand): Promi
 export async function decideRequest(ports: DecidePorts, command: Click | Expiry): Promise<void> {
   const actor = command.kind === 'expire' ? 'clock' : await ports.people.get(command.by);
   await decideAndCommit(ports, async () => {
-    const request = await ports.store.request(command.requestId);
+    const { requestId } = command;
+    const [request, trail] = await Promise.all([
+      ports.store.request(requestId),
+      ports.store.auditTrail(`request/${requestId}`),
+    ]);
+    if (wasRefused(trail, command)) return null;
     const outcome = await judge(ports, request, actor, command);
     return outcome.kind === 'ignored' ? null : outcome.step;
   });

@@ -1,4 +1,4 @@
-import { poolsToRead, type SubmitCommand } from '#domain/decision-outcome.ts';
+import { poolsToRead, type SubmitCommand, wasRefused } from '#domain/decision-outcome.ts';
 import { submit } from '#domain/submit.ts';
 import type { People } from '#ports/people.ts';
 import type { Policies } from '#ports/policies.ts';
@@ -16,12 +16,14 @@ export async function submitRequest(ports: Ports, command: SubmitCommand): Promi
   const { store, policies, snapshots, people, now, sha256 } = ports;
   const requester = await people.get(command.by);
   await decideAndCommit(ports, async () => {
-    const [existing, shard, published, quota] = await Promise.all([
+    const [existing, trail, shard, published, quota] = await Promise.all([
       store.request(command.requestId),
+      store.auditTrail(`request/${command.requestId}`),
       snapshots.shard(command.choice),
       policies.current(),
       store.quota(command.by),
     ]);
+    if (wasRefused(trail, command)) return null;
     const ledgers = await store.ledgers(poolsToRead(existing, shard));
     const state = { existing, ledgers, quota, shard, published, requester };
     const outcome = submit(state, command, now(), sha256);

@@ -53,6 +53,7 @@ export function decisionStoreContract(make: () => Promise<StoreWorld>): void {
       expect(await store.ledgers([])).toEqual([]);
       expect(await store.quota('UREQUESTER')).toEqual(aQuota());
       expect(await store.auditHead('request/req-0000000001')).toBeNull();
+      expect(await store.auditTrail('request/req-0000000001')).toEqual([]);
     });
 
     it('gives back what one change wrote, at once', async () => {
@@ -82,13 +83,14 @@ export function decisionStoreContract(make: () => Promise<StoreWorld>): void {
       expect(found.toSorted((a, b) => a.poolId.localeCompare(b.poolId))).toEqual(ledgers);
     });
 
-    it('finds the newest entry of one stream among several, past the ninth', async () => {
+    it('finds the newest entry of one stream among several, past the ninth, and all in order', async () => {
       const entries = Array.from({ length: 11 }, (_, index) => anEntry({ sequence: index + 1 }));
       await store.commit(aChange({ audit: entries }));
       await store.commit(aChange({ audit: [anEntry({ stream: 'pool/x', sequence: 1 })] }));
 
       expect((await store.auditHead('request/req-0000000001'))?.sequence).toBe(11);
       expect((await store.auditHead('pool/x'))?.sequence).toBe(1);
+      expect(await store.auditTrail('request/req-0000000001')).toEqual(entries);
     });
   });
 

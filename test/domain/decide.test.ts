@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { chain } from '#domain/audit-chain.ts';
+import { NO_STEP } from '#domain/change.ts';
 import { decide } from '#domain/decide.ts';
-import type { Click, DecisionState } from '#domain/decision-outcome.ts';
+import { type Click, type DecisionState, wasRefused } from '#domain/decision-outcome.ts';
 import { HOUR_MS, later } from '#domain/instant.ts';
 import type { Decision } from '#domain/launch-request.ts';
 import {
@@ -24,6 +26,7 @@ import {
   PLAN_HASH,
   POLICY_HASH,
   poolId,
+  sha256,
 } from '../builders.ts';
 
 const ID = 'req-0000000001';
@@ -448,6 +451,24 @@ describe('the same decision again', () => {
     expect(decided(aState({ request: edited }), aClick('approve')).request?.decisions).toHaveLength(
       2,
     );
+  });
+});
+
+describe('a command that was refused', () => {
+  const refused = decide(aState({ actor: aPerson('UNOBODY') }), aClick('approve', 'UNOBODY'), NOW);
+  const step = refused.kind === 'refused' ? refused.step : NO_STEP;
+  const trail = chain(null, step.audit, sha256);
+
+  it('is known by its audit when it is delivered again', () => {
+    expect(wasRefused(trail, aClick('approve', 'UNOBODY'))).toBe(true);
+  });
+
+  it('is not another click, and not one that was done', () => {
+    const { audit } = decided(aState(), aClick('approve'));
+
+    expect(wasRefused(trail, { key: 'T2' })).toBe(false);
+    expect(wasRefused(chain(null, audit, sha256), aClick('approve'))).toBe(false);
+    expect(wasRefused([], aClick('approve'))).toBe(false);
   });
 });
 

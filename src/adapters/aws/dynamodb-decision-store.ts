@@ -46,6 +46,12 @@ export function dynamodbDecisionStore(table: Table, now: () => Date): DecisionSt
       return newest === undefined ? null : AuditEntry.parse(newest['document']);
     },
 
+    async auditTrail(stream) {
+      const partition = auditPartition(stream);
+      const rows = await queryRows(table, { partition, consistent: true });
+      return rows.map((row) => AuditEntry.parse(row['document']));
+    },
+
     async commit(change) {
       const TransactItems = putsOf(change).map((put) => ({
         Put: conditionalPut(table, put, now()),
