@@ -7,7 +7,7 @@ export interface Somebody {
   become(name: RegExp): Promise<void>;
   goTo(conversation: RegExp): Promise<void>;
   say(text: string): Promise<void>;
-  /** Opens the select with this label, types, and takes the first choice. */
+  /** Opens the select with this label, types, and takes the first choice with these words. */
   choose(label: string, typed: string): Promise<void>;
   advance(step: string): Promise<void>;
   /** Waits until these words stand in the conversation. */
@@ -43,8 +43,7 @@ export async function somebody(browser: Browser, url: string): Promise<Somebody>
       const field = page.getByRole('combobox', { name: label });
       await field.click();
       await field.pressSequentially(typed);
-      await page.getByRole('option').first().waitFor();
-      await page.keyboard.press('Enter');
+      await page.getByRole('option', { name: typed }).first().click();
     },
     async advance(step) {
       await page.getByRole('button', { name: /^Clock/ }).click();
