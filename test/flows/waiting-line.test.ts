@@ -28,6 +28,7 @@ describe('a pool whose share for undecided requests is full', () => {
 
     expect(await ledger()).toMatchObject({ held: 20, waiting: [second.id] });
     expect(wordsOf(second.requester.blocks)).toContain('in line for licenses to become free');
+    expect(wordsOf(second.requester.blocks)).toContain('number 1 in line');
     expect(wordsOf(first.requester.blocks)).toContain('set aside until somebody decides');
 
     const state = await client.deny('approver', first.approvers, 'Too many');

@@ -9,7 +9,7 @@ import { amount, figure } from '#slack/views/figures.ts';
 import { context, header, type MessageBlock } from '#slack/views/message.ts';
 import { requestLines } from '#slack/views/requests-list.ts';
 import { bold, lines } from '#slack/views/rich-text.ts';
-import { dateToken, mrkdwn, nameText } from '#slack/views/text.ts';
+import { dateToken, mrkdwn, nameText, utc } from '#slack/views/text.ts';
 
 const SHOWN_REQUESTS = 8;
 const SHOWN_POOLS = 8;
@@ -29,8 +29,8 @@ export function homeView({ mine, waitingForMe, nearLimit, coverage, now }: HomeV
     ...requestBlocks(waitingForMe, 'Nothing waits for your decision.', approverButtons),
     header('Your requests'),
     ...requestBlocks(mine, 'You have no requests.', requesterButtons),
-    header('Licenses near their limit'),
-    ...nearLimitBlocks(nearLimit),
+    header('Licenses near their limit or their end'),
+    ...nearLimitBlocks(nearLimit, now),
     ...coverageLines(coverage),
   ];
   return { type: 'home', blocks };
@@ -55,7 +55,7 @@ function requestBlocks(
   ];
 }
 
-function nearLimitBlocks(pools: HomeView['nearLimit']): MessageBlock[] {
+function nearLimitBlocks(pools: HomeView['nearLimit'], now: Date): MessageBlock[] {
   if (pools.length === 0) return [lines(['No pool is near its limit.'])];
   const hidden = pools.length - SHOWN_POOLS;
   return [
@@ -64,11 +64,17 @@ function nearLimitBlocks(pools: HomeView['nearLimit']): MessageBlock[] {
         .slice(0, SHOWN_POOLS)
         .map(({ pool, accountName }) => [
           bold(nameText(pool.name)),
-          ` (${nameText(accountName, 40)}, ${pool.region}): ${leftText(pool)}`,
+          ` (${nameText(accountName, 40)}, ${pool.region}): ${leftText(pool)}${expiryText(pool, now)}`,
         ]),
       ...(hidden > 0 ? [[`and ${figure(hidden)} more`]] : []),
     ),
   ];
+}
+
+/** A pool with licenses enough is here because it expires, so that is said of every one that does. */
+function expiryText({ expiresAt }: HomeView['nearLimit'][number]['pool'], now: Date): string {
+  if (expiresAt === null) return '';
+  return `, ${expiresAt <= now ? 'expired' : 'expires'} on ${utc(expiresAt)}`;
 }
 
 function leftText(pool: HomeView['nearLimit'][number]['pool']): string {

@@ -134,7 +134,9 @@ function effectLine(request: LaunchRequest, draw: Draw, ledgers: readonly PoolLe
   const own = ledger.holds.find(({ consumer }) => consumer === draw.consumer)?.licenses ?? 0;
   const before = used - Math.min(own, draw.licenses);
   const effect = `${figure(before)} → ${figure(before + draw.licenses)} ${of} in use or held`;
-  return [bold('Licenses: '), label, effect];
+  const ahead = ledger.waiting.indexOf(request.id);
+  const place = ahead < 0 ? '' : `, number ${figure(ahead + 1)} in line`;
+  return [bold('Licenses: '), label, effect, place];
 }
 
 function alternativeLine({ kind, choice, licenses, licensesSaved, verdict }: Alternative): Line {

@@ -193,7 +193,11 @@ describe('App Home', () => {
       ...EMPTY,
       mine: [aRequest({ status: 'expired', standing: null })],
       waitingForMe: [aRequest({ requestedBy: 'U0ADMIN001' })],
-      nearLimit: [{ pool: aPool({ consumed: 118 }), accountName: 'erp-production' }],
+      nearLimit: [
+        { pool: aPool({ consumed: 118 }), accountName: 'erp-production' },
+        { pool: aPool({ expiresAt: new Date('2026-12-01') }), accountName: 'erp-production' },
+        { pool: aPool({ expiresAt: new Date('2026-11-01') }), accountName: 'erp-production' },
+      ],
     });
 
     expect(reading(view.blocks)).toMatchInlineSnapshot(`
@@ -208,8 +212,10 @@ describe('App Home', () => {
       2 × r6i.2xlarge for SQL Server Standard
       ⌛ Expired before it was launched
       req-4f9k2m81ab · asked by @U0REQUEST1, 2026-11-22 09:30 UTC
-      # Licenses near their limit
+      # Licenses near their limit or their end
       SQL Server Standard (erp-production, us-east-1): 6 over its limit of 120 vCPUs
+      SQL Server Standard (erp-production, us-east-1): 42 of 120 vCPUs free, expires on 2026-12-01 00:00 UTC
+      SQL Server Standard (erp-production, us-east-1): 42 of 120 vCPUs free, expired on 2026-11-01 00:00 UTC
       Source: AWS License Manager and EC2 · oldest figure <!date^1795339800^{date_short_pretty} {time}|2026-11-22 09:30 UTC>"
     `);
   });

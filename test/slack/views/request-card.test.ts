@@ -203,6 +203,17 @@ describe('a request’s card', () => {
     expect(effect({ status: 'launched' })).toContain('now 92 of 120 vCPUs in use or held');
   });
 
+  it('tells a request that waits its place in line', () => {
+    const waiting = ['req-000000000z', aRequest().id];
+    const card = requestCard(
+      aRequest({ standing: 'waiting' }),
+      [{ ...POOL, waiting }],
+      'requester',
+    );
+
+    expect(reading(card.blocks)).toContain('in use or held, number 2 in line');
+  });
+
   it('asks before it cancels', () => {
     expect(JSON.stringify(requestCard(aRequest(), [POOL], 'requester').blocks)).toContain(
       'Cancel this request?',
