@@ -30,7 +30,7 @@ describe('when EC2 answers late or not at all', () => {
 
   it('a slow launch is a launch', async () => {
     const began = Date.now();
-    const { id, state } = await approvedUnder({ ...RUN, effect: 'delay', ms: 3000 });
+    const { id, state } = await approvedUnder({ ...RUN, effect: 'delay', ms: 1500 });
 
     expect(Date.now() - began).toBeLessThan(LONGEST_WAIT_MS);
     expect(requestIn(state, id).status).toBe('launched');
@@ -156,7 +156,13 @@ describe('when Slack is', () => {
   });
 
   it('too slow to open a form, the person gets at least Slack’s own error', async () => {
-    await client.faults({ service: 'slack', operation: 'views.open', effect: 'delay', ms: 4000 });
+    await client.faults({
+      service: 'slack',
+      operation: 'views.open',
+      effect: 'delay',
+      ms: 4000,
+      nth: 1,
+    });
     const began = Date.now();
     const state = await client.command('requester', '/license request');
 

@@ -26,7 +26,7 @@ const HOSTILE = [
     return found === null ? [] : Strings.parse(found).strings;
   }),
 ].filter(({ length }) => length > 0);
-const ROUNDS = 5;
+const ROUNDS = 4;
 /** Words that must never be in a log. */
 const CANARY = 'canary-7f3a91';
 

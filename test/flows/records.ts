@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamodbDecisionStore } from '#adapters/aws/dynamodb-decision-store.ts';
@@ -19,6 +20,9 @@ export interface Records {
   unsent(): Promise<readonly OutboxEntry[]>;
 }
 
+/** The outbox is found by an index, which shows a change a moment later. */
+const INDEX_LAG_MS = 150;
+
 /** Reads the table of a running sandbox. */
 export function recordsAt(awsUrl: string): Records {
   const credentials = { accessKeyId: 'auditor', secretAccessKey: 'auditor' };
@@ -38,7 +42,10 @@ export function recordsAt(awsUrl: string): Records {
       const ledgers = await store.ledgers(listed.map(({ poolId }) => poolId));
       return ledgers.toSorted((a, b) => a.poolId.localeCompare(b.poolId));
     },
-    unsent: () => dynamodbOutbox(table).unsent(new Date('9999-01-01'), 100),
+    async unsent() {
+      await pause(INDEX_LAG_MS);
+      return dynamodbOutbox(table).unsent(new Date('9999-01-01'), 100);
+    },
   };
 }
 
