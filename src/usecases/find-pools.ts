@@ -1,3 +1,4 @@
+import { HOUR_MS } from '#domain/instant.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
 import type { PublishedPolicy } from '#domain/policy.ts';
@@ -5,7 +6,7 @@ import { scopeKey } from '#domain/scope.ts';
 import type { Coverage, PoolFigures } from '#ports/notifier.ts';
 import type { Policies } from '#ports/policies.ts';
 import type { PoolList, Snapshots } from '#ports/snapshots.ts';
-import { accountName } from '#usecases/scopes.ts';
+import { accountName, scopesOf } from '#usecases/scopes.ts';
 
 export interface PoolPorts {
   readonly pools: PoolList;
@@ -29,16 +30,17 @@ export async function readPools(ports: PoolPorts): Promise<KnownPools> {
     ports.snapshots.shards(),
     ports.policies.current(),
   ]);
+  const known = new Map(shards.map((shard) => [scopeKey(shard), shard]));
   const all = pools
-    .filter((pool) => isTracked(pool, shards))
+    .filter((pool) => isTracked(pool, known))
     .map((pool) => ({ pool, accountName: accountName(published?.policy, pool.account) }))
     .toSorted(byName);
-  return { all, shards, published, coverage: coverageOf(shards, published, pools, ports.now()) };
+  return { all, shards, published, coverage: coverageOf(known, published, pools, ports.now()) };
 }
 
 /** A configuration that was deleted leaves its ledger behind, for the audit; it is no pool any more. */
-function isTracked(pool: PoolLedger, shards: readonly InventoryShard[]): boolean {
-  const shard = shards.find((candidate) => scopeKey(candidate) === scopeKey(pool));
+function isTracked(pool: PoolLedger, known: ReadonlyMap<string, InventoryShard>): boolean {
+  const shard = known.get(scopeKey(pool));
   return (
     shard === undefined || shard.configurations.some(({ arn }) => arn === pool.configurationArn)
   );
@@ -52,21 +54,17 @@ function byName(a: PoolFigures, b: PoolFigures): number {
   );
 }
 
-/** An hour, until a policy says otherwise. */
-const OLD_AFTER_MS = 60 * 60 * 1000;
+/** Until a policy says otherwise. */
+const OLD_AFTER_MS = HOUR_MS;
 
 function coverageOf(
-  shards: readonly InventoryShard[],
+  known: ReadonlyMap<string, InventoryShard>,
   published: PublishedPolicy | null,
   pools: readonly PoolLedger[],
   now: Date,
 ): Coverage {
   const oldAfter = published?.policy.thresholds.figuresOldAfter ?? OLD_AFTER_MS;
-  const known = new Map(shards.map((shard) => [scopeKey(shard), shard]));
-  const expected = (published?.policy.accounts ?? []).flatMap(({ id, regions }) =>
-    regions.map((region) => ({ account: id, region })),
-  );
-  const missing = expected.flatMap((scope) => {
+  const missing = scopesOf(published, []).flatMap((scope) => {
     const why = problemOf(known.get(scopeKey(scope)), now, oldAfter);
     return why === null
       ? []
