@@ -65,6 +65,7 @@ export function aConfiguration({
     status: 'AVAILABLE',
     expiresAt: null,
     discoveredAt: null,
+    discovers: [],
     ...changes,
   };
 }
@@ -94,6 +95,8 @@ export function anImage(changes: Partial<MachineImage> = {}): MachineImage {
     architecture: 'x86_64',
     platformDetails: 'Windows BYOL',
     usageOperation: 'RunInstances:0800',
+    owner: null,
+    copiedFrom: null,
     licenseConfigurationArns: [],
     ...changes,
   };
@@ -163,6 +166,7 @@ export function anInstance(changes: Partial<Instance> = {}): Instance {
     imageId: 'ami-0000000000000000a',
     platformDetails: 'Windows BYOL',
     usageOperation: 'RunInstances:0800',
+    productCodes: [],
     licenseConfigurationArns: [configurationArn('1')],
     clientToken: null,
     launchedAt: NOW,
@@ -192,7 +196,7 @@ export function aShard(changes: Partial<InventoryShard> = {}): InventoryShard {
   return {
     account: ACCOUNT,
     region: REGION,
-    sources: { 'license-configurations': { asOf: NOW, error: null } },
+    sources: { 'license-configurations': { asOf: NOW, error: null, state: 'read' } },
     configurations: [aConfiguration()],
     usage: [],
     instances: [],
@@ -201,6 +205,13 @@ export function aShard(changes: Partial<InventoryShard> = {}): InventoryShard {
     images: [anImage()],
     launchTemplates: [aTemplate()],
     managedServers: [],
+    associations: [],
+    databases: [],
+    containers: [],
+    linuxSubscriptions: [],
+    userSubscriptions: [],
+    receivedLicenses: [],
+    trends: [],
     ...changes,
   };
 }

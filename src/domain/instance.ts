@@ -19,6 +19,8 @@ export const Instance = z
     imageId: z.string(),
     platformDetails: z.string(),
     usageOperation: z.string(),
+    /** Codes of marketplace products that the AMI carries. */
+    productCodes: z.array(z.string()).readonly().default([]),
     licenseConfigurationArns: z.array(z.string()).readonly(),
     clientToken: z.string().nullable(),
     launchedAt: Instant,

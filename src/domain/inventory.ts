@@ -1,12 +1,20 @@
 import * as z from 'zod';
+import { ContainerTask } from '#domain/container-task.ts';
+import { Database } from '#domain/database.ts';
 import { DedicatedHost } from '#domain/dedicated-host.ts';
 import { Instance } from '#domain/instance.ts';
 import { InstanceType } from '#domain/instance-type.ts';
 import { Instant } from '#domain/instant.ts';
 import { LaunchTemplate } from '#domain/launch-template.ts';
-import { LicenseConfiguration, LicenseUsage } from '#domain/license-configuration.ts';
+import {
+  LicenseAssociation,
+  LicenseConfiguration,
+  LicenseUsage,
+} from '#domain/license-configuration.ts';
 import { MachineImage } from '#domain/machine-image.ts';
 import { AccountId, Region } from '#domain/scope.ts';
+import { LinuxSubscription, ReceivedLicense, UserSubscription } from '#domain/subscriptions.ts';
+import { UsageTrend } from '#domain/usage-trend.ts';
 
 /** A piece of inventory that one adapter reads; named in answers when it is missing. */
 export const InventorySource = z.enum([
@@ -18,6 +26,13 @@ export const InventorySource = z.enum([
   'images',
   'launch-templates',
   'managed-servers',
+  'license-associations',
+  'databases',
+  'containers',
+  'linux-subscriptions',
+  'user-subscriptions',
+  'received-licenses',
+  'usage-trends',
 ]);
 export type InventorySource = z.output<typeof InventorySource>;
 
@@ -34,9 +49,37 @@ export const ManagedServer = z
     applications: z
       .array(z.object({ name: z.string(), publisher: z.string(), version: z.string() }).readonly())
       .readonly(),
+    /** From `Custom:SQLServer`, where the company collects it: edition and version by instance. */
+    sqlServers: z
+      .array(z.object({ name: z.string(), edition: z.string(), version: z.string() }).readonly())
+      .readonly()
+      .default([]),
+    /** From `AWS:InstanceDetailedInformation`; `null`: not collected. */
+    hardware: z
+      .object({
+        sockets: z.int().positive(),
+        cores: z.int().positive(),
+        hyperThreading: z.boolean(),
+      })
+      .readonly()
+      .nullable()
+      .default(null),
   })
   .readonly();
 export type ManagedServer = z.output<typeof ManagedServer>;
+
+/**
+ * How reading a source went: when its data was true, what went wrong since, and whether somebody
+ * would have to switch it on (`off`) or allow it (`refused`) to see more.
+ */
+export const SourceNote = z
+  .object({
+    asOf: Instant.nullable(),
+    error: z.string().nullable(),
+    state: z.enum(['read', 'off', 'refused', 'failed']).default('read'),
+  })
+  .readonly();
+export type SourceNote = z.output<typeof SourceNote>;
 
 /**
  * Everything collected of one account and Region. A source that failed keeps its last good data
@@ -47,10 +90,7 @@ export const InventoryShard = z
     account: AccountId,
     region: Region,
     /** Per source: when its data was true, and what went wrong since, if anything. */
-    sources: z.partialRecord(
-      InventorySource,
-      z.object({ asOf: Instant.nullable(), error: z.string().nullable() }).readonly(),
-    ),
+    sources: z.partialRecord(InventorySource, SourceNote),
     configurations: z.array(LicenseConfiguration).readonly(),
     usage: z.array(LicenseUsage).readonly(),
     instances: z.array(Instance).readonly(),
@@ -59,6 +99,13 @@ export const InventoryShard = z
     images: z.array(MachineImage).readonly(),
     launchTemplates: z.array(LaunchTemplate).readonly(),
     managedServers: z.array(ManagedServer).readonly(),
+    associations: z.array(LicenseAssociation).readonly().default([]),
+    databases: z.array(Database).readonly().default([]),
+    containers: z.array(ContainerTask).readonly().default([]),
+    linuxSubscriptions: z.array(LinuxSubscription).readonly().default([]),
+    userSubscriptions: z.array(UserSubscription).readonly().default([]),
+    receivedLicenses: z.array(ReceivedLicense).readonly().default([]),
+    trends: z.array(UsageTrend).readonly().default([]),
   })
   .readonly();
 export type InventoryShard = z.output<typeof InventoryShard>;

@@ -34,6 +34,8 @@ export const LicenseConfiguration = z
     expiresAt: Instant.nullable(),
     /** When automated discovery last ran, where it is set up. */
     discoveredAt: Instant.nullable(),
+    /** What automated discovery looks for, as `Engine Edition=oracle-ee`; empty without it. */
+    discovers: z.array(z.string()).readonly().default([]),
   })
   .readonly();
 export type LicenseConfiguration = z.output<typeof LicenseConfiguration>;
@@ -61,3 +63,15 @@ export const LicenseUsage = z
   })
   .readonly();
 export type LicenseUsage = z.output<typeof LicenseUsage>;
+
+/** A resource that a configuration is attached to, whether or not it consumes licenses now. */
+export const LicenseAssociation = z
+  .object({
+    configurationArn: z.string(),
+    resourceArn: z.string(),
+    resourceType: LicensedResourceType,
+    ownerAccount: AccountId,
+    associatedAt: Instant.nullable(),
+  })
+  .readonly();
+export type LicenseAssociation = z.output<typeof LicenseAssociation>;

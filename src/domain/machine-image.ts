@@ -9,6 +9,10 @@ export const MachineImage = z
     architecture: z.string(),
     platformDetails: z.string(),
     usageOperation: z.string(),
+    /** The account that owns it, or `amazon` and the like; `null`: not said. */
+    owner: z.string().nullable().default(null),
+    /** The AMI that it was copied from. */
+    copiedFrom: z.string().nullable().default(null),
     licenseConfigurationArns: z.array(z.string()).readonly(),
   })
   .readonly();

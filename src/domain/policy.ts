@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Duration } from '#domain/duration.ts';
+import { LicensingSettings } from '#domain/licensing-settings.ts';
 import { AccountId, Region } from '#domain/scope.ts';
 
 export const Role = z.enum(['viewer', 'requester', 'approver', 'administrator', 'auditor']);
@@ -149,6 +150,8 @@ export const Policy = z
       })
       .readonly()
       .prefault({}),
+    /** How resources are marked, and products that no vendor rule of ours knows. */
+    licensing: LicensingSettings.prefault({}),
   })
   .readonly();
 export type Policy = z.output<typeof Policy>;

@@ -1,5 +1,5 @@
 import type { DedicatedHost } from '#domain/dedicated-host.ts';
-import type { InventoryShard, InventorySource } from '#domain/inventory.ts';
+import type { InventoryShard, InventorySource, SourceNote } from '#domain/inventory.ts';
 import type { LicenseUsage } from '#domain/license-configuration.ts';
 import type { MachineImage } from '#domain/machine-image.ts';
 import type { Scope } from '#domain/scope.ts';
@@ -14,7 +14,7 @@ export interface InventoryPorts {
 
 type Outcome<T> = {
   readonly value: T;
-  readonly note: { readonly asOf: Date | null; readonly error: string | null };
+  readonly note: SourceNote;
 };
 
 /** Before the first collection of a scope. */
@@ -28,6 +28,13 @@ const NOTHING = {
   images: [],
   launchTemplates: [],
   managedServers: [],
+  associations: [],
+  databases: [],
+  containers: [],
+  linuxSubscriptions: [],
+  userSubscriptions: [],
+  receivedLicenses: [],
+  trends: [],
 } satisfies Omit<InventoryShard, 'account' | 'region'>;
 
 /**
@@ -70,8 +77,9 @@ export async function readInventory(
   );
 
   return {
-    ...scope,
+    ...before,
     sources: {
+      ...before.sources,
       'license-configurations': configurations.note,
       'license-usage': usage.note,
       instances: instances.note,
@@ -101,10 +109,10 @@ async function attempt<T>(
 ): Promise<Outcome<T>> {
   const asOf = now();
   try {
-    return { value: await read(), note: { asOf, error: null } };
+    return { value: await read(), note: { asOf, error: null, state: 'read' } };
   } catch (error) {
     const why = error instanceof Error ? error.name : 'unknown error';
-    return { value: old, note: { asOf: oldAsOf, error: why } };
+    return { value: old, note: { asOf: oldAsOf, error: why, state: 'failed' } };
   }
 }
 

@@ -7,7 +7,7 @@ import { aHost, anInstance, aShard, aUsage, NOW } from '../builders.ts';
 /** A shard that was read so many minutes after NOW. */
 export function aShardAt(minutes: number, changes: Partial<InventoryShard> = {}): InventoryShard {
   const asOf = later(NOW, minutes * 60_000);
-  return aShard({ sources: { instances: { asOf, error: null } }, ...changes });
+  return aShard({ sources: { instances: { asOf, error: null, state: 'read' } }, ...changes });
 }
 
 /** Instances whose ids do not compress away: so many of them are about 50 bytes each when stored. */
@@ -34,8 +34,8 @@ export function snapshotsContract(make: () => Promise<Snapshots>): void {
     it('come back as they were put', async () => {
       const shard = aShardAt(0, {
         sources: {
-          instances: { asOf: NOW, error: null },
-          hosts: { asOf: null, error: 'AccessDenied' },
+          instances: { asOf: NOW, error: null, state: 'read' },
+          hosts: { asOf: null, error: 'AccessDenied', state: 'refused' },
         },
         usage: [aUsage({ associatedAt: NOW })],
         instances: [anInstance({ name: 'Ünïcode <!channel> 💥', tags: { '': '' } })],
@@ -49,6 +49,8 @@ export function snapshotsContract(make: () => Promise<Snapshots>): void {
             pingStatus: 'Online',
             lastPingAt: NOW,
             applications: [{ name: 'SQL Server', publisher: 'Microsoft', version: '16' }],
+            sqlServers: [],
+            hardware: null,
           },
         ],
       });

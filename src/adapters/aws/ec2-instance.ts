@@ -22,6 +22,7 @@ const AwsInstance = z.object({
   ImageId: z.string(),
   PlatformDetails: z.string().default(''),
   UsageOperation: z.string().default(''),
+  ProductCodes: z.array(z.object({ ProductCodeId: z.string() })).default([]),
   Licenses: z.array(z.object({ LicenseConfigurationArn: z.string() })).default([]),
   ClientToken: z.string().optional(),
   LaunchTime: z.date(),
@@ -53,6 +54,7 @@ export function instanceOf(raw: unknown, { account, region }: Scope): Instance {
     imageId: aws.ImageId,
     platformDetails: aws.PlatformDetails,
     usageOperation: aws.UsageOperation,
+    productCodes: aws.ProductCodes.map(({ ProductCodeId }) => ProductCodeId),
     licenseConfigurationArns: aws.Licenses.map(
       ({ LicenseConfigurationArn }) => LicenseConfigurationArn,
     ),

@@ -142,6 +142,8 @@ const AwsImage = z.object({
   Architecture: z.string().default(''),
   PlatformDetails: z.string().default(''),
   UsageOperation: z.string().default(''),
+  OwnerId: z.string().optional(),
+  SourceImageId: z.string().optional(),
 });
 
 function imageOf(raw: unknown): MachineImage {
@@ -153,6 +155,8 @@ function imageOf(raw: unknown): MachineImage {
     architecture: aws.Architecture,
     platformDetails: aws.PlatformDetails,
     usageOperation: aws.UsageOperation,
+    owner: aws.OwnerId ?? null,
+    copiedFrom: aws.SourceImageId ?? null,
     licenseConfigurationArns: [],
   };
 }

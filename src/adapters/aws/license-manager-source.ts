@@ -125,6 +125,7 @@ function configurationOf(
     status: aws.Status,
     expiresAt: aws.LicenseExpiry === undefined ? null : new Date(aws.LicenseExpiry * SECOND_MS),
     discoveredAt: aws.AutomatedDiscoveryInformation?.LastRunTime ?? null,
+    discovers: [],
   };
 }
 

@@ -62,6 +62,8 @@ function serverOf(raw: unknown): Omit<ManagedServer, 'applications'> {
     platformVersion: aws.PlatformVersion ?? null,
     pingStatus: aws.PingStatus,
     lastPingAt: aws.LastPingDateTime ?? null,
+    sqlServers: [],
+    hardware: null,
   };
 }
 

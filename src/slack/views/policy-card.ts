@@ -117,6 +117,7 @@ const SECTION = {
   expiry: 'Expiry',
   limits: 'Limits',
   thresholds: 'Thresholds',
+  licensing: 'Licensing',
 } as const satisfies Record<PolicyChange['section'], string>;
 
 function changeLine({ section, name, kind, fields }: PolicyChange): Line {

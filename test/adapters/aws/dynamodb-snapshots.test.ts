@@ -85,7 +85,13 @@ describe('snapshots in DynamoDB, under the role of functions/collect', () => {
   it('are replaced also by a collection in which nothing could be read', async () => {
     await snapshots.put(aShardAt(5));
     const failed = aShardAt(5, {
-      sources: { instances: { asOf: aShardAt(5).sources.instances?.asOf ?? null, error: 'Busy' } },
+      sources: {
+        instances: {
+          asOf: aShardAt(5).sources.instances?.asOf ?? null,
+          error: 'Busy',
+          state: 'failed',
+        },
+      },
     });
     await snapshots.put(failed);
 

@@ -1,0 +1,67 @@
+import * as z from 'zod';
+import { CalendarDate, dayOf, isPast } from '#domain/calendar-date.ts';
+import { TermSwitches } from '#domain/license-terms.ts';
+import { Money } from '#domain/money.ts';
+import { LicenseMetric, ProductId } from '#domain/product.ts';
+import { AccountId } from '#domain/scope.ts';
+
+/** How licenses were bought; some programs bar them from AWS. */
+export const LicenseProgram = z.enum([
+  'EA',
+  'MPSA',
+  'Open Value',
+  'CSP',
+  'SPLA',
+  'OEM',
+  'retail',
+  'ULA',
+  'Passport Advantage',
+  'other',
+]);
+export type LicenseProgram = z.output<typeof LicenseProgram>;
+
+/** What the company owns by one line of a contract. Texts are what somebody typed: untrusted. */
+export const Entitlement = z
+  .strictObject({
+    contract: z.string().min(1).max(100),
+    product: ProductId,
+    /** A short name of the product's editions; `null`: all, or none. */
+    edition: z.string().max(40).nullable(),
+    /** The newest version that it covers, as the vendor writes it: `2017`, `19c`. */
+    version: z.string().max(40).nullable(),
+    metric: LicenseMetric,
+    /** In `metric`: 20 two-core packs are 40. */
+    quantity: z.int().nonnegative(),
+    /** Perpetual rights stay when maintenance ends; a subscription ends with `expiresOn`. */
+    kind: z.enum(['perpetual', 'subscription']),
+    program: LicenseProgram.nullable(),
+    purchasedOn: CalendarDate,
+    /** The last day of Software Assurance or the vendor's support. */
+    maintainedUntil: CalendarDate.nullable(),
+    /** The last day on which it counts. */
+    expiresOn: CalendarDate.nullable(),
+    /** Of one unit of `metric`, once. */
+    unitPrice: Money.nullable(),
+    /** Of one unit of `metric`, a year. */
+    maintenancePrice: Money.nullable(),
+    /** Who answers for it: a name, team or mail address. */
+    owner: z.string().max(200).nullable(),
+    /** Accounts whose use it covers; empty: all. */
+    accounts: z.array(AccountId).readonly(),
+    /** Names of the license configurations that draw on it, with `*` for any text. */
+    pools: z.array(z.string().min(1).max(200)).readonly(),
+    switches: TermSwitches,
+  })
+  .readonly();
+export type Entitlement = z.output<typeof Entitlement>;
+
+/** What makes two lines the same line, so that a second import changes it rather than adds one. */
+export function entitlementKey(entitlement: Entitlement): string {
+  const { contract, product, edition, version, metric, purchasedOn } = entitlement;
+  return JSON.stringify([contract, product, edition, version, metric, purchasedOn]);
+}
+
+/** True from the day on which it was bought through the last day on which it counts. */
+export function isInForce({ expiresOn, purchasedOn }: Entitlement, now: Date): boolean {
+  return purchasedOn <= dayOf(now) && (expiresOn === null || !isPast(expiresOn, now));
+}
