@@ -1,21 +1,54 @@
+import type { ContainerTask } from '#domain/container-task.ts';
+import type { Database } from '#domain/database.ts';
 import type { DedicatedHost } from '#domain/dedicated-host.ts';
 import type { Instance } from '#domain/instance.ts';
 import type { InstanceType } from '#domain/instance-type.ts';
-import type { ManagedServer } from '#domain/inventory.ts';
+import type { ManagedServer, SourceNote } from '#domain/inventory.ts';
 import type { LaunchTemplate } from '#domain/launch-template.ts';
-import type { LicenseConfiguration, LicenseUsage } from '#domain/license-configuration.ts';
+import type {
+  LicenseAssociation,
+  LicenseConfiguration,
+  LicenseUsage,
+} from '#domain/license-configuration.ts';
 import type { MachineImage } from '#domain/machine-image.ts';
+import type { LicenseAssetGroup, LicenseDiscovery, MemberAccount } from '#domain/organization.ts';
 import type { Scope } from '#domain/scope.ts';
+import type {
+  LinuxSubscription,
+  ReceivedLicense,
+  UserSubscription,
+} from '#domain/subscriptions.ts';
+import type { UsageTrend } from '#domain/usage-trend.ts';
 
-/** License Manager of one account and Region. Complete lists, every page read. */
+// Every list is complete, every page of it read, or the method rejects: never a part as the whole.
+// `FailureOf` says of whatever was thrown why.
+
+/** License Manager of one account and Region. */
 export interface LicenseSource {
   configurations(scope: Scope): Promise<readonly LicenseConfiguration[]>;
   usage(scope: Scope, configurationArn: string): Promise<readonly LicenseUsage[]>;
+  /** Resources that the configuration is attached to, whether or not they consume licenses. */
+  associations(scope: Scope, configurationArn: string): Promise<readonly LicenseAssociation[]>;
   /** The license configurations associated with resources (AMIs, hosts), by resource ARN. */
   specifications(
     scope: Scope,
     resourceArns: readonly string[],
   ): Promise<ReadonlyMap<string, readonly string[]>>;
+}
+
+/** License Manager's own views of the organization, for its management or delegated account. */
+export interface OrganizationLicenses {
+  /** What is switched on in this account and Region. */
+  discovery(scope: Scope): Promise<LicenseDiscovery>;
+  /** Configurations of every member account, as far as License Manager sees them from here. */
+  configurations(scope: Scope): Promise<readonly LicenseConfiguration[]>;
+  assetGroups(scope: Scope): Promise<readonly LicenseAssetGroup[]>;
+}
+
+/** AWS Organizations. */
+export interface AccountDirectory {
+  /** Active member accounts, as the account of the scope may list them. */
+  accounts(scope: Scope): Promise<readonly MemberAccount[]>;
 }
 
 /** EC2 of one account and Region. */
@@ -30,7 +63,55 @@ export interface ComputeSource {
   launchTemplates(scope: Scope): Promise<readonly LaunchTemplate[]>;
 }
 
+/** Which of the installed software is worth keeping. */
+export type KeepSoftware = (application: ManagedServer['applications'][number]) => boolean;
+
 /** Systems Manager of one account and Region. */
 export interface ServerSource {
-  managedServers(scope: Scope): Promise<readonly ManagedServer[]>;
+  managedServers(scope: Scope, keep: KeepSoftware): Promise<readonly ManagedServer[]>;
 }
+
+/** RDS of one account and Region. */
+export interface DatabaseSource {
+  databases(scope: Scope): Promise<readonly Database[]>;
+}
+
+/** ECS of one account and Region. */
+export interface ContainerSource {
+  /** Tasks that run now, in every cluster. */
+  containers(scope: Scope): Promise<readonly ContainerTask[]>;
+}
+
+/** Subscriptions that License Manager finds or sells in one account and Region. */
+export interface SubscriptionSource {
+  /** Instances with a commercial Linux subscription. Rejects as `off` where discovery is off. */
+  linuxSubscriptions(scope: Scope): Promise<readonly LinuxSubscription[]>;
+  /** Rejects as `off` where no directory is registered. */
+  userSubscriptions(scope: Scope): Promise<readonly UserSubscription[]>;
+}
+
+/** Licenses that sellers and other accounts granted to one account. */
+export interface ReceivedLicenseSource {
+  receivedLicenses(scope: Scope): Promise<readonly ReceivedLicense[]>;
+}
+
+/** CloudWatch's history of License Manager's figures. */
+export interface TrendSource {
+  /** Thirteen weeks that end with the one of `now`; one trend for each configuration that has points. */
+  trends(
+    scope: Scope,
+    configurationArns: readonly string[],
+    now: Date,
+  ): Promise<readonly UsageTrend[]>;
+}
+
+/** Why a source could not be read. */
+export interface SourceFailure {
+  /** `throttled`: worth trying again soon; the others are not. */
+  readonly state: Exclude<SourceNote['state'], 'read'> | 'throttled';
+  /** The error's name, in AWS's word: never its text, which may quote ids and names. */
+  readonly error: string;
+}
+
+/** Reads why from whatever a source threw. */
+export type FailureOf = (error: unknown) => SourceFailure;
