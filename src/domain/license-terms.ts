@@ -12,6 +12,8 @@ export const TermSwitches = z
     passiveFreeUnderMobility: z.boolean().default(false),
     /** May Windows Server newer than 2019 run on licenses bought before 2019-10-01? */
     windowsAfter2019: z.boolean().default(false),
+    /** Is Windows Server outside AWS licensed by the virtual machine rather than by the host's cores? */
+    windowsByVm: z.boolean().default(false),
     /** Does Oracle count the vCPUs that CPU options leave on, rather than the type's maximum? */
     oracleHonorsCpuOptions: z.boolean().default(false),
     /** Of how many vCPUs is an IBM Virtual Processor Core made? */
