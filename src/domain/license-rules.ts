@@ -110,6 +110,31 @@ function readHonor(value: string): Read {
   return { honorVcpuOptimization: value === 'true' };
 }
 
+const IN_AWS_WORDS: Readonly<Record<Tenancy, string>> = {
+  default: 'EC2-Default',
+  dedicated: 'EC2-DedicatedInstance',
+  host: 'EC2-DedicatedHost',
+};
+
+/** Rules in AWS's words again; those that we do not know as they came. */
+export function formatLicenseRules(rules: LicenseRules): readonly string[] {
+  const { allowedTenancy, licenseAffinityToHostDays, honorVcpuOptimization, unknown } = rules;
+  const tenancies = allowedTenancy?.map((tenancy) => IN_AWS_WORDS[tenancy]).join(',');
+  const values = [
+    ['#allowedTenancy', tenancies ?? null],
+    ['#minimumVcpus', rules.minimumVcpus],
+    ['#maximumVcpus', rules.maximumVcpus],
+    ['#minimumCores', rules.minimumCores],
+    ['#maximumCores', rules.maximumCores],
+    ['#minimumSockets', rules.minimumSockets],
+    ['#maximumSockets', rules.maximumSockets],
+    ['#licenseAffinityToHost', licenseAffinityToHostDays],
+    ['#honorVcpuOptimization', honorVcpuOptimization ? 'True' : null],
+  ] as const;
+  const known = values.filter(([, value]) => value !== null);
+  return [...known.map(([name, value]) => `${name}=${value}`), ...unknown];
+}
+
 /**
  * Where each rule means something. AWS's API reference and its user guide disagree on core and
  * socket bounds of Instance configurations; the wider reading is taken.

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type ApprovalRule, Policy } from '#domain/policy.ts';
+import { whatToWrite } from '#domain/what-to-write.ts';
 
 /** One thing wrong with a document: where, and what to write there. */
 export interface PolicyProblem {
@@ -25,22 +26,6 @@ export function parsePolicy(document: unknown): ParsedPolicy {
   const problems = [...danglingNames(parsed.data), ...emptyGates(parsed.data)];
   return problems.length === 0 ? { ok: true, policy: parsed.data } : { ok: false, problems };
 }
-
-/** Words for what the schema's fields do not word themselves. */
-function whatToWrite(issue: z.core.$ZodRawIssue): string | undefined {
-  if (issue.code === 'unrecognized_keys') {
-    return `Remove ${issue.keys.join(', ')}: there is no such field`;
-  }
-  if (issue.code !== 'invalid_type') return undefined;
-  if (issue.input === undefined) return 'Write this field: it is missing';
-  return WRITE[issue.expected];
-}
-
-const WRITE: Readonly<Record<string, string>> = {
-  array: 'Write a list',
-  object: 'Write a section with fields',
-  string: 'Write a text in quotes',
-};
 
 /** Accounts and profiles that are named but not described. */
 function danglingNames(policy: Policy): PolicyProblem[] {

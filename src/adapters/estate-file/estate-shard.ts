@@ -1,0 +1,118 @@
+import type { EstateScope } from '#adapters/estate-file/estate-file.ts';
+import type { InventoryShard, InventorySource, SourceNote } from '#domain/inventory.ts';
+import { parseLicenseRules } from '#domain/license-rules.ts';
+
+/** Which list of a scope each source fills. */
+const LISTS = {
+  'license-configurations': 'configurations',
+  'license-usage': 'usage',
+  'license-associations': 'associations',
+  instances: 'instances',
+  'instance-types': 'instanceTypes',
+  hosts: 'hosts',
+  images: 'images',
+  'launch-templates': null,
+  'managed-servers': 'managedServers',
+  databases: 'databases',
+  containers: 'containers',
+  'linux-subscriptions': 'linuxSubscriptions',
+  'user-subscriptions': 'userSubscriptions',
+  'received-licenses': 'receivedLicenses',
+  'usage-trends': 'trends',
+} as const satisfies Record<InventorySource, keyof EstateScope | null>;
+
+/** A scope of an estate file as the collector would have read it at that moment. */
+export function shardOf(scope: EstateScope, asOf: Date): InventoryShard {
+  const { account, region } = scope;
+  const { configurations = [], usage = [], associations = [], trends = [] } = scope;
+  const { instances = [], instanceTypes = [], hosts = [], images = [] } = scope;
+  const { managedServers = [], databases = [], containers = [] } = scope;
+  const { linuxSubscriptions = [], userSubscriptions = [], receivedLicenses = [] } = scope;
+  const hosted = hostedInstances(instances);
+  const arns = (licenses: readonly string[]) =>
+    licenses.map((license) => licenseArn(scope, license));
+  return {
+    account,
+    region,
+    associations,
+    trends,
+    instanceTypes,
+    managedServers,
+    containers,
+    linuxSubscriptions,
+    userSubscriptions,
+    receivedLicenses,
+    launchTemplates: [],
+    sources: { ...plainlyRead(scope, asOf), ...scope.sources },
+    configurations: configurations.map((configuration) => configurationOf(scope, configuration)),
+    usage: usage.map(({ configuration, ownerAccount = account, ...use }) => ({
+      ...use,
+      configurationArn: licenseArn(scope, configuration),
+      resourceId: lastPart(use.resourceArn),
+      ownerAccount,
+    })),
+    instances: instances.map(({ licenses, ...instance }) => ({
+      ...instance,
+      arn: instance.arn ?? `arn:aws:ec2:${region}:${account}:instance/${instance.instanceId}`,
+      licenseConfigurationArns: arns(licenses),
+    })),
+    hosts: hosts.map(({ licenses, ...host }) => ({
+      ...host,
+      arn: host.arn ?? `arn:aws:ec2:${region}:${account}:dedicated-host/${host.hostId}`,
+      licenseConfigurationArns: arns(licenses),
+      instanceIds: hosted.get(host.hostId) ?? [],
+    })),
+    images: images.map(({ licenses, ...image }) => ({
+      ...image,
+      licenseConfigurationArns: arns(licenses),
+    })),
+    databases: databases.map((database) => ({
+      ...database,
+      arn: database.arn ?? `arn:aws:rds:${region}:${account}:db:${database.id}`,
+    })),
+  };
+}
+
+/** A license by its id or ARN, as an ARN of the scope. */
+export function licenseArn({ account, region }: EstateScope, license: string): string {
+  return license.startsWith('arn:')
+    ? license
+    : `arn:aws:license-manager:${region}:${account}:license-configuration:${license}`;
+}
+
+/** A list that the file has was read; one that it leaves out was not. */
+function plainlyRead(scope: EstateScope, asOf: Date): InventoryShard['sources'] {
+  const note: SourceNote = { asOf, error: null, state: 'read' };
+  return Object.fromEntries(
+    Object.entries(LISTS)
+      .filter(([, list]) => list !== null && scope[list] !== undefined)
+      .map(([source]) => [source, note]),
+  );
+}
+
+function configurationOf(
+  scope: EstateScope,
+  { arn: given, rules, ...configuration }: NonNullable<EstateScope['configurations']>[number],
+): InventoryShard['configurations'][number] {
+  const arn = given ?? licenseArn(scope, configuration.id);
+  const [, , , region = scope.region, account = scope.account] = arn.split(':');
+  return { ...configuration, arn, region, account, rules: parseLicenseRules(rules) };
+}
+
+function hostedInstances(
+  instances: NonNullable<EstateScope['instances']>,
+): ReadonlyMap<string, readonly string[]> {
+  const hosted = new Map<string, string[]>();
+  for (const { hostId, instanceId } of instances) {
+    if (hostId === null) continue;
+    const ids = hosted.get(hostId);
+    if (ids === undefined) hosted.set(hostId, [instanceId]);
+    else ids.push(instanceId);
+  }
+  return hosted;
+}
+
+/** `i-…` of `…:instance/i-…`. */
+function lastPart(arn: string): string {
+  return arn.split(/[:/]/).at(-1) ?? arn;
+}

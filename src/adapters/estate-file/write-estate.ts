@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import { EstateFile, type EstateScope, SCHEMA_VERSION } from '#adapters/estate-file/estate-file.ts';
+import type { InventoryShard } from '#domain/inventory.ts';
+import type { LaunchRequest } from '#domain/launch-request.ts';
+import type { PoolLedger } from '#domain/license-pool.ts';
+import type { LicenseRegister } from '#domain/license-register.ts';
+import { formatLicenseRules } from '#domain/license-rules.ts';
+import type { LicensingSettings } from '#domain/licensing-settings.ts';
+
+/** Everything that a position is made of. */
+export interface Estate {
+  readonly asOf: Date;
+  readonly accounts: EstateFile['accounts'];
+  readonly licensing: LicensingSettings;
+  readonly register: LicenseRegister;
+  readonly shards: readonly InventoryShard[];
+  readonly ledgers: readonly PoolLedger[];
+  readonly openRequests: readonly LaunchRequest[];
+}
+
+/** An estate as JSON text that reads back to the same position. */
+export function writeEstate(estate: Estate): string {
+  const file: EstateFile = {
+    schemaVersion: SCHEMA_VERSION,
+    asOf: estate.asOf,
+    accounts: estate.accounts,
+    licensing: estate.licensing,
+    entitlements: estate.register.entitlements,
+    servers: estate.register.servers,
+    scopes: estate.shards.map(scopeOf),
+    pools: estate.ledgers,
+    openRequests: estate.openRequests,
+  };
+  return `${JSON.stringify(z.encode(EstateFile, file), null, 2)}\n`;
+}
+
+function scopeOf(shard: InventoryShard): EstateScope {
+  const { launchTemplates: _templates, ...rest } = shard;
+  const used = usedTypes(shard);
+  return {
+    ...rest,
+    configurations: shard.configurations.map(
+      ({ account: _account, region: _region, rules, ...configuration }) => ({
+        ...configuration,
+        rules: formatLicenseRules(rules),
+      }),
+    ),
+    usage: shard.usage.map(({ configurationArn, resourceId: _id, ...usage }) => ({
+      ...usage,
+      configuration: configurationArn,
+    })),
+    instances: shard.instances.map(({ licenseConfigurationArns, ...instance }) => ({
+      ...instance,
+      licenses: licenseConfigurationArns,
+    })),
+    instanceTypes: shard.instanceTypes.filter(({ name }) => used.has(name)),
+    undescribedTypes: undescribed(shard),
+    hosts: shard.hosts.map(({ licenseConfigurationArns, instanceIds: _ids, ...host }) => ({
+      ...host,
+      licenses: licenseConfigurationArns,
+    })),
+    images: shard.images.map(({ licenseConfigurationArns, ...image }) => ({
+      ...image,
+      licenses: licenseConfigurationArns,
+    })),
+  };
+}
+
+function undescribed({ instances, instanceTypes }: InventoryShard): readonly string[] {
+  const known = new Set(instanceTypes.map(({ name }) => name));
+  return [...new Set(instances.map(({ instanceType }) => instanceType))].filter(
+    (name) => !known.has(name),
+  );
+}
+
+/** A Region offers hundreds of types; the file describes those that something runs on. */
+function usedTypes({ instances, databases }: InventoryShard): ReadonlySet<string> {
+  return new Set([
+    ...instances.map(({ instanceType }) => instanceType),
+    ...databases.map(({ instanceClass }) => instanceClass.replace(/^db\./, '')),
+  ]);
+}

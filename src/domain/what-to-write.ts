@@ -1,0 +1,17 @@
+import type * as z from 'zod';
+
+/** Words for what a schema's fields do not word themselves: what is wrong, and what to write there. */
+export function whatToWrite(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'unrecognized_keys') {
+    return `Remove ${issue.keys.join(', ')}: there is no such field`;
+  }
+  if (issue.code !== 'invalid_type') return undefined;
+  if (issue.input === undefined) return 'Write this field: it is missing';
+  return WRITE[issue.expected];
+}
+
+const WRITE: Readonly<Record<string, string>> = {
+  array: 'Write a list',
+  object: 'Write a section with fields',
+  string: 'Write a text in quotes',
+};
