@@ -3,8 +3,11 @@ import { Instant } from '#domain/instant.ts';
 import { LicenseRules } from '#domain/license-rules.ts';
 import { AccountId, Region } from '#domain/scope.ts';
 
-/** What License Manager counts: the unit of the limit and of consumption. */
-export const CountingType = z.enum(['vCPU', 'Instance', 'Core', 'Socket']);
+/**
+ * What License Manager counts: the unit of the limit and of consumption. `unknown`: one that AWS
+ * added since; then only License Manager's own figures are known, and nothing is launched on it.
+ */
+export const CountingType = z.enum(['vCPU', 'Instance', 'Core', 'Socket', 'unknown']);
 export type CountingType = z.output<typeof CountingType>;
 
 /** A disabled configuration takes no further resources. */
@@ -40,12 +43,14 @@ export const LicenseConfiguration = z
   .readonly();
 export type LicenseConfiguration = z.output<typeof LicenseConfiguration>;
 
+/** `UNKNOWN`: a type that AWS added since. */
 export const LicensedResourceType = z.enum([
   'EC2_INSTANCE',
   'EC2_HOST',
   'EC2_AMI',
   'RDS',
   'SYSTEMS_MANAGER_MANAGED_INSTANCE',
+  'UNKNOWN',
 ]);
 
 /** One resource that consumes a configuration's licenses, by License Manager's own figure. */

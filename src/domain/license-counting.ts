@@ -26,7 +26,7 @@ export function countsHosts({ countingType }: Pick<LicenseConfiguration, 'counti
 
 /**
  * Whole licenses that one instance uses, or its whole host for Core and Socket; `null` when these
- * find no host to count. Spot, On-Demand and Dedicated Instances count alike.
+ * find no host to count, and for a unit that we do not know. Spot, On-Demand and Dedicated Instances count alike.
  *
  * @see https://docs.aws.amazon.com/license-manager/latest/userguide/config-overview.html (2022-12-23)
  */
@@ -43,6 +43,8 @@ export function licensesOf(
       return shape.host?.cores ?? null;
     case 'Socket':
       return shape.host?.sockets ?? null;
+    case 'unknown':
+      return null;
   }
 }
 
@@ -147,6 +149,7 @@ function isTakenAsListed(
   { resourceType, ownerAccount, consumed }: LicenseUsage,
 ): boolean {
   if (consumed === 0) return false;
+  if (configuration.countingType === 'unknown') return true;
   const hosts = countsHosts(configuration);
   const elsewhere = ownerAccount !== shard.account;
   switch (resourceType) {
@@ -160,5 +163,7 @@ function isTakenAsListed(
       return hosts && (elsewhere || configuration.rules.licenseAffinityToHostDays !== null);
     case 'EC2_AMI':
       return false;
+    case 'UNKNOWN':
+      return true;
   }
 }

@@ -83,10 +83,12 @@ function shapeOf({ cpu, defaultVcpus, host }: PoolQuestion): LicensedShape {
 }
 
 function stateReasons(configuration: LicenseConfiguration, now: Date): Reason[] {
-  const { status, expiresAt } = configuration;
+  const { status, countingType, expiresAt } = configuration;
   const poolId = poolIdOf(configuration);
   const reasons: Reason[] = [];
-  if (status === 'DISABLED') reasons.push({ code: 'configuration-disabled', poolId });
+  // A unit that we do not know cannot be counted, so nothing is launched on it.
+  if (status === 'DISABLED' || countingType === 'unknown')
+    reasons.push({ code: 'configuration-disabled', poolId });
   if (expiresAt !== null && expiresAt <= now) {
     reasons.push({ code: 'configuration-expired', poolId, expiredAt: expiresAt });
   }
@@ -134,9 +136,14 @@ function sizesOf(question: PoolQuestion, configuration: LicenseConfiguration): r
     minimum: rules.minimumSockets,
     maximum: rules.maximumSockets,
   };
-  return { vCPU: [vcpus], Instance: [vcpus, cores, sockets], Core: [cores], Socket: [sockets] }[
-    countingType
-  ];
+  const sizes = {
+    vCPU: [vcpus],
+    Instance: [vcpus, cores, sockets],
+    Core: [cores],
+    Socket: [sockets],
+    unknown: [],
+  };
+  return sizes[countingType];
 }
 
 function boundReasons(question: PoolQuestion, configuration: LicenseConfiguration): Reason[] {

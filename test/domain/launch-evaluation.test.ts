@@ -285,9 +285,10 @@ describe('the rules of a configuration', () => {
   });
 
   it.each`
-    configuration             | reason
-    ${{ status: 'DISABLED' }} | ${{ code: 'configuration-disabled', ...pool }}
-    ${{ expiresAt: NOW }}     | ${{ code: 'configuration-expired', ...pool, expiredAt: NOW }}
+    configuration                  | reason
+    ${{ status: 'DISABLED' }}      | ${{ code: 'configuration-disabled', ...pool }}
+    ${{ countingType: 'unknown' }} | ${{ code: 'configuration-disabled', ...pool }}
+    ${{ expiresAt: NOW }}          | ${{ code: 'configuration-expired', ...pool, expiredAt: NOW }}
   `('refuse: $reason.code', ({ configuration, reason }) => {
     const shard = aShard({ configurations: [aConfiguration(configuration)] });
 

@@ -31,6 +31,7 @@ describe('licensesOf', () => {
     ${'Socket'}   | ${[]}     | ${host} | ${2}     | ${'the whole host is licensed'}
     ${'Core'}     | ${[]}     | ${null} | ${null}  | ${'shared tenancy has no cores to license'}
     ${'Socket'}   | ${[]}     | ${null} | ${null}  | ${'shared tenancy has no sockets to license'}
+    ${'unknown'}  | ${[]}     | ${host} | ${null}  | ${'AWS added the unit since'}
   `('takes $licenses by $countingType: $because', ({ countingType, rules, on, licenses }) => {
     const configuration = aConfiguration({ countingType, rules });
 
@@ -114,6 +115,8 @@ describe('countConsumption', () => {
     ${'Core'}     | ${AFFINE} | ${{ resourceType: 'EC2_HOST', resourceId: 'h-1', consumed: 48 }}               | ${48}    | ${'its licenses stay with the host'}
     ${'Core'}     | ${[]}     | ${{ ...elsewhere, resourceType: 'EC2_HOST', resourceId: 'h-1', consumed: 48 }} | ${48}    | ${'a host of another account'}
     ${'vCPU'}     | ${AFFINE} | ${{ resourceType: 'EC2_HOST', resourceId: 'h-1', consumed: 48 }}               | ${0}     | ${'vCPUs are not on hosts'}
+    ${'vCPU'}     | ${[]}     | ${{ resourceType: 'UNKNOWN', resourceId: 'new-1' }}                            | ${8}     | ${'AWS added the type since'}
+    ${'unknown'}  | ${[]}     | ${{}}                                                                          | ${8}     | ${'AWS added the unit since'}
     ${'vCPU'}     | ${[]}     | ${{ ...elsewhere, consumed: 0 }}                                               | ${0}     | ${'it uses nothing'}
     ${'vCPU'}     | ${[]}     | ${{ ...elsewhere, configurationArn: configurationArn('2') }}                   | ${0}     | ${'it uses another configuration'}
   `('takes $licenses from the list by $countingType: $because', (row) => {

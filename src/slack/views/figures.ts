@@ -6,6 +6,7 @@ const UNIT = {
   Core: ['core', 'cores'],
   Socket: ['socket', 'sockets'],
   Instance: ['instance', 'instances'],
+  unknown: ['license', 'licenses'],
 } as const satisfies Record<CountingType, readonly [string, string]>;
 
 /** `1,250`. */
