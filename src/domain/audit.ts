@@ -3,11 +3,12 @@ import { Instant } from '#domain/instant.ts';
 
 /**
  * One link of a hash chain: `hash` covers the entry and the hash before it. There is a chain per
- * request, one per pool, one for the policy. Persons appear by Slack user id, texts not at all.
+ * request, one per pool, one for the policy, one for the register. Persons appear by Slack user id,
+ * texts not at all.
  */
 export const AuditEntry = z
   .object({
-    /** `request/<id>`, `pool/<pool id>` or `policy`. */
+    /** `request/<id>`, `pool/<pool id>`, `policy` or `register`. */
     stream: z.string(),
     sequence: z.int().positive(),
     at: Instant,

@@ -3,6 +3,7 @@ import { chain, type Sha256 } from '#domain/audit-chain.ts';
 import type { OutboxEntry, OutboxMessage } from '#domain/job.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
+import type { RegisterMove } from '#domain/license-register.ts';
 import type { PersonQuota } from '#domain/person-quota.ts';
 import type { PolicyProposal } from '#domain/policy-proposal.ts';
 
@@ -16,6 +17,8 @@ export interface Change {
   readonly quotas: readonly PersonQuota[];
   /** A confirmed one moves the pointer to the published policy, from the one it expected. */
   readonly proposal?: PolicyProposal | undefined;
+  /** Moves the pointer to the register in force, from the one it expected. */
+  readonly register?: RegisterMove | undefined;
   /** Appended: written only while nothing has that sequence number in its stream. */
   readonly audit: readonly AuditEntry[];
   readonly outbox: OutboxEntry | null;
@@ -57,7 +60,7 @@ export function sealStep(
   now: Date,
   sha256: Sha256,
 ): Change {
-  const { request, ledgers, quotas, proposal, messages, notAfter } = step;
+  const { request, ledgers, quotas, proposal, register, messages, notAfter } = step;
   const audit = streamsOf(step).flatMap((stream) =>
     chain(
       heads.find((head) => head.stream === stream) ?? null,
@@ -66,5 +69,5 @@ export function sealStep(
     ),
   );
   const outbox = messages.length === 0 ? null : { id: outboxId, messages, writtenAt: now };
-  return { request, ledgers, quotas, proposal, audit, outbox, notAfter };
+  return { request, ledgers, quotas, proposal, register, audit, outbox, notAfter };
 }

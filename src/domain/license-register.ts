@@ -12,3 +12,14 @@ export const LicenseRegister = z
 export type LicenseRegister = z.output<typeof LicenseRegister>;
 
 export const EMPTY_REGISTER: LicenseRegister = { entitlements: [], servers: [] };
+
+/** The register that comes into force, in place of the one that was known. */
+export interface RegisterMove {
+  /** Of the register's canonical JSON; its content is stored before. */
+  readonly hash: string;
+  /** Of the register that it replaces; `null` for the first. */
+  readonly expected: string | null;
+  /** Slack user id, or the ARN of the AWS principal at a terminal. */
+  readonly importedBy: string;
+  readonly importedAt: Date;
+}

@@ -80,7 +80,8 @@ function send(queues: Queues, outgoing: OutboxMessage): Promise<void> {
   }
 }
 
-function isEmpty({ request, ledgers, quotas, proposal, audit, outbox }: Change): boolean {
+function isEmpty({ request, ledgers, quotas, proposal, register, audit, outbox }: Change): boolean {
   const written = ledgers.length + quotas.length + audit.length;
-  return request === null && proposal === undefined && written === 0 && outbox === null;
+  const moved = proposal !== undefined || register !== undefined;
+  return request === null && !moved && written === 0 && outbox === null;
 }

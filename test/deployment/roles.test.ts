@@ -30,7 +30,14 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'sqs:SendMessage',
     'ssm:GetParameter',
   ],
-  answer: [...LOGS, ...GET, ...RECEIVE, 'dynamodb:UpdateItem', 'ssm:GetParameter'],
+  answer: [
+    ...LOGS,
+    ...GET,
+    ...RECEIVE,
+    'dynamodb:PutItem',
+    'dynamodb:UpdateItem',
+    'ssm:GetParameter',
+  ],
   launch: [
     ...LOGS,
     ...GET,

@@ -4,6 +4,7 @@ import type { Change } from '#domain/change.ts';
 import { OutboxEntry } from '#domain/job.ts';
 import { isTerminal, LaunchRequest } from '#domain/launch-request.ts';
 import { PoolLedger } from '#domain/license-pool.ts';
+import type { RegisterMove } from '#domain/license-register.ts';
 import { PersonQuota } from '#domain/person-quota.ts';
 import { PolicyProposal } from '#domain/policy-proposal.ts';
 
@@ -30,7 +31,8 @@ export interface ConditionalPut {
     | 'outbox'
     | 'pointer'
     | 'proposal'
-    | 'policy';
+    | 'policy'
+    | 'register';
   readonly item: ItemKey & Readonly<Record<string, unknown>>;
   readonly condition: WriteCondition | null;
 }
@@ -42,6 +44,7 @@ export const outboxKey = (id: string): ItemKey => ({ pk: `OUTBOX#${id}`, sk: 'EN
 export const policyKey = (hash: string): ItemKey => ({ pk: `POLICY#${hash}`, sk: 'DOCUMENT' });
 export const policyPointerKey: ItemKey = { pk: 'POLICY', sk: 'POINTER' };
 export const proposalKey = (id: string): ItemKey => ({ pk: `POLICY#PROPOSAL#${id}`, sk: 'STATE' });
+export const registerPointerKey: ItemKey = { pk: 'REGISTER', sk: 'POINTER' };
 export const auditPartition = (stream: string): string => `AUDIT#${stream}`;
 
 const auditKey = ({ stream, sequence }: AuditEntry): ItemKey => ({
@@ -143,9 +146,22 @@ function proposalPuts(proposal: PolicyProposal, notAfter: Date | null): Conditio
   const pointer: ConditionalPut = {
     what: 'policy',
     item: { ...policyPointerKey, hash, publishedAt },
-    condition: expected === null ? { kind: 'absent' } : { kind: 'hash', hash: expected },
+    condition: pointsTo(expected),
   };
   return [state, pointer];
+}
+
+function registerPut({ hash, expected, importedBy, importedAt }: RegisterMove): ConditionalPut {
+  return {
+    what: 'register',
+    item: { ...registerPointerKey, hash, importedBy, importedAt: importedAt.toISOString() },
+    condition: pointsTo(expected),
+  };
+}
+
+/** That a pointer still points to what was expected; `null`: to nothing. */
+function pointsTo(expected: string | null): WriteCondition {
+  return expected === null ? { kind: 'absent' } : { kind: 'hash', hash: expected };
 }
 
 function outboxPut(entry: OutboxEntry): ConditionalPut {
@@ -171,6 +187,7 @@ export function putsOf(change: Change): readonly ConditionalPut[] {
     ...change.ledgers.map(ledgerPut),
     ...change.quotas.map(quotaPut),
     ...(change.proposal === undefined ? [] : proposalPuts(change.proposal, change.notAfter)),
+    ...(change.register === undefined ? [] : [registerPut(change.register)]),
     ...change.audit.map(auditPut),
     ...(change.outbox === null ? [] : [outboxPut(change.outbox)]),
   ];
