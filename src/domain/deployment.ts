@@ -57,6 +57,8 @@ export interface Deployment {
   readonly role: 'primary' | 'passive' | 'readable' | null;
   /** Options and packs that need licenses of their own, in the vendor's words. */
   readonly options: readonly string[];
+  /** Named users, where somebody stated them. */
+  readonly users?: number | null;
   readonly evidence: readonly Evidence[];
 }
 
