@@ -3,7 +3,7 @@ import type { InventoryShard } from '#domain/inventory.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import { applyConsumption, newLedger, type PoolFigures } from '#domain/ledger.ts';
 import type { LicenseConfiguration } from '#domain/license-configuration.ts';
-import { countResources } from '#domain/license-counting.ts';
+import { countResources, listedUsage } from '#domain/license-counting.ts';
 import type { Hold, PoolLedger } from '#domain/license-pool.ts';
 import { freeLicenses } from '#domain/position.ts';
 
@@ -54,11 +54,8 @@ function resourcesOf({ consumer }: Hold, open: readonly LaunchRequest[]): readon
 }
 
 function listedResources(shard: InventoryShard, configurationArn: string): ReadonlySet<string> {
-  return new Set(
-    shard.usage
-      .filter((usage) => usage.configurationArn === configurationArn && usage.consumed > 0)
-      .map(({ resourceId }) => resourceId),
-  );
+  const listed = [...listedUsage(shard, configurationArn).values()];
+  return new Set(listed.filter(({ consumed }) => consumed > 0).map(({ resourceId }) => resourceId));
 }
 
 /** The step that brings a pool's ledger up to date, or `null` when its figures are newer already. */

@@ -2,6 +2,13 @@ import type { DedicatedHost } from '#domain/dedicated-host.ts';
 import type { Instance } from '#domain/instance.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
 import type { LicenseConfiguration, LicenseUsage } from '#domain/license-configuration.ts';
+import {
+  associatedArns,
+  hostOf,
+  NO_USAGE,
+  type ShardIndex,
+  shardIndex,
+} from '#domain/shard-index.ts';
 
 /** What License Manager looks at when it counts one instance. */
 export interface LicensedShape {
@@ -17,6 +24,16 @@ export interface CountedResource {
   /** `i-…`, `h-…`, `mi-…` or a database's name. */
   readonly resourceId: string;
   readonly licenses: number;
+}
+
+/** Our own count of one configuration. */
+export interface ResourceCount {
+  readonly resources: readonly CountedResource[];
+  /**
+   * Instances whose size nothing describes. They count as License Manager lists them, or by their CPU
+   * options where these say more; without either they are not among `resources`.
+   */
+  readonly unknown: readonly string[];
 }
 
 /** True for Core and Socket: they license a Dedicated Host, once, whatever runs on it. */
@@ -55,20 +72,50 @@ export function licensesOf(
  * What the shard does not hold (databases, on-premises servers, other accounts' resources) is taken
  * from License Manager's list, and so is a host that keeps its licenses by `#licenseAffinityToHost`.
  */
+export function countAll(
+  shard: InventoryShard,
+  configuration: LicenseConfiguration,
+): ResourceCount {
+  const index = shardIndex(shard);
+  const usage = index.usage.get(configuration.arn) ?? NO_USAGE;
+  const counted = new Map<string, number>();
+  const unknown: string[] = [];
+  for (const instance of index.associated.get(configuration.arn) ?? []) {
+    const resource = countInstance(index, configuration, instance);
+    if (resource === null) continue;
+    if (!resource.known) unknown.push(resource.resourceId);
+    const licenses = licensesAsKnown(resource, usage);
+    if (licenses !== null) counted.set(resource.resourceId, licenses);
+  }
+  const listed = [...usage.values()].filter(
+    (resource) =>
+      !counted.has(resource.resourceId) && isTakenAsListed(shard, configuration, resource),
+  );
+  return {
+    resources: [
+      ...[...counted].map(([resourceId, licenses]) => ({ resourceId, licenses })),
+      ...listed.map(({ resourceId, consumed }) => ({ resourceId, licenses: consumed })),
+    ],
+    unknown,
+  };
+}
+
+/** Of a type that nothing describes, the larger of what is known of it. */
+function licensesAsKnown(
+  { resourceId, licenses, known }: CountedInstance,
+  usage: ReadonlyMap<string, LicenseUsage>,
+): number | null {
+  const listed = usage.get(resourceId)?.consumed ?? null;
+  if (known || listed === null) return licenses;
+  return Math.max(listed, licenses ?? 0);
+}
+
+/** The resources of `countAll`. */
 export function countResources(
   shard: InventoryShard,
   configuration: LicenseConfiguration,
 ): readonly CountedResource[] {
-  const counted = new Map<string, number>();
-  for (const instance of shard.instances) {
-    const resource = countInstance(shard, configuration, instance);
-    if (resource !== null) counted.set(resource.resourceId, resource.licenses);
-  }
-  for (const usage of shard.usage) {
-    if (usage.configurationArn !== configuration.arn || counted.has(usage.resourceId)) continue;
-    if (isTakenAsListed(shard, configuration, usage)) counted.set(usage.resourceId, usage.consumed);
-  }
-  return [...counted].map(([resourceId, licenses]) => ({ resourceId, licenses }));
+  return countAll(shard, configuration).resources;
 }
 
 /** Whole licenses in use by our own count: the sum of `countResources`. */
@@ -79,24 +126,38 @@ export function countConsumption(
   return countResources(shard, configuration).reduce((sum, { licenses }) => sum + licenses, 0);
 }
 
+/** What License Manager lists of a configuration, by resource id. */
+export function listedUsage(
+  shard: InventoryShard,
+  configurationArn: string,
+): ReadonlyMap<string, LicenseUsage> {
+  return shardIndex(shard).usage.get(configurationArn) ?? NO_USAGE;
+}
+
 /** True when the host's licenses are taken already, by our count or by License Manager's list. */
 export function isHostLicensed(
   shard: InventoryShard,
   configuration: LicenseConfiguration,
   hostId: string,
 ): boolean {
+  const index = shardIndex(shard);
+  const listed = index.usage.get(configuration.arn)?.get(hostId);
   return (
-    shard.usage.some(
-      (usage) =>
-        usage.configurationArn === configuration.arn &&
-        usage.resourceId === hostId &&
-        usage.consumed > 0,
-    ) ||
-    shard.instances.some(
+    (listed !== undefined && listed.consumed > 0) ||
+    (index.onHost.get(hostId) ?? []).some(
       (instance) =>
-        instance.hostId === hostId && countInstance(shard, configuration, instance) !== null,
+        associatedArns(index, instance).includes(configuration.arn) &&
+        countInstance(index, configuration, instance) !== null,
     )
   );
+}
+
+/** What one instance, or the host that it is on, takes. */
+interface CountedInstance {
+  readonly resourceId: string;
+  /** `null` when its size is not known at all; at least so many when `known` is false. */
+  readonly licenses: number | null;
+  readonly known: boolean;
 }
 
 /**
@@ -105,36 +166,30 @@ export function isHostLicensed(
  * @see https://docs.aws.amazon.com/license-manager/latest/userguide/license-rules.html (2022-12-23)
  */
 function countInstance(
-  shard: InventoryShard,
+  index: ShardIndex,
   configuration: LicenseConfiguration,
   instance: Instance,
-): CountedResource | null {
+): CountedInstance | null {
   if (instance.state === 'stopped' || instance.state === 'terminated') return null;
-  const host = shard.hosts.find(({ hostId }) => hostId === instance.hostId) ?? null;
-  const associated =
-    instance.licenseConfigurationArns.includes(configuration.arn) ||
-    host?.licenseConfigurationArns.includes(configuration.arn);
-  if (!associated) return null;
-
-  const licenses = licensesOf(configuration, shapeOf(shard, instance, host));
+  const { instanceId } = instance;
+  const host = hostOf(index, instance);
+  const { sold, active } = vcpusOf(index, instance);
+  const size = configuration.rules.honorVcpuOptimization ? active : sold;
+  if (configuration.countingType === 'vCPU' && size === null) {
+    return { resourceId: instanceId, licenses: active, known: false };
+  }
+  const shape = { defaultVcpus: sold ?? 0, activeVcpus: active ?? 0, host };
+  const licenses = licensesOf(configuration, shape);
   if (licenses === null) return null;
-  const resourceId =
-    host !== null && countsHosts(configuration) ? host.hostId : instance.instanceId;
-  return { resourceId, licenses };
+  const byHost = host !== null && countsHosts(configuration);
+  return { resourceId: byHost ? host.hostId : instanceId, licenses, known: true };
 }
 
-function shapeOf(
-  shard: InventoryShard,
-  { instanceType, cpuOptions }: Instance,
-  host: DedicatedHost | null,
-): LicensedShape {
-  const type = shard.instanceTypes.find(({ name }) => name === instanceType);
-  const active = cpuOptions === null ? null : cpuOptions.coreCount * cpuOptions.threadsPerCore;
-  return {
-    defaultVcpus: type?.defaultVcpus ?? active ?? 0,
-    activeVcpus: active ?? type?.defaultVcpus ?? 0,
-    host,
-  };
+/** vCPUs of the type, and those that CPU options leave on; `null` where nothing says. */
+function vcpusOf({ types }: ShardIndex, { instanceType, cpuOptions }: Instance) {
+  const sold = types.get(instanceType)?.defaultVcpus ?? null;
+  const active = cpuOptions === null ? sold : cpuOptions.coreCount * cpuOptions.threadsPerCore;
+  return { sold, active };
 }
 
 /**

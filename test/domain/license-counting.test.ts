@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  countAll,
   countConsumption,
   countResources,
   isHostLicensed,
@@ -151,6 +152,50 @@ describe('countConsumption', () => {
         );
       }),
     );
+  });
+});
+
+describe('countAll', () => {
+  const strange = { instanceType: 'z9.large', cpuOptions: null };
+  const listed = aUsage({ consumed: 16 });
+
+  it.each`
+    instance                                                           | countingType  | rules     | usage       | licenses | unknown  | because
+    ${{}}                                                              | ${'vCPU'}     | ${[]}     | ${[listed]} | ${[8]}   | ${false} | ${'what is known counts by the rules'}
+    ${strange}                                                         | ${'vCPU'}     | ${[]}     | ${[listed]} | ${[16]}  | ${true}  | ${'License Manager says'}
+    ${strange}                                                         | ${'vCPU'}     | ${[]}     | ${[]}       | ${[]}    | ${true}  | ${'nobody says, which is not 0'}
+    ${{ ...strange, cpuOptions: { coreCount: 9, threadsPerCore: 2 } }} | ${'vCPU'}     | ${[]}     | ${[listed]} | ${[18]}  | ${true}  | ${'it has more vCPUs than are listed'}
+    ${{ ...strange, cpuOptions: { coreCount: 2, threadsPerCore: 2 } }} | ${'vCPU'}     | ${HONORS} | ${[listed]} | ${[4]}   | ${false} | ${'CPU options are all that this rule asks for'}
+    ${strange}                                                         | ${'Instance'} | ${[]}     | ${[]}       | ${[1]}   | ${false} | ${'an instance is one license'}
+    ${{ ...strange, state: 'stopped' }}                                | ${'vCPU'}     | ${[]}     | ${[]}       | ${[]}    | ${false} | ${'what is stopped takes nothing'}
+  `('counts $licenses of $instance by $countingType: $because', (row) => {
+    const shard = aShard({ instances: [anInstance(row.instance)], usage: row.usage });
+    const configuration = aConfiguration({ countingType: row.countingType, rules: row.rules });
+
+    const count = countAll(shard, configuration);
+
+    expect(count.resources.map(({ licenses }) => licenses)).toEqual(row.licenses);
+    expect(count.unknown).toEqual(row.unknown ? ['i-0000000000000000a'] : []);
+  });
+
+  it('takes time in proportion to the shard, however many configurations there are', () => {
+    const digits = Array.from({ length: 2000 }, (_, index) => `${index}`);
+    const configurations = digits.map((digit) => aConfiguration({ digit }));
+    const instances = digits.flatMap((digit) =>
+      Array.from({ length: 10 }, (_, index) =>
+        anInstance({
+          instanceId: `i-${digit}-${index}`,
+          licenseConfigurationArns: [configurationArn(digit)],
+        }),
+      ),
+    );
+    const shard = aShard({ configurations, instances });
+
+    const start = performance.now();
+    const sum = configurations.reduce((total, one) => total + countConsumption(shard, one), 0);
+
+    expect(sum).toBe(160_000);
+    expect(performance.now() - start).toBeLessThan(1000);
   });
 });
 
