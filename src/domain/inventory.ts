@@ -49,7 +49,7 @@ export const ManagedServer = z
     applications: z
       .array(z.object({ name: z.string(), publisher: z.string(), version: z.string() }).readonly())
       .readonly(),
-    /** From `Custom:SQLServer`, where the company collects it: edition and version by instance. */
+    /** Edition and version by instance, from `Custom:SQLServer` or the registry where they are collected. */
     sqlServers: z
       .array(z.object({ name: z.string(), edition: z.string(), version: z.string() }).readonly())
       .readonly()
@@ -77,6 +77,8 @@ export const SourceNote = z
     asOf: Instant.nullable(),
     error: z.string().nullable(),
     state: z.enum(['read', 'off', 'refused', 'failed']).default('read'),
+    /** When it was last tried, if that gave nothing; else `asOf` says it. */
+    triedAt: Instant.optional(),
   })
   .readonly();
 export type SourceNote = z.output<typeof SourceNote>;

@@ -117,7 +117,12 @@ export const AnswerJob = z.discriminatedUnion('kind', [
 export type AnswerJob = z.output<typeof AnswerJob>;
 
 /** What functions/collect does: read one account and Region. */
-export const CollectJob = z.object({ kind: z.literal('collect'), scope: Scope });
+export const CollectJob = z.object({
+  kind: z.literal('collect'),
+  scope: Scope,
+  /** When its round began: what was read since is not read again. Absent: read everything now. */
+  round: Instant.optional(),
+});
 export type CollectJob = z.output<typeof CollectJob>;
 
 /** A message that a change must cause, at least once, after it is committed. */

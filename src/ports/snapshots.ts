@@ -1,5 +1,6 @@
 import type { InventoryShard } from '#domain/inventory.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
+import type { OrganizationView } from '#domain/organization-view.ts';
 import type { Scope } from '#domain/scope.ts';
 
 /** The collected inventory, one shard per account and Region. */
@@ -8,8 +9,15 @@ export interface Snapshots {
   shard(scope: Scope): Promise<InventoryShard | null>;
   /** Every shard there is. */
   shards(): Promise<readonly InventoryShard[]>;
+  /** What was last seen of the organization, or `null` where nobody looks at one. */
+  organization(): Promise<OrganizationView | null>;
   /** Replace a scope's shard, unless a newer collection is there already. Only the collector calls this. */
   put(shard: InventoryShard): Promise<void>;
+}
+
+/** Keeps the view of the organization beside the shards. Only the collector calls it. */
+export interface OrganizationKeeper {
+  keepOrganization(view: OrganizationView): Promise<void>;
 }
 
 /** Pool ledgers for reading: eventually consistent. */

@@ -1,13 +1,21 @@
 import type { InventoryShard } from '#domain/inventory.ts';
+import type { OrganizationView } from '#domain/organization-view.ts';
 import { scopeKey } from '#domain/scope.ts';
-import type { Snapshots } from '#ports/snapshots.ts';
+import type { OrganizationKeeper, Snapshots } from '#ports/snapshots.ts';
 
 /** Shards in memory. */
-export function memorySnapshots(...shards: readonly InventoryShard[]): Snapshots {
+export function memorySnapshots(
+  ...shards: readonly InventoryShard[]
+): Snapshots & OrganizationKeeper {
+  let organization: OrganizationView | null = null;
   const kept = new Map(shards.map((shard) => [scopeKey(shard), shard]));
   return {
     shard: async (scope) => kept.get(scopeKey(scope)) ?? null,
     shards: async () => [...kept.values()],
+    organization: async () => organization,
+    keepOrganization: async (view) => {
+      organization = view;
+    },
     put: async (shard) => {
       kept.set(scopeKey(shard), shard);
     },

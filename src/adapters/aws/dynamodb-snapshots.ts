@@ -1,18 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import {
+  readOrganizationView,
+  writeOrganizationView,
+} from '#adapters/aws/dynamodb-organization-view.ts';
+import { packed, unpacked } from '#adapters/aws/packed-json.ts';
 import { getRow, queryRows, type Row, type Table } from '#adapters/aws/table.ts';
 import type { ItemKey } from '#adapters/aws/table-item.ts';
 import { DAY_MS, SECOND_MS } from '#domain/instant.ts';
 import { InventoryShard } from '#domain/inventory.ts';
 import { AccountId, Region, type Scope, scopeKey } from '#domain/scope.ts';
-import type { Snapshots } from '#ports/snapshots.ts';
-import { Unavailable } from '#src/errors.ts';
+import type { OrganizationKeeper, Snapshots } from '#ports/snapshots.ts';
+import { BadDocument, Unavailable } from '#src/errors.ts';
 
 /** Below DynamoDB's 400 KB an item, with room for the keys. */
 const PART_BYTES = 350_000;
+
+/** Parts are sorted by three digits. Some hundred million bytes: far more than one Region has. */
+const MOST_PARTS = 1000;
 
 /** What nobody collects any more is forgotten after this; TTL takes the head before its parts. */
 const HEAD_DAYS = 30;
@@ -36,7 +43,10 @@ const Part = z.object({ data: z.instanceof(Uint8Array) });
  * Shards as compressed JSON, in parts of one generation each. The head moves after its parts are
  * written and before the old ones go, so that a reader sees a whole generation.
  */
-export function dynamodbSnapshots(table: Table, now: () => Date = () => new Date()): Snapshots {
+export function dynamodbSnapshots(
+  table: Table,
+  now: () => Date = () => new Date(),
+): Snapshots & OrganizationKeeper {
   const { client, name: TableName } = table;
   const expiry = (days: number) => ({
     expiresAtSeconds: Math.ceil((now().getTime() + days * DAY_MS) / SECOND_MS),
@@ -77,8 +87,11 @@ export function dynamodbSnapshots(table: Table, now: () => Date = () => new Date
       return found.filter((shard) => shard !== null);
     },
 
+    organization: () => readOrganizationView(table),
+    keepOrganization: (view) => writeOrganizationView(table, view),
+
     async put(shard) {
-      const slices = slicesOf(compress(shard));
+      const slices = slicesOf(shard);
       const { account, region } = shard;
       const head = { account, region, generation: randomUUID(), parts: slices.length };
       for (const [index, key] of partKeys(head).entries()) {
@@ -116,8 +129,7 @@ async function readShard(table: Table, row: Row): Promise<InventoryShard | null>
 }
 
 function shardOf(rows: readonly Row[]): InventoryShard {
-  const bytes = Buffer.concat(rows.map((part) => Part.parse(part).data));
-  return InventoryShard.parse(JSON.parse(brotliDecompressSync(bytes).toString('utf8')));
+  return InventoryShard.parse(unpacked(Buffer.concat(rows.map((part) => Part.parse(part).data))));
 }
 
 /** When the newest of it was read, as an ISO instant; a shard of nothing is older than any. */
@@ -126,13 +138,13 @@ function asOfOf({ sources }: InventoryShard): string {
   return instants.toSorted().at(-1) ?? '';
 }
 
-function compress(shard: InventoryShard): Buffer {
-  const json = JSON.stringify(z.encode(InventoryShard, shard));
-  return brotliCompressSync(json, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } });
-}
-
-function slicesOf(bytes: Buffer): readonly Buffer[] {
+/** @throws {BadDocument} when there are too many of them: the last shard that fitted stays */
+function slicesOf(shard: InventoryShard): readonly Buffer[] {
+  const bytes = packed(z.encode(InventoryShard, shard));
   const count = Math.ceil(bytes.length / PART_BYTES);
+  if (count > MOST_PARTS) {
+    throw new BadDocument(`The inventory of ${scopeKey(shard)} takes ${count} items`);
+  }
   return Array.from({ length: count }, (_, index) =>
     bytes.subarray(index * PART_BYTES, (index + 1) * PART_BYTES),
   );
