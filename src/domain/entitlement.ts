@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { CalendarDate, dayOf, isPast } from '#domain/calendar-date.ts';
 import { TermSwitches } from '#domain/license-terms.ts';
 import { Money } from '#domain/money.ts';
+import { oneLine } from '#domain/one-line.ts';
 import { LicenseMetric, ProductId } from '#domain/product.ts';
 import { AccountId } from '#domain/scope.ts';
 
@@ -20,18 +21,20 @@ export const LicenseProgram = z.enum([
 ]);
 export type LicenseProgram = z.output<typeof LicenseProgram>;
 
+const Price = Money.refine(({ micros }) => micros >= 0, 'Write a price of 0 or more');
+
 /** What the company owns by one line of a contract. Texts are what somebody typed: untrusted. */
 export const Entitlement = z
   .strictObject({
-    contract: z.string().min(1).max(100),
+    contract: oneLine(100),
     product: ProductId,
     /** A short name of the product's editions; `null`: all, or none. */
-    edition: z.string().max(40).nullable(),
+    edition: oneLine(40).nullable(),
     /** The newest version that it covers, as the vendor writes it: `2017`, `19c`. */
-    version: z.string().max(40).nullable(),
+    version: oneLine(40).nullable(),
     metric: LicenseMetric,
     /** In `metric`: 20 two-core packs are 40. */
-    quantity: z.int().nonnegative(),
+    quantity: z.int().nonnegative().max(1_000_000_000, 'Write at most 1000000000'),
     /** Perpetual rights stay when maintenance ends; a subscription ends with `expiresOn`. */
     kind: z.enum(['perpetual', 'subscription']),
     program: LicenseProgram.nullable(),
@@ -41,17 +44,22 @@ export const Entitlement = z
     /** The last day on which it counts. */
     expiresOn: CalendarDate.nullable(),
     /** Of one unit of `metric`, once. */
-    unitPrice: Money.nullable(),
-    /** Of one unit of `metric`, a year. */
-    maintenancePrice: Money.nullable(),
+    unitPrice: Price.nullable(),
+    /** Of one unit of `metric`, a year; in the currency of `unitPrice`. */
+    maintenancePrice: Price.nullable(),
     /** Who answers for it: a name, team or mail address. */
-    owner: z.string().max(200).nullable(),
+    owner: oneLine(200).nullable(),
     /** Accounts whose use it covers; empty: all. */
     accounts: z.array(AccountId).readonly(),
     /** Names of the license configurations that draw on it, with `*` for any text. */
-    pools: z.array(z.string().min(1).max(200)).readonly(),
+    pools: z.array(oneLine(200).regex(/^[^|]*$/, 'Write * in place of |')).readonly(),
     switches: TermSwitches,
   })
+  .refine(
+    ({ unitPrice, maintenancePrice }) =>
+      (unitPrice ?? maintenancePrice)?.currency === (maintenancePrice ?? unitPrice)?.currency,
+    { path: ['maintenancePrice'], message: 'Write both prices in one currency' },
+  )
   .readonly();
 export type Entitlement = z.output<typeof Entitlement>;
 

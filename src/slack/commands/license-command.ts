@@ -1,4 +1,4 @@
-import { nearest } from '#slack/nearest.ts';
+import { nearest } from '#domain/nearest.ts';
 import { SUBCOMMANDS } from '#slack/views/help.ts';
 
 /** What the request form starts with, as far as the command said. */
