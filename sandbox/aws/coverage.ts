@@ -54,6 +54,14 @@ export const COVERAGE: Readonly<Record<string, readonly string[]>> = {
     'StopInstances',
     'TerminateInstances',
   ],
+  ecs: [
+    'DescribeClusters',
+    'DescribeContainerInstances',
+    'DescribeTasks',
+    'ListClusters',
+    'ListContainerInstances',
+    'ListTasks',
+  ],
   'license-manager': [
     'CreateLicenseConfiguration',
     'DeleteLicenseConfiguration',
@@ -74,6 +82,8 @@ export const COVERAGE: Readonly<Record<string, readonly string[]>> = {
     'UpdateLicenseSpecificationsForResource',
   ],
   monitoring: ['GetMetricData', 'GetMetricStatistics', 'ListMetrics'],
+  organizations: ['DescribeOrganization', 'ListAccounts', 'ListDelegatedAdministrators'],
+  rds: ['DescribeDBInstances', 'DescribeOptionGroups'],
   sqs: [
     'ChangeMessageVisibility',
     'ChangeMessageVisibilityBatch',

@@ -6,9 +6,12 @@ import type { Cloud } from '../aws/cloud/cloud.ts';
 import { cloudwatchService } from '../aws/cloudwatch/service.ts';
 import { type DynamodbService, dynamodbService } from '../aws/dynamodb/service.ts';
 import { type Ec2Service, ec2Service } from '../aws/ec2/service.ts';
+import { ecsService } from '../aws/ecs/service.ts';
 import { createIam, type Iam } from '../aws/iam/iam.ts';
 import { licensing } from '../aws/license-manager/licensing.ts';
 import { licenseManagerService } from '../aws/license-manager/service.ts';
+import { organizationsService } from '../aws/organizations/service.ts';
+import { rdsService } from '../aws/rds/service.ts';
 import { type AwsServer, serveAws } from '../aws/server.ts';
 import { Queues } from '../aws/sqs/queues.ts';
 import { sqsService } from '../aws/sqs/service.ts';
@@ -56,7 +59,6 @@ export interface RunningDeployment {
 
 const TEMPLATE = new URL('../../serverless.yml', import.meta.url);
 const POLICY = new URL('../policy.yml', import.meta.url);
-const ORGANIZATION = 'o-sandbox0001';
 const ADMINISTRATOR = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' };
 /** Two people may click at once; each of the other functions works its queue alone. */
 const MAX_ENVIRONMENTS = { slack: 2 };
@@ -76,7 +78,7 @@ export async function runDeployment(options: DeploymentOptions): Promise<Running
   const { aws, iam, cloud, queues, dynamodb, ec2 } = simulated;
   const place = { account: ESTATE.hubAccount, region: ESTATE.hubRegion, awsUrl: aws.url };
   const deployment = readDeployment(await readFile(TEMPLATE, 'utf8'), place, {
-    organizationId: ORGANIZATION,
+    organizationId: ESTATE.organization.id,
   });
   await install(deployment, { aws, iam, queues, accounts: cloud.accounts });
   await putSecrets(deployment, aws, options);
@@ -114,8 +116,9 @@ export async function runDeployment(options: DeploymentOptions): Promise<Running
 async function simulateAws(options: DeploymentOptions): Promise<SimulatedAws> {
   const { seed, clock, calls, faults, awsPort: port } = options;
   const cloud = buildEstate(seed, clock);
-  const { hubAccount } = ESTATE;
-  const iam = createIam({ hubAccount, clock, organizationId: ORGANIZATION });
+  const { hubAccount, organization } = ESTATE;
+  const { id: organizationId, managementAccount } = organization;
+  const iam = createIam({ hubAccount, clock, organizationId, managementAccount });
   const queues = new Queues(clock);
   const dynamodb = dynamodbService({ clock });
   const ec2 = ec2Service(cloud, licensing(cloud));
@@ -126,6 +129,9 @@ async function simulateAws(options: DeploymentOptions): Promise<SimulatedAws> {
     licenseManagerService(cloud, { hubAccount }),
     ssmService(cloud),
     cloudwatchService(cloud),
+    rdsService(cloud),
+    ecsService(cloud),
+    organizationsService(cloud, organization),
     stsService({ iam, clock }),
   ];
   const aws = await serveAws({ services, iam, clock, calls, faults, port });

@@ -55,6 +55,14 @@ export const ESTATE = {
     { id: DATA_PLATFORM, name: 'data-platform' },
     { id: NON_PRODUCTION, name: 'non-production' },
   ],
+  /** The hub manages the organization, as in companies that grew out of one account. */
+  organization: {
+    id: 'o-sandbox0001',
+    managementAccount: SHARED_SERVICES,
+    delegatedAdministrators: [],
+    mailDomain: 'aws.alderfinch.example',
+    since: new Date('2019-03-04T09:12:00Z'),
+  },
   regions: [...new Set(SITES.map(({ region }) => region))].sort(),
   /** Accounts and the Regions that each uses. */
   scopes: SITES.map(({ account, region }) => ({ account, region })),

@@ -1,6 +1,7 @@
 import { type Cloud, createCloud } from '../aws/cloud/cloud.ts';
 import type { Clock } from '../clock.ts';
 import { ESTATE, SITES } from './company.ts';
+import { addContainers } from './containers.ts';
 import { addDatabases } from './databases.ts';
 import { addHosts } from './dedicated-hosts.ts';
 import type { Ground } from './ground.ts';
@@ -45,4 +46,5 @@ function build(ground: Ground): void {
   addLaunchTemplates(ground);
   addOnPremisesServers(ground);
   addDatabases(ground);
+  addContainers(ground);
 }

@@ -24,6 +24,11 @@ export function licenseConfigurationId(...path: readonly string[]): string {
   return `lic-${digits('lic', path).slice(0, 32)}`;
 }
 
+/** 32 hexadecimal digits, as ids of ECS and License Manager's licenses are written. */
+export function hexadecimalId(kind: string, ...path: readonly string[]): string {
+  return digits(kind, path).slice(0, 32);
+}
+
 export function licenseConfigurationArn(account: string, region: string, id: string): string {
   return `arn:aws:license-manager:${region}:${account}:license-configuration:${id}`;
 }

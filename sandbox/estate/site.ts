@@ -16,6 +16,7 @@ export interface Site {
   readonly launchTemplates?: readonly Template[];
   readonly onPremises?: readonly OnPremisesServer[];
   readonly databases?: readonly Database[];
+  readonly containers?: readonly ContainerCluster[];
 }
 
 /** How much of a pool's license this site may use. */
@@ -127,4 +128,27 @@ export interface Database {
   readonly cpu?: CpuOptions;
   readonly options?: readonly string[];
   readonly discoveredFor?: readonly PoolName[];
+}
+
+export interface ContainerCluster {
+  readonly name: string;
+  /** Names of the server rows that are its container instances. */
+  readonly nodes?: readonly string[];
+  /** Names of the on-premises rows that are. */
+  readonly externalNodes?: readonly string[];
+  readonly services: readonly ContainerService[];
+}
+
+/** A service with a row of like tasks, spread over the nodes in turn. */
+export interface ContainerService {
+  readonly name: string;
+  readonly count: number;
+  readonly runsOn: 'EC2' | 'FARGATE' | 'EXTERNAL';
+  /** One container each; the first is the one that the service is for. */
+  readonly images: readonly string[];
+  /** What a task reserves: 1,024 CPU units are a vCPU. Absent: as much as the node has. Fargate needs both. */
+  readonly cpu?: number;
+  readonly memoryMib?: number;
+  readonly windows?: true;
+  readonly owner?: string;
 }

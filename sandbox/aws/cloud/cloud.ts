@@ -8,6 +8,8 @@ import type {
   SecurityGroup,
   Subnet,
 } from '@aws-sdk/client-ec2';
+import type { Cluster, ContainerInstance, Task } from '@aws-sdk/client-ecs';
+import type { Grant, GrantedLicense } from '@aws-sdk/client-license-manager';
 import type {
   InstanceInformation,
   InventoryResultItem,
@@ -74,6 +76,12 @@ export interface RegionState {
   readonly parameters: Map<string, ParameterRecord>;
   /** By DBInstanceIdentifier. */
   readonly databases: Map<string, DBInstanceRecord>;
+  /** By name. */
+  readonly containerClusters: Map<string, ContainerClusterRecord>;
+  /** By ARN: licenses that sellers or other accounts issued to this account. */
+  readonly receivedLicenses: Map<string, GrantedLicense>;
+  /** By ARN. */
+  readonly receivedGrants: Map<string, Grant>;
 }
 
 /** One inventory type of one managed node; the type's name is the key it is stored under. */
@@ -107,6 +115,15 @@ export interface DBInstanceRecord {
   readonly options: readonly string[];
   readonly InstanceCreateTime: Date;
   readonly TagList: readonly { readonly Key: string; readonly Value: string }[];
+}
+
+/** An ECS cluster with what belongs to it; how much runs is counted when somebody asks. */
+export interface ContainerClusterRecord {
+  readonly cluster: Cluster;
+  /** By ARN. */
+  readonly containerInstances: Map<string, ContainerInstance>;
+  /** By ARN. */
+  readonly tasks: Map<string, Task>;
 }
 
 /** A cloud in which these accounts exist and own nothing. */
@@ -155,5 +172,8 @@ function emptyRegion(account: string, region: string): RegionState {
     inventory: new Map(),
     parameters: new Map(),
     databases: new Map(),
+    containerClusters: new Map(),
+    receivedLicenses: new Map(),
+    receivedGrants: new Map(),
   };
 }

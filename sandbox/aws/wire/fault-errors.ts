@@ -7,6 +7,8 @@ const THROTTLES: Readonly<Record<string, readonly [code: string, status: number]
   ec2: ['RequestLimitExceeded', 503],
   'license-manager': ['RateLimitExceededException', 400],
   monitoring: ['Throttling', 400],
+  organizations: ['TooManyRequestsException', 400],
+  rds: ['Throttling', 400],
   sqs: ['RequestThrottled', 400],
   ssm: ['ThrottlingException', 400],
   sts: ['Throttling', 400],
@@ -16,8 +18,10 @@ const THROTTLES: Readonly<Record<string, readonly [code: string, status: number]
 const FAILURES: Readonly<Record<string, string>> = {
   dynamodb: 'InternalServerError',
   ec2: 'InternalError',
+  ecs: 'ServerException',
   'license-manager': 'ServerInternalException',
   monitoring: 'InternalServiceFault',
+  organizations: 'ServiceException',
   ssm: 'InternalServerError',
 };
 

@@ -52,6 +52,80 @@ export const DATA_US_EAST_1: Site = {
         fleet(2, 'feature-dev-sql', 'r7a.xlarge', 'sql-2022-developer'),
       ],
     },
+    {
+      app: 'containers',
+      env: 'prod',
+      owner: 'data-platform',
+      servers: [
+        fleet(3, 'analytics-ecs-node', 'm6i.2xlarge', 'amazon-linux'),
+        fleet(3, 'analytics-eks-node', 'm6i.2xlarge', 'amazon-linux', {
+          tags: {
+            'eks:cluster-name': 'analytics',
+            'eks:nodegroup-name': 'general',
+            'kubernetes.io/cluster/analytics': 'owned',
+          },
+        }),
+        // What its pods run, no API of AWS's tells.
+        fleet(2, 'analytics-eks-sql-node', 'r6i.2xlarge', 'amazon-linux', {
+          tags: {
+            'eks:cluster-name': 'analytics',
+            'eks:nodegroup-name': 'mssql',
+            'kubernetes.io/cluster/analytics': 'owned',
+          },
+        }),
+      ],
+    },
+  ],
+  containers: [
+    {
+      name: 'analytics',
+      nodes: ['analytics-ecs-node'],
+      services: [
+        // Reserves half a node; the license is for what the container may use.
+        {
+          name: 'feature-store-sql',
+          count: 2,
+          runsOn: 'EC2',
+          images: ['mcr.microsoft.com/mssql/server:2019-latest'],
+          cpu: 4096,
+          memoryMib: 16_384,
+          owner: 'data-platform',
+        },
+        // Reserves nothing: it may use the whole node.
+        {
+          name: 'metadata-oracle',
+          count: 1,
+          runsOn: 'EC2',
+          images: [
+            'container-registry.oracle.com/database/enterprise:19.3.0.0',
+            'fluent/fluent-bit:3.1',
+          ],
+          owner: 'data-platform',
+        },
+        { name: 'gateway', count: 4, runsOn: 'EC2', images: ['nginx:1.27'], cpu: 256 },
+      ],
+    },
+    {
+      name: 'reports',
+      services: [
+        {
+          name: 'report-sql',
+          count: 2,
+          runsOn: 'FARGATE',
+          images: ['333344445555.dkr.ecr.us-east-1.amazonaws.com/golden/mssql-server:2022-CU14'],
+          cpu: 2048,
+          memoryMib: 8192,
+        },
+        {
+          name: 'report-web',
+          count: 3,
+          runsOn: 'FARGATE',
+          images: ['333344445555.dkr.ecr.us-east-1.amazonaws.com/report-web:2026-11-03'],
+          cpu: 512,
+          memoryMib: 1024,
+        },
+      ],
+    },
   ],
   launchTemplates: [
     {

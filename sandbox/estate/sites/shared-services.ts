@@ -49,6 +49,21 @@ export const SHARED_US_EAST_1: Site = {
     { name: 'tools-rhel-9', image: 'rhel-9-byos', type: 'm6i.large', pool: 'rhel' },
     { name: 'tools-sql-standard', image: 'sql-2019-standard', type: 'r6i.xlarge', pool: 'sql-std' },
   ],
+  containers: [
+    {
+      name: 'ohio-plant',
+      externalNodes: ['ohio-edge'],
+      services: [
+        {
+          name: 'label-printing-oracle',
+          count: 1,
+          runsOn: 'EXTERNAL',
+          images: ['container-registry.oracle.com/database/standard:12.2.0.1'],
+          owner: 'plant-it',
+        },
+      ],
+    },
+  ],
   onPremises: [
     {
       name: 'ohio-sql',
@@ -93,6 +108,7 @@ export const SHARED_US_EAST_1: Site = {
       coresPerSocket: 8,
       software: ['backup'],
     },
+    { name: 'ohio-edge', system: 'rhel-7', sockets: 1, coresPerSocket: 8, software: [] },
     {
       name: 'ohio-rhel',
       count: 3,

@@ -5,9 +5,12 @@ import { cloudwatchService } from '../../../sandbox/aws/cloudwatch/service.ts';
 import { COVERAGE } from '../../../sandbox/aws/coverage.ts';
 import { dynamodbService } from '../../../sandbox/aws/dynamodb/service.ts';
 import { ec2Service } from '../../../sandbox/aws/ec2/service.ts';
+import { ecsService } from '../../../sandbox/aws/ecs/service.ts';
 import { createIam } from '../../../sandbox/aws/iam/iam.ts';
 import { licensing } from '../../../sandbox/aws/license-manager/licensing.ts';
 import { licenseManagerService } from '../../../sandbox/aws/license-manager/service.ts';
+import { organizationsService } from '../../../sandbox/aws/organizations/service.ts';
+import { rdsService } from '../../../sandbox/aws/rds/service.ts';
 import { Queues } from '../../../sandbox/aws/sqs/queues.ts';
 import { sqsService } from '../../../sandbox/aws/sqs/service.ts';
 import { ssmService } from '../../../sandbox/aws/ssm/service.ts';
@@ -21,7 +24,10 @@ const SERVICES = [
   cloudwatchService(cloud),
   dynamodbService({ clock }),
   ec2Service(cloud, licensing(cloud)),
+  ecsService(cloud),
   licenseManagerService(cloud),
+  organizationsService(cloud, null),
+  rdsService(cloud),
   sqsService({ queues: new Queues(clock), clock, url: () => 'http://127.0.0.1' }),
   ssmService(cloud),
   stsService({ iam: createIam({ hubAccount: HUB, clock }), clock }),
