@@ -4,6 +4,7 @@ import { checkPolicy } from '#adapters/yaml/policy-file.ts';
 import type { ParsedPolicy, PolicyProblem } from '#domain/policy-document.ts';
 import { sha256 } from '#src/wiring/shared.ts';
 import { BadInput } from './command.ts';
+import { unreadable } from './file-errors.ts';
 
 /** A policy document as it lies in a file. */
 export interface PolicyFile {
@@ -19,17 +20,11 @@ export async function readPolicyFile(path: string): Promise<PolicyFile> {
     const text = await readFile(path, 'utf8');
     return { text, hash: sha256(text), parsed: checkPolicy(text) };
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable';
-    const why = REASONS[code] ?? `it cannot be read (${code})`;
-    throw new BadInput(`FILE: Name a policy file in YAML. ${path}: ${why}`, { cause });
+    throw new BadInput(`FILE: Name a policy file in YAML. ${path}: ${unreadable(cause)}`, {
+      cause,
+    });
   }
 }
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'that is a directory',
-  EACCES: 'you may not read it',
-};
 
 /** One thing to change in the file. */
 export const Problem = z.object({ path: z.string(), message: z.string() });
