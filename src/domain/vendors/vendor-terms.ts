@@ -17,7 +17,6 @@ export interface VendorTerms {
   licenses(units: number, metric: LicenseMetric): number;
 }
 
-const ORACLE_DATABASE: VendorTerms = { requirement: oracleDatabaseRequirement, licenses: whole };
 const IBM: VendorTerms = {
   requirement: ibmRequirement,
   licenses: (units, metric) => whole(metric === 'rvu' ? resourceValueUnits(units) : units),
@@ -27,7 +26,7 @@ const IBM: VendorTerms = {
 const HANA_BLOCK = 64;
 
 const KNOWN: readonly (readonly [ProductId, VendorTerms])[] = [
-  ['oracle-database', ORACLE_DATABASE],
+  ['oracle-database', { requirement: oracleDatabaseRequirement, licenses: whole }],
   ['oracle-weblogic', { requirement: oracleWeblogicRequirement, licenses: whole }],
   ['ibm-db2', IBM],
   ['ibm-mq', IBM],
