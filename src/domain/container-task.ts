@@ -9,8 +9,9 @@ export const ContainerTask = z
     cluster: z.string(),
     /** The service or family that started it. */
     group: z.string().nullable(),
-    launchType: z.enum(['EC2', 'FARGATE', 'EXTERNAL']),
-    /** The instance (`i-…`) or managed server (`mi-…`) below it; `null` on Fargate. */
+    /** `UNKNOWN`: one that AWS added since. */
+    launchType: z.enum(['EC2', 'FARGATE', 'EXTERNAL', 'MANAGED_INSTANCES', 'UNKNOWN']),
+    /** The instance (`i-…`) or managed server (`mi-…`) below it; `null` on Fargate, or not known. */
     hostId: z.string().nullable(),
     images: z.array(z.string()).readonly(),
     /** What the task reserves; `null`: nothing, it may use the whole host. */

@@ -41,7 +41,7 @@ export interface OrganizationLicenses {
   /** What is switched on in this account and Region. */
   discovery(scope: Scope): Promise<LicenseDiscovery>;
   /** Configurations of every member account, as far as License Manager sees them from here. */
-  configurations(scope: Scope): Promise<readonly LicenseConfiguration[]>;
+  organizationConfigurations(scope: Scope): Promise<readonly LicenseConfiguration[]>;
   assetGroups(scope: Scope): Promise<readonly LicenseAssetGroup[]>;
 }
 
@@ -68,6 +68,7 @@ export type KeepSoftware = (application: ManagedServer['applications'][number]) 
 
 /** Systems Manager of one account and Region. */
 export interface ServerSource {
+  /** Managed servers, and stopped ones of which only the inventory still knows: `Inactive`. */
   managedServers(scope: Scope, keep: KeepSoftware): Promise<readonly ManagedServer[]>;
 }
 
@@ -90,19 +91,15 @@ export interface SubscriptionSource {
   userSubscriptions(scope: Scope): Promise<readonly UserSubscription[]>;
 }
 
-/** Licenses that sellers and other accounts granted to one account. */
+/** Licenses that sellers and other accounts granted to one account: Marketplace's are in us-east-1. */
 export interface ReceivedLicenseSource {
   receivedLicenses(scope: Scope): Promise<readonly ReceivedLicense[]>;
 }
 
 /** CloudWatch's history of License Manager's figures. */
 export interface TrendSource {
-  /** Thirteen weeks that end with the one of `now`; one trend for each configuration that has points. */
-  trends(
-    scope: Scope,
-    configurationArns: readonly string[],
-    now: Date,
-  ): Promise<readonly UsageTrend[]>;
+  /** Thirteen weeks that end with the one of `now`, of each configuration that has points. */
+  trends(scope: Scope, now: Date): Promise<readonly UsageTrend[]>;
 }
 
 /** Why a source could not be read. */

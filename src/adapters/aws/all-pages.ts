@@ -1,20 +1,33 @@
 import { Unavailable } from '#src/errors.ts';
 
-/** No list of ours has this many pages: more means that AWS repeats itself. */
-const MOST_PAGES = 10_000;
+type Page<Item> = readonly [items: readonly Item[] | undefined, next: string | undefined];
 
-/** Every item of a list that answers in pages, for operations to which the SDK gives no paginator. */
-export async function allPages<Page extends { NextToken?: string | undefined }, Item>(
-  read: (token: { NextToken?: string }) => Promise<Page>,
-  itemsOf: (page: Page) => readonly Item[] | undefined,
+/**
+ * Every item of a list that answers in pages. The SDK's paginators would follow a token that repeats
+ * for ever, and License Manager has none.
+ *
+ * @throws {Unavailable} when AWS repeats a token: a part is never given as the whole
+ */
+export async function allPages<Answer, Item>(
+  read: (token: string | undefined) => Promise<Answer>,
+  pageOf: (answer: Answer) => Page<Item>,
 ): Promise<readonly Item[]> {
   const items: Item[] = [];
-  let next: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const answer = await read(next === undefined ? {} : { NextToken: next });
-    items.push(...(itemsOf(answer) ?? []));
-    next = answer.NextToken === '' ? undefined : answer.NextToken;
-    if (next === undefined) return items;
+  const seen = new Set<string>();
+  let token: string | undefined;
+  while (true) {
+    const [found = [], next] = pageOf(await read(token));
+    items.push(...found);
+    if (next === undefined || next === '') return items;
+    if (seen.has(next)) throw new Unavailable('AWS repeated the token of a page');
+    seen.add(next);
+    token = next;
   }
-  throw new Unavailable(`A list did not end after ${MOST_PAGES} pages`);
+}
+
+/** `items` in lists of at most `size`, for calls that take no more. */
+export function batches<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
 }

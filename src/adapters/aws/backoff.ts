@@ -1,3 +1,4 @@
+import { failureOf } from '#adapters/aws/source-failure.ts';
 import { SECOND_MS } from '#domain/instant.ts';
 import { Unavailable } from '#src/errors.ts';
 
@@ -19,8 +20,8 @@ export const patiently: Backoff = {
 };
 
 /**
- * Repeat a License Manager call that was throttled, with full jitter. The SDK does not: it does not
- * know `RateLimitExceededException` as throttling.
+ * Repeat a call that was throttled, with full jitter, where no SDK does it: License Manager's does
+ * not know `RateLimitExceededException` as throttling, and some services have no SDK here.
  *
  * @throws {Unavailable} when it is still throttled after the last attempt
  */
@@ -32,16 +33,12 @@ export async function withBackoff<T>(
     try {
       return await call();
     } catch (cause) {
-      if (!isThrottling(cause)) throw cause;
+      if (failureOf(cause).state !== 'throttled') throw cause;
       if (attempt >= backoff.attempts) {
-        throw new Unavailable(`License Manager throttled ${attempt} calls in a row`, { cause });
+        throw new Unavailable(`AWS throttled ${attempt} calls in a row`, { cause });
       }
     }
     const ceiling = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempt - 1));
     await backoff.sleep(ceiling * backoff.random());
   }
-}
-
-function isThrottling(error: unknown): boolean {
-  return error instanceof Error && error.name === 'RateLimitExceededException';
 }

@@ -9,7 +9,8 @@ export const AwsTag = z.object({ Key: z.string(), Value: z.string().default('') 
 const AwsInstance = z.object({
   InstanceId: z.string(),
   InstanceType: z.string(),
-  State: z.object({ Name: Instance.unwrap().shape.state }),
+  // A state that AWS added since counts, as a running one does, until we know what it means.
+  State: z.object({ Name: Instance.unwrap().shape.state.catch('running') }),
   CpuOptions: z.object({ CoreCount: z.int(), ThreadsPerCore: z.int() }).optional(),
   Placement: z
     .object({

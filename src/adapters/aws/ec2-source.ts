@@ -1,13 +1,14 @@
 import {
+  DescribeHostsCommand,
   DescribeImagesCommand,
+  DescribeInstancesCommand,
+  DescribeInstanceTypesCommand,
+  DescribeLaunchTemplateVersionsCommand,
+  DescribeSubnetsCommand,
   type EC2Client,
-  paginateDescribeHosts,
-  paginateDescribeInstances,
-  paginateDescribeInstanceTypes,
-  paginateDescribeLaunchTemplateVersions,
-  paginateDescribeSubnets,
 } from '@aws-sdk/client-ec2';
 import * as z from 'zod';
+import { allPages, batches } from '#adapters/aws/all-pages.ts';
 import { hostOf } from '#adapters/aws/ec2-host.ts';
 import { instanceOf } from '#adapters/aws/ec2-instance.ts';
 import { launchTemplateOf } from '#adapters/aws/ec2-launch-template.ts';
@@ -24,32 +25,42 @@ const IMAGES_A_CALL = 200;
 export function ec2Source(clientOf: (scope: Scope) => EC2Client): ComputeSource {
   return {
     async instances(scope) {
-      const pages = paginateDescribeInstances({ client: clientOf(scope), pageSize: 1000 }, {});
-      const reservations = await collect(pages, (page) => page.Reservations);
+      const client = clientOf(scope);
+      const reservations = await allPages(
+        (NextToken) => client.send(new DescribeInstancesCommand({ MaxResults: 1000, NextToken })),
+        (page) => [page.Reservations, page.NextToken],
+      );
       return reservations
         .flatMap(({ Instances }) => Instances ?? [])
         .map((aws) => instanceOf(aws, scope));
     },
 
     async instanceTypes(scope) {
-      const pages = paginateDescribeInstanceTypes({ client: clientOf(scope), pageSize: 100 }, {});
-      return (await collect(pages, (page) => page.InstanceTypes)).map(instanceTypeOf);
+      const client = clientOf(scope);
+      const types = await allPages(
+        (NextToken) =>
+          client.send(new DescribeInstanceTypesCommand({ MaxResults: 100, NextToken })),
+        (page) => [page.InstanceTypes, page.NextToken],
+      );
+      return types.map(instanceTypeOf);
     },
 
     async hosts(scope) {
-      const pages = paginateDescribeHosts({ client: clientOf(scope), pageSize: 500 }, {});
-      const hosts = await collect(pages, (page) => page.Hosts);
+      const client = clientOf(scope);
+      const hosts = await allPages(
+        (NextToken) => client.send(new DescribeHostsCommand({ MaxResults: 500, NextToken })),
+        (page) => [page.Hosts, page.NextToken],
+      );
       return hosts.map((aws) => hostOf(aws, scope)).filter(({ state }) => !isReleased(state));
     },
 
     async images(scope, imageIds) {
       const images: MachineImage[] = [];
-      for (let start = 0; start < imageIds.length; start += IMAGES_A_CALL) {
-        const Values = imageIds.slice(start, start + IMAGES_A_CALL);
+      for (const ids of batches(imageIds, IMAGES_A_CALL)) {
         // A filter leaves out what is gone; naming ids would fail for all of them.
         const { Images } = await clientOf(scope).send(
           new DescribeImagesCommand({
-            Filters: [{ Name: 'image-id', Values }],
+            Filters: [{ Name: 'image-id', Values: [...ids] }],
             IncludeDeprecated: true,
           }),
         );
@@ -59,12 +70,14 @@ export function ec2Source(clientOf: (scope: Scope) => EC2Client): ComputeSource 
     },
 
     async launchTemplates(scope) {
-      const pages = paginateDescribeLaunchTemplateVersions(
-        { client: clientOf(scope), pageSize: 200 },
-        { Versions: ['$Default'] },
+      const client = clientOf(scope);
+      const query = { Versions: ['$Default'], MaxResults: 200 };
+      const versions = await allPages(
+        (NextToken) =>
+          client.send(new DescribeLaunchTemplateVersionsCommand({ ...query, NextToken })),
+        (page) => [page.LaunchTemplateVersions, page.NextToken],
       );
-      const versions = await collect(pages, (page) => page.LaunchTemplateVersions);
-      return inTheirZones(clientOf(scope), versions.map(launchTemplateOf));
+      return inTheirZones(client, versions.map(launchTemplateOf));
     },
   };
 }
@@ -74,8 +87,10 @@ async function inTheirZones(
   client: EC2Client,
   templates: readonly LaunchTemplate[],
 ): Promise<readonly LaunchTemplate[]> {
-  const pages = paginateDescribeSubnets({ client, pageSize: 1000 }, {});
-  const subnets = await collect(pages, (page) => page.Subnets);
+  const subnets = await allPages(
+    (NextToken) => client.send(new DescribeSubnetsCommand({ MaxResults: 1000, NextToken })),
+    (page) => [page.Subnets, page.NextToken],
+  );
   const zones = new Map(
     subnets.map(({ SubnetId, AvailabilityZone }) => [SubnetId, AvailabilityZone]),
   );
@@ -88,15 +103,6 @@ async function inTheirZones(
 /** EC2 shows a host for some time after it was given back, with capacity and licenses of nobody. */
 function isReleased(state: string): boolean {
   return state.startsWith('released');
-}
-
-async function collect<Page, Item>(
-  pages: AsyncIterable<Page>,
-  itemsOf: (page: Page) => readonly Item[] | undefined,
-): Promise<readonly Item[]> {
-  const items: Item[] = [];
-  for await (const page of pages) items.push(...(itemsOf(page) ?? []));
-  return items;
 }
 
 const AwsInstanceType = z.object({

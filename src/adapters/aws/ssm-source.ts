@@ -1,20 +1,23 @@
 import {
-  paginateDescribeInstanceInformation,
-  paginateGetInventory,
+  DescribeInstanceInformationCommand,
+  GetInventoryCommand,
+  type InventoryFilter,
   type SSMClient,
 } from '@aws-sdk/client-ssm';
 import * as z from 'zod';
+import { allPages } from '#adapters/aws/all-pages.ts';
+import {
+  applicationOf,
+  hardwareOf,
+  type InventoryRow,
+  sqlServersOf,
+} from '#adapters/aws/ssm-inventory-rows.ts';
 import type { ManagedServer } from '#domain/inventory.ts';
 import type { Scope } from '#domain/scope.ts';
-import type { ServerSource } from '#ports/inventory-source.ts';
+import type { KeepSoftware, ServerSource } from '#ports/inventory-source.ts';
 
-/** Publishers and product names whose software needs licenses that somebody must own. */
-const LICENSED =
-  /sql server|windows server|oracle|\bdb2\b|websphere|\bibm\b|\bsap\b|red hat|suse|sybase|hana/i;
-
-/** Parts of products that run beside a licensed one and need no license of their own. */
-const HARMLESS =
-  /native client|odbc|management studio|report builder|browser for sql|vss writer|setup \(english\)/i;
+/** The most that Systems Manager gives in a page. */
+const MaxResults = 50;
 
 const AwsServer = z.object({
   InstanceId: z.string(),
@@ -35,25 +38,91 @@ const AwsEntity = z.object({
     .default({}),
 });
 
-/** Systems Manager through its API: managed servers, with the licensed software found on them. */
+/** Rows of one inventory type, by server. */
+type Rows = ReadonlyMap<string, readonly InventoryRow[]>;
+
+/** What was installed and found, as against what Systems Manager says of the server itself. */
+type Findings = Pick<ManagedServer, 'applications' | 'sqlServers' | 'hardware'>;
+
+/**
+ * Systems Manager through its API. GetInventory gives one type a call, so the two that few servers
+ * have are asked for with a filter: hardware outside EC2, where no instance type tells it, and the
+ * registry where it names an edition.
+ */
 export function ssmSource(clientOf: (scope: Scope) => SSMClient): ServerSource {
   return {
-    async managedServers(scope) {
+    async managedServers(scope, keep = () => true) {
       const client = clientOf(scope);
-      const applications = await applicationsById(client);
-      const servers: ManagedServer[] = [];
-      for await (const page of paginateDescribeInstanceInformation({ client, pageSize: 50 }, {})) {
-        for (const raw of page.InstanceInformationList ?? []) {
-          const server = serverOf(raw);
-          servers.push({ ...server, applications: applications.get(server.id) ?? [] });
-        }
-      }
-      return servers;
+      const [found, ...rows] = await Promise.all([
+        allPages(
+          (NextToken) =>
+            client.send(new DescribeInstanceInformationCommand({ MaxResults, NextToken })),
+          ({ InstanceInformationList, NextToken }) => [InstanceInformationList, NextToken],
+        ),
+        inventory(client, 'AWS:Application'),
+        sqlServerInventory(client),
+        inventory(client, 'AWS:WindowsRegistry', equal('AWS:WindowsRegistry.ValueName', 'Edition')),
+        inventory(
+          client,
+          'AWS:InstanceDetailedInformation',
+          equal('AWS:InstanceInformation.ResourceType', 'ManagedInstance'),
+        ),
+      ]);
+      const findingsOf = findings(keep, rows);
+      const servers = found.map((raw) => serverOf(raw, findingsOf));
+      const listed = new Set(servers.map(({ id }) => id));
+      return [...servers, ...inactiveServers(rows, listed, findingsOf)];
     },
   };
 }
 
-function serverOf(raw: unknown): Omit<ManagedServer, 'applications'> {
+function equal(Key: string, value: string): InventoryFilter[] {
+  return [{ Key, Values: [value], Type: 'Equal' }];
+}
+
+async function inventory(
+  client: SSMClient,
+  TypeName: string,
+  Filters?: InventoryFilter[],
+): Promise<Rows> {
+  const ResultAttributes = [{ TypeName }];
+  const found = await allPages(
+    (NextToken) =>
+      client.send(new GetInventoryCommand({ Filters, ResultAttributes, MaxResults, NextToken })),
+    ({ Entities, NextToken }) => [Entities, NextToken],
+  );
+  return new Map(
+    z
+      .array(AwsEntity)
+      .parse(found)
+      .map(({ Id, Data }) => [Id, Data[TypeName]?.Content ?? []]),
+  );
+}
+
+/** A company's own type: where nobody ever wrote one, Systems Manager may not know it. */
+async function sqlServerInventory(client: SSMClient): Promise<Rows> {
+  try {
+    return await inventory(client, 'Custom:SQLServer');
+  } catch (error) {
+    if (error instanceof Error && error.name === 'InvalidTypeNameException') return new Map();
+    throw error;
+  }
+}
+
+type FindingsOf = (id: string) => Findings;
+
+function findings(
+  keep: KeepSoftware,
+  [applications, sqlServers, registry, hardware]: readonly Rows[],
+): FindingsOf {
+  return (id) => ({
+    applications: (applications?.get(id) ?? []).map(applicationOf).filter(keep),
+    sqlServers: sqlServersOf(sqlServers?.get(id) ?? [], registry?.get(id) ?? []),
+    hardware: hardwareOf(hardware?.get(id)?.[0]),
+  });
+}
+
+function serverOf(raw: unknown, findingsOf: FindingsOf): ManagedServer {
   const aws = AwsServer.parse(raw);
   return {
     id: aws.InstanceId,
@@ -62,36 +131,27 @@ function serverOf(raw: unknown): Omit<ManagedServer, 'applications'> {
     platformVersion: aws.PlatformVersion ?? null,
     pingStatus: aws.PingStatus,
     lastPingAt: aws.LastPingDateTime ?? null,
-    sqlServers: [],
-    hardware: null,
+    ...findingsOf(aws.InstanceId),
   };
 }
 
-async function applicationsById(
-  client: SSMClient,
-): Promise<Map<string, ManagedServer['applications']>> {
-  const found = new Map<string, ManagedServer['applications']>();
-  const query = { ResultAttributes: [{ TypeName: 'AWS:Application' }] };
-  for await (const page of paginateGetInventory({ client, pageSize: 50 }, query)) {
-    for (const raw of page.Entities ?? []) {
-      const entity = AwsEntity.parse(raw);
-      const content = entity.Data['AWS:Application']?.Content ?? [];
-      found.set(entity.Id, content.map(applicationOf).filter(isLicensed));
-    }
-  }
-  return found;
-}
-
-function applicationOf(
-  row: Readonly<Record<string, string>>,
-): ManagedServer['applications'][number] {
-  return {
-    name: row['Name'] ?? '',
-    publisher: row['Publisher'] ?? '',
-    version: row['Version'] ?? '',
-  };
-}
-
-function isLicensed({ name, publisher }: ManagedServer['applications'][number]): boolean {
-  return (LICENSED.test(name) || LICENSED.test(publisher)) && !HARMLESS.test(name);
+/** Stopped servers are in the inventory only; of these, the ones with software worth keeping. */
+function inactiveServers(
+  rows: readonly Rows[],
+  listed: ReadonlySet<string>,
+  findingsOf: FindingsOf,
+): readonly ManagedServer[] {
+  const ids = new Set(rows.flatMap((byServer) => [...byServer.keys()]));
+  return [...ids]
+    .filter((id) => !listed.has(id))
+    .map((id) => ({
+      id,
+      computerName: null,
+      platformName: null,
+      platformVersion: null,
+      pingStatus: 'Inactive',
+      lastPingAt: null,
+      ...findingsOf(id),
+    }))
+    .filter(({ applications, sqlServers }) => applications.length + sqlServers.length > 0);
 }

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { allPages } from '#adapters/aws/all-pages.ts';
 import { withBackoff } from '#adapters/aws/backoff.ts';
 import { Unavailable } from '#src/errors.ts';
 import { aConfiguration, launch } from '../../sandbox/aws/license-manager/small-cloud.ts';
@@ -58,36 +57,6 @@ describe('a License Manager call that is throttled', () => {
 
     await expect(calling).rejects.toThrow('no');
     expect(backoff.slept).toEqual([]);
-  });
-});
-
-describe('a list in pages', () => {
-  it('is read to its end', async () => {
-    interface Page {
-      readonly items?: readonly number[];
-      readonly NextToken?: string;
-    }
-    const pages = new Map<string, Page>([
-      ['', { items: [1, 2], NextToken: 'b' }],
-      ['b', { NextToken: 'c' }],
-      ['c', { items: [3], NextToken: '' }],
-    ]);
-
-    const items = await allPages(
-      async ({ NextToken = '' }) => pages.get(NextToken) ?? {},
-      (page) => page.items,
-    );
-
-    expect(items).toEqual([1, 2, 3]);
-  });
-
-  it('that never ends is given up', async () => {
-    const endless = allPages(
-      async () => ({ NextToken: 'again' }),
-      () => [],
-    );
-
-    await expect(endless).rejects.toBeInstanceOf(Unavailable);
   });
 });
 

@@ -7,6 +7,7 @@ import { type DeployedHub, deployedHub, MEMBER, REGION } from './deployed-hub.ts
 import { sourcesOf } from './sources.ts';
 
 const SCOPE: Scope = { account: MEMBER, region: REGION };
+const keepAll = () => true;
 
 describe('the sources of inventory', () => {
   let hub: DeployedHub;
@@ -44,7 +45,7 @@ describe('the sources of inventory', () => {
       await expect(refused.licenses.configurations(SCOPE)).rejects.toMatchObject({
         name: 'AccessDenied',
       });
-      await expect(refused.servers.managedServers(SCOPE)).rejects.toMatchObject({
+      await expect(refused.servers.managedServers(SCOPE, keepAll)).rejects.toMatchObject({
         name: 'AccessDenied',
       });
     });
@@ -67,7 +68,7 @@ describe('the sources of inventory', () => {
     const read = {
       ec2: () => sources.compute.instances(SCOPE),
       'license-manager': () => sources.licenses.configurations(SCOPE),
-      ssm: () => sources.servers.managedServers(SCOPE),
+      ssm: () => sources.servers.managedServers(SCOPE, keepAll),
     };
     it.each([
       ['ec2', 'error'],
@@ -105,6 +106,7 @@ describe('the sources of inventory', () => {
       expect(after.sources.hosts).toEqual({
         asOf: before.sources.hosts?.asOf,
         error: 'InternalError',
+        state: 'failed',
       });
       expect(after.sources.instances?.error).toBeNull();
     });

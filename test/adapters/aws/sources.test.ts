@@ -181,15 +181,49 @@ describe('the sources of inventory, on the default estate', () => {
     });
   });
 
-  it('give every managed server that can be reached, and of its software what needs licenses', async () => {
-    const found = await sources.servers.managedServers(SCOPE);
+  describe('of servers', () => {
+    const isSqlServer = ({ name }: { name: string }) => /^Microsoft SQL Server \d{4}/.test(name);
+    const find = () => sources.servers.managedServers(SCOPE, isSqlServer);
+    const stateOf = (id: string) => state.instances.get(id)?.State?.Name;
 
-    const reachable = [...state.managedInstances.keys()].filter(
-      (id) => id.startsWith('mi-') || state.instances.get(id)?.State?.Name === 'running',
-    );
-    expect(found.map(({ id }) => id).toSorted()).toEqual(reachable.toSorted());
-    const names = found.flatMap(({ applications }) => applications.map(({ name }) => name));
-    expect(names.some((name) => /SQL Server/.test(name))).toBe(true);
-    expect(names.filter((name) => /Chrome|7-Zip|Native Client|ODBC/.test(name))).toEqual([]);
+    it('give every one that can be reached, and of its software what is asked for', async () => {
+      const found = await find();
+
+      const reachable = [...state.managedInstances.keys()].filter(
+        (id) => id.startsWith('mi-') || stateOf(id) === 'running',
+      );
+      const listed = found.filter(({ pingStatus }) => pingStatus !== 'Inactive');
+      expect(listed.map(({ id }) => id).toSorted()).toEqual(reachable.toSorted());
+      const software = found.flatMap(({ applications }) => applications);
+      expect(software.length).toBeGreaterThan(0);
+      expect(software.every(isSqlServer)).toBe(true);
+    });
+
+    it('give stopped ones on which it is installed, by the inventory alone', async () => {
+      const inactive = (await find()).filter(({ pingStatus }) => pingStatus === 'Inactive');
+
+      expect(inactive.length).toBeGreaterThan(0);
+      for (const { id, applications, sqlServers } of inactive) {
+        expect(stateOf(id)).toBe('stopped');
+        expect(applications.length + sqlServers.length).toBeGreaterThan(0);
+      }
+    });
+
+    it('give edition and version where they are collected, and the hardware outside AWS', async () => {
+      const found = await find();
+
+      for (const { id, sqlServers, hardware } of found) {
+        const custom = state.inventory.get(id)?.['Custom:SQLServer']?.Content ?? [];
+        expect(sqlServers).toEqual(
+          custom.map(({ Name, Edition, Version }) => ({
+            name: Name,
+            edition: Edition,
+            version: Version,
+          })),
+        );
+        expect(hardware !== null).toBe(id.startsWith('mi-'));
+      }
+      expect(found.some(({ sqlServers }) => sqlServers.length > 0)).toBe(true);
+    });
   });
 });
