@@ -18,7 +18,7 @@ export const TrackedLine = z
     /** Our own count by the same rules. */
     counted: z.int(),
     held: z.int(),
-    /** `limit - max(consumed, counted) - held`; negative when over. */
+    /** The sum of `limit - max(consumed, counted) - held`, one by one; negative when over. */
     available: z.int().nullable(),
     /** By how much the limits are exceeded, one by one: a full pool does not hide behind an empty one. */
     over: z.int().nonnegative(),
@@ -36,9 +36,17 @@ export const TermsLine = z
     entitled: z.int().nullable(),
     /** `null` when the size of some machine is not known. */
     required: z.int().nullable(),
+    /** By the machines whose size is known; the same as `required` when all are. */
+    requiredAtLeast: z.int(),
+    /** For the open requests that hold licenses. */
     held: z.int(),
+    /** `entitled - required - held`; negative when short. */
     available: z.int().nullable(),
-    shortfall: z.int().nonnegative(),
+    /**
+     * By how much pools are short, one by one, counting what is required at least and held. `null`:
+     * `entitled` is not known.
+     */
+    shortfall: z.int().nonnegative().nullable(),
     /** What the missing licenses cost at the newest entitlement's unit price; `null`: no price is known. */
     shortfallCost: Money.nullable(),
     /** What would be required under another answer to one question. */
@@ -83,6 +91,10 @@ export const PositionSlice = z
     /** A configuration's ARN, a pool's id, `sql-server/enterprise`, an account id, a Region, a tag's value. */
     key: z.string(),
     name: z.string(),
+    /** The oldest of its figures; `null` before they were first collected. */
+    asOf: Instant.nullable(),
+    /** False when a part of it is missing or failed. */
+    complete: z.boolean(),
     /** One for each unit. */
     tracked: z.array(TrackedLine).readonly(),
     /** One for each product, edition and metric. */
