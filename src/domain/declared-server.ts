@@ -9,10 +9,10 @@ export const DeclaredServer = z
     name: oneLine(200),
     /** Where it stands; untrusted text. */
     site: oneLine(200, 0),
-    sockets: z.int().positive(),
-    coresPerSocket: z.int().positive(),
+    sockets: z.int().positive('Write 1 or more'),
+    coresPerSocket: z.int().positive('Write 1 or more'),
     /** vCPUs of a virtual machine; `null`: the whole server is meant. */
-    vcpus: z.int().positive().nullable(),
+    vcpus: z.int().positive('Write 1 or more').nullable(),
     owner: oneLine(200).nullable(),
     environment: z.enum(['production', 'non-production']).nullable(),
     product: ProductId,

@@ -1,0 +1,33 @@
+/** What is wrong in a file, where, and what to write. */
+export interface ImportProblem {
+  /** As a spreadsheet counts: the header is row 1. `null`: the whole file. */
+  readonly row: number | null;
+  /** The column's header; `null`: the whole row. */
+  readonly column: string | null;
+  /** May quote what somebody typed. */
+  readonly message: string;
+}
+
+/** Problems in the order of the file, as many as help, and how many there are besides. */
+export interface ImportProblems {
+  readonly problems: readonly ImportProblem[];
+  readonly more: number;
+}
+
+const MOST = 200;
+
+/** Collects problems. */
+export function problemList() {
+  const problems: ImportProblem[] = [];
+  let total = 0;
+  return {
+    add(row: number | null, column: string | null, message: string): void {
+      total += 1;
+      if (total <= MOST) problems.push({ row, column, message });
+    },
+    none: () => total === 0,
+    found: (): ImportProblems => ({ problems, more: total - problems.length }),
+  };
+}
+
+export type ProblemList = ReturnType<typeof problemList>;

@@ -1,0 +1,92 @@
+import type { LicenseRegister } from '#domain/license-register.ts';
+import type { RegisterFile } from '#domain/register/column.ts';
+import { ENTITLEMENT_FILE } from '#domain/register/entitlement-file.ts';
+import { SERVER_FILE } from '#domain/register/server-file.ts';
+
+/** An entitlement or server that a register has otherwise than the one before. */
+export interface RegisterChange {
+  readonly kind: 'added' | 'changed' | 'removed';
+  /** As its vendor writes it: `SQL Server Enterprise 2022`. */
+  readonly what: string;
+  /** Contract and purchase date, or server and site: what somebody typed. */
+  readonly which: string;
+  /** `40 core`, `2 × 16 cores`: as it is after the change, or was before it is removed. */
+  readonly amount: string;
+  /** Where it changed, by the headers of the file. */
+  readonly fields: readonly {
+    readonly field: string;
+    readonly before: string;
+    readonly after: string;
+  }[];
+}
+
+/** What one register has otherwise than another. */
+export interface RegisterDiff {
+  readonly changes: readonly RegisterChange[];
+  readonly unchanged: number;
+}
+
+/** Line by line: a line is the same one while what identifies it stays. */
+export function registerDiff(before: LicenseRegister, after: LicenseRegister): RegisterDiff {
+  const diffs = [
+    diffOf(ENTITLEMENT_FILE, before.entitlements, after.entitlements),
+    diffOf(SERVER_FILE, before.servers, after.servers),
+  ];
+  return {
+    changes: diffs.flatMap(({ changes }) => changes),
+    unchanged: diffs.reduce((sum, { unchanged }) => sum + unchanged, 0),
+  };
+}
+
+/** How many lines an import touches, by what becomes of them. */
+export function countsOf({ changes, unchanged }: RegisterDiff) {
+  const count = (kind: RegisterChange['kind']) =>
+    changes.filter((change) => change.kind === kind).length;
+  return {
+    added: count('added'),
+    changed: count('changed'),
+    removed: count('removed'),
+    unchanged,
+  };
+}
+
+function diffOf<Item>(
+  file: RegisterFile<Item>,
+  before: readonly Item[],
+  after: readonly Item[],
+): RegisterDiff {
+  const left = new Map(before.map((item) => [file.keyOf(item), item]));
+  const changes: RegisterChange[] = [];
+  for (const item of after) {
+    const key = file.keyOf(item);
+    const old = left.get(key);
+    left.delete(key);
+    if (old === undefined) changes.push(change(file, 'added', item, []));
+    else changes.push(...changesOf(file, old, item));
+  }
+  const unchanged = after.length - changes.length;
+  const removed = [...left.values()].map((item) => change(file, 'removed', item, []));
+  return { changes: [...changes, ...removed], unchanged };
+}
+
+function changesOf<Item>(
+  file: RegisterFile<Item>,
+  before: Item,
+  after: Item,
+): readonly RegisterChange[] {
+  if (JSON.stringify(before) === JSON.stringify(after)) return [];
+  const fields = file.columns
+    .map(({ header, write }) => ({ field: header, before: write(before), after: write(after) }))
+    .filter((field) => field.before !== field.after);
+  return fields.length === 0 ? [] : [change(file, 'changed', after, fields)];
+}
+
+function change<Item>(
+  file: RegisterFile<Item>,
+  kind: RegisterChange['kind'],
+  item: Item,
+  fields: RegisterChange['fields'],
+): RegisterChange {
+  const [what, which, amount] = file.describe(item);
+  return { kind, what, which, amount, fields };
+}
