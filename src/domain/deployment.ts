@@ -59,6 +59,8 @@ export interface Deployment {
   readonly options: readonly string[];
   /** Named users, where somebody stated them. */
   readonly users?: number | null;
+  /** Oracle: pluggable databases that people made, where a source counts them. */
+  readonly pluggableDatabases?: number | null;
   readonly evidence: readonly Evidence[];
 }
 

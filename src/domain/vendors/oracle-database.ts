@@ -2,6 +2,7 @@ import type { LicenseTerms } from '#domain/license-terms.ts';
 import type { Requirement, RequirementRule, TermsFinding, TermsRule } from '#domain/requirement.ts';
 import { type Asked, requirementFor } from '#domain/vendors/machine-requirement.ts';
 import type { Machine } from '#domain/vendors/machines.ts';
+import { multitenantFindings, needsMultitenant } from '#domain/vendors/oracle-multitenant.ts';
 import {
   BY_CORES,
   BY_SOCKETS,
@@ -90,7 +91,11 @@ const EDITIONS: ReadonlyMap<string | null, Edition> = new Map([
 export const oracleDatabaseRequirement: RequirementRule = (deployments, terms) =>
   oracleMachines(deployments).flatMap((machine) => {
     const asked = askedFor(machine, terms);
-    const findings = [...(asked.findings ?? []), ...editionFindings(machine, terms, asked.rule)];
+    const findings = [
+      ...(asked.findings ?? []),
+      ...editionFindings(machine, terms, asked.rule),
+      ...machine.all.flatMap(multitenantFindings),
+    ];
     return [
       requirementFor(machine, { ...asked, findings }),
       ...optionsOf(machine).map(
@@ -160,11 +165,10 @@ function tooLargeFor({ vcpus, sockets }: { vcpus: number; sockets: number }): Te
 }
 
 function optionsOf({ all }: Machine): readonly string[] {
-  return [
-    ...new Set(
-      all
-        .flatMap(({ options }) => options)
-        .map((option) => option.toLowerCase().replace(/[^a-z0-9]+/g, '-')),
-    ),
-  ];
+  const used = all.flatMap(({ options }) => options).map(shortName);
+  return [...new Set(all.some(needsMultitenant) ? [...used, 'multitenant'] : used)];
+}
+
+function shortName(option: string): string {
+  return option.toLowerCase().replace(/[^a-z0-9]+/g, '-');
 }

@@ -1,14 +1,17 @@
 import type { LicensingSettings } from '#domain/licensing-settings.ts';
 import type { LicenseMetric, ProductId } from '#domain/product.ts';
 import type { RequirementRule } from '#domain/requirement.ts';
+import { microsoftLicenses } from '#domain/vendors/core-licenses.ts';
 import { customRequirement } from '#domain/vendors/custom-product.ts';
 import { ibmRequirement, resourceValueUnits } from '#domain/vendors/ibm.ts';
 import { oracleDatabaseRequirement } from '#domain/vendors/oracle-database.ts';
 import { oracleWeblogicRequirement } from '#domain/vendors/oracle-weblogic.ts';
 import { redHatRequirement } from '#domain/vendors/red-hat.ts';
 import { sapHanaRequirement, sapNetweaverRequirement } from '#domain/vendors/sap.ts';
+import { sqlServerRequirement } from '#domain/vendors/sql-server.ts';
 import { suseRequirement } from '#domain/vendors/suse.ts';
 import { whole, wholePacks } from '#domain/vendors/units.ts';
+import { windowsServerRequirement } from '#domain/vendors/windows-server.ts';
 
 /** What the terms of one product ask for. */
 export interface VendorTerms {
@@ -26,6 +29,8 @@ const IBM: VendorTerms = {
 const HANA_BLOCK = 64;
 
 const KNOWN: readonly (readonly [ProductId, VendorTerms])[] = [
+  ['windows-server', { requirement: windowsServerRequirement, licenses: microsoftLicenses }],
+  ['sql-server', { requirement: sqlServerRequirement, licenses: microsoftLicenses }],
   ['oracle-database', { requirement: oracleDatabaseRequirement, licenses: whole }],
   ['oracle-weblogic', { requirement: oracleWeblogicRequirement, licenses: whole }],
   ['ibm-db2', IBM],

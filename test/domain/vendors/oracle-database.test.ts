@@ -267,3 +267,35 @@ describe('options and packs', () => {
     expect(option?.alternatives.map(({ units }) => units)).toEqual([4, 16]);
   });
 });
+
+describe('pluggable databases', () => {
+  // ServiceNow, oracle-licensing-multitenant-architectures.md, 2026-09-10.
+  it.each`
+    edition         | version   | pluggableDatabases | editions                         | found
+    ${'enterprise'} | ${'19c'}  | ${3}               | ${['enterprise']}                | ${[]}
+    ${'enterprise'} | ${'19c'}  | ${4}               | ${['enterprise', 'multitenant']} | ${[]}
+    ${'enterprise'} | ${'23ai'} | ${null}            | ${['enterprise']}                | ${[]}
+    ${'enterprise'} | ${'18c'}  | ${1}               | ${['enterprise']}                | ${[]}
+    ${'enterprise'} | ${'12.1'} | ${2}               | ${['enterprise', 'multitenant']} | ${[]}
+    ${'enterprise'} | ${null}   | ${2}               | ${['enterprise', 'multitenant']} | ${[]}
+    ${'enterprise'} | ${'18c'}  | ${252}             | ${['enterprise', 'multitenant']} | ${[]}
+    ${'enterprise'} | ${'18c'}  | ${253}             | ${['enterprise', 'multitenant']} | ${['too-many-pluggable-databases']}
+    ${'standard-2'} | ${'19c'}  | ${3}               | ${['standard-2']}                | ${[]}
+    ${'standard-2'} | ${'19c'}  | ${4}               | ${['standard-2']}                | ${['too-many-pluggable-databases']}
+    ${null}         | ${'19c'}  | ${4}               | ${[null, 'multitenant']}         | ${['edition-unknown']}
+  `(
+    'ask for $editions with $pluggableDatabases in $version',
+    ({ editions, found, ...deployed }) => {
+      const asked = requirements(deployed);
+
+      expect(asked.map(({ edition }) => edition)).toEqual(editions);
+      expect(findingsOf(asked)).toEqual(found);
+    },
+  );
+
+  it('says how many are too many', () => {
+    const [asked] = requirements({ version: '18c', pluggableDatabases: 255 });
+
+    expect(asked?.findings.map(({ text }) => text)).toEqual([expect.stringContaining('remove 3.')]);
+  });
+});
