@@ -1,10 +1,11 @@
 import type { Deployment } from '#domain/deployment.ts';
-import type { TermSwitches } from '#domain/license-terms.ts';
+import type { LicenseTerms, TermSwitches } from '#domain/license-terms.ts';
 import type { LicenseMetric } from '#domain/product.ts';
 import type { RequirementRule, TermsFinding, TermsRule } from '#domain/requirement.ts';
 import { type Asked, requirementFor } from '#domain/vendors/machine-requirement.ts';
 import { type Host, hostsOf, type Machine, machinesOf } from '#domain/vendors/machines.ts';
-import { alternativesTo, convert, convertWhole, sumKnown } from '#domain/vendors/units.ts';
+import { recountUnder } from '#domain/vendors/term-alternatives.ts';
+import { convert, convertWhole, otherAnswer, sumKnown } from '#domain/vendors/units.ts';
 
 const SUB_CAPACITY: TermsRule = {
   id: 'ibm/sub-capacity/vcpu',
@@ -42,24 +43,25 @@ const STANDBY: TermsRule = {
  * Db2, MQ and WebSphere on each machine, or on each host with everything on it, in the metric that
  * is owned. Resource Value Units are cores here: their tiers are taken of the pool's sum.
  */
-export const ibmRequirement: RequirementRule = (deployments, { metric, switches }) =>
+export const ibmRequirement: RequirementRule = (deployments, terms) =>
   hostsOf(machinesOf(deployments)).map((host) => {
     const all = host.all.flatMap((machine) => machine.all);
-    return requirementFor({ first: host.first.first, all }, askedFor(host, metric, switches));
+    return requirementFor({ first: host.first.first, all }, askedFor(host, terms));
   });
 
-function askedFor(host: Host, owned: string | null, switches: TermSwitches): Asked {
-  const metric = METRICS.find((known) => known === owned) ?? usualMetric(host);
-  const unitsUnder = (answers: TermSwitches) => {
-    const cores = coresOf(host, answers);
+function askedFor(host: Host, terms: LicenseTerms): Asked {
+  const { switches } = terms;
+  const metric = METRICS.find((known) => known === terms.metric) ?? usualMetric(host);
+  const unitsUnder = (answered: LicenseTerms) => {
+    const cores = coresOf(host, answered.switches);
     return cores === null ? null : convert(cores, { factor: metric === 'pvu' ? 70 : 1 });
   };
-  const units = unitsUnder(switches);
+  const others = QUESTIONS.map((question) => otherAnswer(switches, question));
   return {
     metric,
-    units,
+    units: unitsUnder(terms),
     rule: onPremises(host) ? SERVER : SUB_CAPACITY,
-    alternatives: alternativesTo(units, switches, QUESTIONS, unitsUnder),
+    alternatives: recountUnder(others, terms, unitsUnder),
     findings: [
       ...(switches.ibmSubCapacityReported ? [] : [REPORTS_MISSING]),
       ...(host.all.some(isStandby) ? [standbyFinding(host)] : []),

@@ -4,7 +4,8 @@ import type { LicenseMetric } from '#domain/product.ts';
 import type { RequirementRule, TermsRule } from '#domain/requirement.ts';
 import { type Asked, requirementFor } from '#domain/vendors/machine-requirement.ts';
 import { type Host, hostsOf, type Machine, machinesOf } from '#domain/vendors/machines.ts';
-import { alternativesTo, convertWhole, sumKnown } from '#domain/vendors/units.ts';
+import { recountUnder } from '#domain/vendors/term-alternatives.ts';
+import { convertWhole, otherAnswer, sumKnown } from '#domain/vendors/units.ts';
 
 /** What a Linux vendor's subscriptions cover. */
 export interface SubscriptionTerms {
@@ -33,18 +34,18 @@ export function linuxRequirement(vendor: SubscriptionTerms): RequirementRule {
 function askedFor(
   { machine, server, other }: SubscriptionTerms,
   host: Host,
-  { metric, switches }: LicenseTerms,
+  terms: LicenseTerms,
 ): Asked {
-  const otherUnits = metric === other.metric ? other.units(host) : undefined;
+  const otherUnits = terms.metric === other.metric ? other.units(host) : undefined;
   if (otherUnits !== undefined) return { ...other, units: otherUnits };
 
-  const unitsUnder = (answers: TermSwitches) => subscriptionsFor(host, answers);
-  const units = unitsUnder(switches);
+  const unitsUnder = ({ switches }: LicenseTerms) => subscriptionsFor(host, switches);
+  const others = [otherAnswer(terms.switches, 'linuxUnlimitedOnHost')];
   return {
     metric: 'subscription',
-    units,
+    units: unitsUnder(terms),
     rule: isServer(host.first.first.on.compute) ? server : machine,
-    alternatives: alternativesTo(units, switches, ['linuxUnlimitedOnHost'], unitsUnder),
+    alternatives: recountUnder(others, terms, unitsUnder),
   };
 }
 

@@ -107,11 +107,11 @@ export const oracleDatabaseRequirement: RequirementRule = (deployments, terms) =
     ];
   });
 
-function askedFor(machine: Machine, { metric, switches }: LicenseTerms): Asked {
+function askedFor(machine: Machine, terms: LicenseTerms): Asked {
   const { counting, users: rule, leastUsers } = editionOf(machine);
   const { compute } = machine.first.on;
-  if (metric !== 'named-user-plus') {
-    const counted = countProcessors(counting, compute, switches, (processors) => processors);
+  if (terms.metric !== 'named-user-plus') {
+    const counted = countProcessors(counting, compute, terms, (processors) => processors);
     return { metric: 'processor', rule: counting.rule(compute), ...counted };
   }
   const users = statedUsers(machine);
@@ -119,7 +119,7 @@ function askedFor(machine: Machine, { metric, switches }: LicenseTerms): Asked {
     metric: 'named-user-plus',
     rule,
     findings: userFindings(machine, rule),
-    ...countProcessors(counting, compute, switches, (processors) =>
+    ...countProcessors(counting, compute, terms, (processors) =>
       Math.max(users, leastUsers(processors)),
     ),
   };

@@ -1,9 +1,10 @@
 import type { Compute, Deployment } from '#domain/deployment.ts';
-import type { TermSwitches } from '#domain/license-terms.ts';
+import type { LicenseTerms, TermSwitches } from '#domain/license-terms.ts';
 import type { TermsFinding, TermsRule } from '#domain/requirement.ts';
 import type { Asked } from '#domain/vendors/machine-requirement.ts';
 import { type Machine, machineKey, machinesOf } from '#domain/vendors/machines.ts';
-import { alternativesTo, convertWhole } from '#domain/vendors/units.ts';
+import { recountUnder } from '#domain/vendors/term-alternatives.ts';
+import { convertWhole, otherAnswer } from '#domain/vendors/units.ts';
 
 const POLICY =
   'Oracle, "Licensing Oracle Software in the Cloud Computing Environment" (not part of a contract; read in a copy, docslib.org/doc/874760, and by SoftwareOne)';
@@ -92,23 +93,21 @@ export function vcpusByOracle(
 export function countProcessors(
   { processors }: ProcessorCounting,
   compute: Compute,
-  switches: TermSwitches,
+  terms: LicenseTerms,
   unitsFor: (processors: number) => number,
 ): Pick<Asked, 'units' | 'alternatives'> {
-  const unitsOf = (machine: Compute, answers: TermSwitches) => {
-    const count = processors(machine, answers);
+  const unitsOf = (machine: Compute, { switches }: LicenseTerms) => {
+    const count = processors(machine, switches);
     return count === null ? null : unitsFor(count);
   };
-  const units = unitsOf(compute, switches);
-  const ignoring = { ...switches, oracleHonorsCpuOptions: false };
+  const ignoring = { ...terms, switches: { ...terms.switches, oracleHonorsCpuOptions: false } };
   const threads = compute.activeThreadsPerCore ?? compute.defaultThreadsPerCore;
   const literal = unitsOf({ ...compute, defaultThreadsPerCore: threads }, ignoring);
+  const other = otherAnswer(terms.switches, 'oracleHonorsCpuOptions');
   return {
-    units,
+    units: unitsOf(compute, terms),
     alternatives: [
-      ...alternativesTo(units, switches, ['oracleHonorsCpuOptions'], (answers) =>
-        unitsOf(compute, answers),
-      ),
+      ...recountUnder([other], terms, (answered) => unitsOf(compute, answered)),
       ...(literal === null || literal === unitsOf(compute, ignoring)
         ? []
         : [{ switch: 'oracleHonorsCpuOptions', setting: 'literal', units: literal } as const]),

@@ -36,14 +36,14 @@ const STANDARD_VCPUS = 16;
 export const oracleWeblogicRequirement: RequirementRule = (deployments, terms) =>
   oracleMachines(deployments).map((machine) => requirementFor(machine, askedFor(machine, terms)));
 
-function askedFor(machine: Machine, { metric, switches }: LicenseTerms): Asked {
+function askedFor(machine: Machine, terms: LicenseTerms): Asked {
   const { edition, on } = machine.first;
   const counting = edition === 'standard' ? BY_SOCKETS : BY_CORES;
   const large =
-    edition === 'standard' && (vcpusByOracle(on.compute, switches) ?? 0) > STANDARD_VCPUS;
+    edition === 'standard' && (vcpusByOracle(on.compute, terms.switches) ?? 0) > STANDARD_VCPUS;
   const findings = large ? [LARGE] : [];
-  if (metric !== 'named-user-plus') {
-    const counted = countProcessors(counting, on.compute, switches, (processors) => processors);
+  if (terms.metric !== 'named-user-plus') {
+    const counted = countProcessors(counting, on.compute, terms, (processors) => processors);
     return { metric: 'processor', rule: counting.rule(on.compute), findings, ...counted };
   }
   const minimum = statedUsers(machine);
@@ -51,7 +51,7 @@ function askedFor(machine: Machine, { metric, switches }: LicenseTerms): Asked {
     metric: 'named-user-plus',
     rule: USERS,
     findings: [...findings, ...userFindings(machine, USERS)],
-    ...countProcessors(counting, on.compute, switches, (processors) =>
+    ...countProcessors(counting, on.compute, terms, (processors) =>
       convertWhole(processors, { factor: 10, minimum }),
     ),
   };

@@ -1,6 +1,6 @@
 import type { Compute } from '#domain/deployment.ts';
 import type { TermSwitches } from '#domain/license-terms.ts';
-import type { Alternative } from '#domain/requirement.ts';
+import type { Answer } from '#domain/vendors/term-alternatives.ts';
 
 /** What a vendor does with a quantity before it is licenses. */
 export interface Conversion {
@@ -47,21 +47,6 @@ export function coresOf(compute: Compute): number | null {
   return placement === 'on-premises' ? (host?.cores ?? null) : null;
 }
 
-/** The units under the other answer to each question, where it would change them. */
-export function alternativesTo(
-  units: number | null,
-  switches: TermSwitches,
-  questions: readonly Question[],
-  unitsUnder: (switches: TermSwitches) => number | null,
-): readonly Alternative[] {
-  return questions.flatMap((question): Alternative[] => {
-    const other = otherAnswer(switches, question);
-    const otherUnits = unitsUnder({ ...switches, ...other });
-    if (otherUnits === null || otherUnits === units) return [];
-    return [{ switch: question, setting: String(other[question]), units: otherUnits }];
-  });
-}
-
 type Question =
   | 'oracleHonorsCpuOptions'
   | 'ibmVcpusPerCore'
@@ -69,8 +54,8 @@ type Question =
   | 'ibmHostCoreCap'
   | 'linuxUnlimitedOnHost';
 
-function otherAnswer(switches: TermSwitches, question: Question): Partial<TermSwitches> {
-  return question === 'ibmVcpusPerCore'
-    ? { [question]: switches[question] === 1 ? 2 : 1 }
-    : { [question]: !switches[question] };
+/** The other answer to a question that has two. */
+export function otherAnswer(terms: TermSwitches, question: Question): Answer {
+  const other = question === 'ibmVcpusPerCore' ? (terms[question] === 1 ? 2 : 1) : !terms[question];
+  return { switch: question, setting: String(other), switches: { [question]: other } };
 }
