@@ -1,0 +1,108 @@
+import type { Evidence } from '#domain/deployment.ts';
+import type { ManagedServer } from '#domain/inventory.ts';
+import { addEvidence, type Finding, isHigherEdition } from '#domain/software/found-software.ts';
+import type { Certainty } from '#domain/software/installer-names.ts';
+import { compareVersions, versionIn } from '#domain/software/product-versions.ts';
+import { editionIn, wordsOf } from '#domain/software/product-words.ts';
+import type { RecognizedSoftware, SoftwareCatalog } from '#domain/software/software-catalog.ts';
+
+/** Where evidence of each certainty was read. */
+export const APPLICATION_SOURCE = {
+  installed: 'AWS:Application',
+  component: 'AWS:Application, a component',
+  likely: 'AWS:Application, no proof by itself',
+} as const satisfies Record<Certainty, string>;
+
+const CERTAINTIES: readonly Certainty[] = ['likely', 'component', 'installed'];
+
+/** What inventory proves of one product on one server. */
+interface Installation {
+  software: RecognizedSoftware;
+  readonly evidence: Evidence[];
+}
+
+/**
+ * Products that Systems Manager's inventory proves on a server, one finding for each. SQL Server's own
+ * rows, which know the edition, come before what its setup registered.
+ */
+export function installedSoftware(
+  { applications, sqlServers }: Pick<ManagedServer, 'applications' | 'sqlServers'>,
+  catalog: SoftwareCatalog,
+): readonly Finding[] {
+  const engines: Installation[] = [];
+  for (const { edition, version } of sqlServers) {
+    const evidence = { source: 'Custom:SQLServer', text: edition };
+    addInstallation(engines, sqlServer(edition, version), evidence);
+  }
+  const installations: Installation[] = [];
+  for (const application of applications) {
+    const software = catalog(application);
+    if (software === null) continue;
+    const evidence = {
+      source: APPLICATION_SOURCE[software.certainty],
+      text: application.name,
+    };
+    addInstallation(installations, software, evidence);
+  }
+  return [...engines, ...installations].map(findingOf);
+}
+
+function addInstallation(
+  installations: Installation[],
+  software: RecognizedSoftware,
+  evidence: Evidence,
+): void {
+  const known = installations.find((each) => each.software.product === software.product);
+  if (known === undefined) {
+    installations.push({ software, evidence: [evidence] });
+  } else {
+    known.software = together(known.software, software);
+    addEvidence(known.evidence, evidence);
+  }
+}
+
+function findingOf({ software, evidence }: Installation): Finding {
+  const { product, edition, version, free } = software;
+  return { product, edition, version, licensing: free ? 'free' : 'byol', evidence };
+}
+
+function sqlServer(edition: string, version: string): RecognizedSoftware {
+  return {
+    product: 'sql-server',
+    ...editionIn('sql-server', wordsOf(edition)),
+    version: versionIn('sql-server', wordsOf(`sql server ${version}`), version),
+    certainty: 'installed',
+  };
+}
+
+/** Two rows of one product: of the same certainty they add up, else the surer one says it all. */
+function together(one: RecognizedSoftware, other: RecognizedSoftware): RecognizedSoftware {
+  const surer = CERTAINTIES.indexOf(one.certainty) - CERTAINTIES.indexOf(other.certainty);
+  if (surer !== 0) return surer > 0 ? one : other;
+  const sameVersion =
+    one.version === null || other.version === null || one.version === other.version;
+  return sameVersion ? oneInstallation(one, other) : twoInstallations(one, other);
+}
+
+/** Rows of one installation complete each other. */
+function oneInstallation(one: RecognizedSoftware, other: RecognizedSoftware): RecognizedSoftware {
+  const version = one.version ?? other.version;
+  if (one.edition === null && other.edition === null) {
+    return { ...one, version, free: one.free && other.free };
+  }
+  return { ...higher(one, other), version };
+}
+
+/** Two versions side by side: what is paid for counts, by the highest edition and newest version. */
+function twoInstallations(one: RecognizedSoftware, other: RecognizedSoftware): RecognizedSoftware {
+  if (one.free !== other.free) return one.free ? other : one;
+  const newer = compareVersions(one.version ?? '', other.version ?? '') >= 0 ? one : other;
+  const unknown = one.edition === null || other.edition === null;
+  return { ...newer, edition: unknown ? null : higher(one, other).edition };
+}
+
+function higher(one: RecognizedSoftware, other: RecognizedSoftware): RecognizedSoftware {
+  if (one.edition === null) return other;
+  if (other.edition === null) return one;
+  return isHigherEdition(one.product, other.edition, one.edition) ? other : one;
+}

@@ -1,0 +1,49 @@
+import type { Deployment } from '#domain/deployment.ts';
+import type { LicensingSettings } from '#domain/licensing-settings.ts';
+
+/** What a resource's tags say of it. */
+export interface ResourceMarks {
+  readonly owner: string | null;
+  readonly environment: Deployment['environment'];
+  readonly role: Deployment['role'];
+}
+
+type Tags = Readonly<Record<string, string>>;
+
+const ROLES: ReadonlyMap<string, Deployment['role']> = new Map([
+  ['primary', 'primary'],
+  ['standby', 'passive'],
+  ['passive', 'passive'],
+  ['readable', 'readable'],
+]);
+
+/**
+ * Reads owner, environment and replica role from tags, by the keys that the settings name. Values are
+ * compared without case, spaces, hyphens and underscores, as teams spell them in many ways.
+ */
+export function resourceMarks(settings: LicensingSettings): (tags: Tags) => ResourceMarks {
+  const nonProduction = new Set(settings.nonProduction.map(plain));
+  return (tags) => ({
+    owner: tagValue(tags, settings.ownerTag),
+    environment: environmentOf(tagValue(tags, settings.environmentTag), nonProduction),
+    role: ROLES.get(plain(tagValue(tags, settings.replicaRoleTag) ?? '')) ?? null,
+  });
+}
+
+/** The value of a tag; `null` when it is absent or blank. Keys may be any text, `__proto__` as well. */
+export function tagValue(tags: Tags, key: string): string | null {
+  const value = Object.hasOwn(tags, key) ? tags[key]?.trim() : undefined;
+  return value || null;
+}
+
+function environmentOf(
+  value: string | null,
+  nonProduction: ReadonlySet<string>,
+): Deployment['environment'] {
+  if (value === null) return null;
+  return nonProduction.has(plain(value)) ? 'non-production' : 'production';
+}
+
+function plain(value: string): string {
+  return value.toLowerCase().replace(/[\s_-]+/g, '');
+}
