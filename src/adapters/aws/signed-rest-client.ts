@@ -58,7 +58,7 @@ export function signedRestClient({
       const answer = await fetch(new URL(path, base), { method: 'POST', headers, body, signal });
       const text = await answer.text();
       if (!answer.ok) throw answeredError(answer, text);
-      return JSON.parse(text);
+      return parseJson(text);
     }, backoff);
 }
 
