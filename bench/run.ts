@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { buildBundles } from './bundles.ts';
 import { coldStart } from './cold-start/cold-start.ts';
+import { launchEvaluation } from './launch-evaluation/launch-evaluation.ts';
 import { disturbances, readMachine } from './machine.ts';
 import { packageSize } from './package-size.ts';
 import { type Row, verdict } from './row.ts';
@@ -32,6 +33,7 @@ async function measure(): Promise<readonly Row[]> {
       await packageSize(bundles.directory),
       await signedCommand(bundles.ours),
       await usageCommand(),
+      launchEvaluation(),
     ];
   } finally {
     await bundles.remove();
