@@ -1,60 +1,58 @@
 import type { Evidence } from '#domain/deployment.ts';
-import type { ProductId } from '#domain/product.ts';
-import { addFinding, type FoundSoftware, foundOf } from '#domain/software/found-software.ts';
-import type { MentionedProduct } from '#domain/software/product-mentions.ts';
-import type { SoftwareFacts } from '#domain/software/software-facts.ts';
+import type { MentionedProduct, ProductMentions } from '#domain/software/product-mentions.ts';
+import { remember } from '#domain/software/remember.ts';
 
-/**
- * What the names of the license configurations of a machine add: the edition that inventory does not
- * tell, and the product itself where `believable` says that nothing better could have shown it.
- */
-export function addConfigurationHints(
-  found: FoundSoftware[],
-  { configurations, mentions }: Pick<SoftwareFacts, 'configurations' | 'mentions'>,
-  arns: readonly string[],
-  believable: (product: ProductId) => boolean,
-): void {
-  for (const { mention, evidence } of hintsIn(configurations, mentions, arns)) {
-    const known = foundOf(found, mention.product);
-    if (known === undefined ? !believable(mention.product) : known.licensing === 'free') continue;
-    const { free, ...product } = mention;
-    addFinding(found, { ...product, licensing: free ? 'free' : 'byol', evidence });
-  }
+/** What names of license configurations say of one product. */
+export interface ConfigurationHint extends MentionedProduct {
+  readonly evidence: readonly Evidence[];
 }
 
-interface Hint {
-  mention: MentionedProduct;
-  readonly evidence: Evidence[];
+/** One hint for each product that the configurations with these ARNs name. */
+export type ConfigurationHints = (arns: readonly string[]) => readonly ConfigurationHint[];
+
+const NONE: readonly ConfigurationHint[] = [];
+const BETWEEN = '\n';
+
+/** Reads the names of configurations, once for each set that machines have. */
+export function configurationHints(
+  names: ReadonlyMap<string, string>,
+  mentions: ProductMentions,
+): ConfigurationHints {
+  const hintsOf = remember((arns) => hintsIn(names, mentions, arns.split(BETWEEN)));
+  return (arns) => (arns.length === 0 ? NONE : hintsOf(arns.join(BETWEEN)));
 }
 
-/** One hint for each product; two names that disagree about its edition do not tell it. */
 function hintsIn(
-  configurations: SoftwareFacts['configurations'],
-  mentions: SoftwareFacts['mentions'],
+  names: ReadonlyMap<string, string>,
+  mentions: ProductMentions,
   arns: readonly string[],
-): readonly Hint[] {
-  const hints: Hint[] = [];
+): readonly ConfigurationHint[] {
+  const hints = new Map<string, ConfigurationHint>();
   for (const arn of arns) {
-    const text = configurations.get(arn) ?? '';
+    const text = names.get(arn) ?? '';
     const mention = mentions(text);
     if (mention === null) continue;
     const evidence = { source: 'license configuration name', text };
-    const known = hints.find((hint) => hint.mention.product === mention.product);
-    if (known === undefined) {
-      hints.push({ mention, evidence: [evidence] });
-    } else {
-      known.mention = agreed(known.mention, mention);
-      known.evidence.push(evidence);
-    }
+    const known = hints.get(mention.product);
+    hints.set(
+      mention.product,
+      known ? agreed(known, mention, evidence) : { ...mention, evidence: [evidence] },
+    );
   }
-  return hints;
+  return [...hints.values()];
 }
 
-function agreed(one: MentionedProduct, other: MentionedProduct): MentionedProduct {
+/** Two names that disagree about an edition do not tell it. */
+function agreed(
+  one: ConfigurationHint,
+  other: MentionedProduct,
+  evidence: Evidence,
+): ConfigurationHint {
   return {
     ...one,
     edition: one.edition === other.edition ? one.edition : null,
     version: one.version === other.version ? one.version : null,
     free: one.free && other.free,
+    evidence: [...one.evidence, evidence],
   };
 }

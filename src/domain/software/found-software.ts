@@ -39,8 +39,9 @@ const EDITIONS: ReadonlyMap<ProductId, readonly string[]> = new Map(
 export function addFinding(found: FoundSoftware[], finding: Finding): void {
   const known = foundOf(found, finding.product);
   if (known === undefined || isBeyondPrice(known, finding)) {
-    const { options = NO_OPTIONS, evidence, ...rest } = finding;
-    found.push({ ...rest, options, evidence: evidence.slice(0, MOST_EVIDENCE) });
+    const { product, edition, version, licensing, options = NO_OPTIONS } = finding;
+    const evidence = finding.evidence.slice(0, MOST_EVIDENCE);
+    found.push({ product, edition, version, licensing, options, evidence });
   } else {
     fillIn(known, finding);
   }
@@ -51,7 +52,10 @@ export function foundOf(
   found: readonly FoundSoftware[],
   product: ProductId,
 ): FoundSoftware | undefined {
-  return found.findLast((software) => software.product === product);
+  for (let index = found.length - 1; index >= 0; index -= 1) {
+    if (found[index]?.product === product) return found[index];
+  }
+  return undefined;
 }
 
 /** True when edition `one` covers more than `other`, both known. */
@@ -61,9 +65,12 @@ export function isHigherEdition(product: ProductId, one: string, other: string):
 }
 
 /** Adds evidence once, up to a sensible number. */
-export function addEvidence(to: Evidence[], { source, text }: Evidence): void {
-  const known = to.some((evidence) => evidence.text === text && evidence.source === source);
-  if (!known && to.length < MOST_EVIDENCE) to.push({ source, text });
+export function addEvidence(to: Evidence[], evidence: Evidence): void {
+  if (to.length === MOST_EVIDENCE) return;
+  for (const { source, text } of to) {
+    if (text === evidence.text && source === evidence.source) return;
+  }
+  to.push(evidence);
 }
 
 function isBeyondPrice(known: FoundSoftware, { product, edition, licensing }: Finding): boolean {

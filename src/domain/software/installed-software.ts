@@ -4,14 +4,8 @@ import { addEvidence, type Finding, isHigherEdition } from '#domain/software/fou
 import type { Certainty } from '#domain/software/installer-names.ts';
 import { compareVersions, versionIn } from '#domain/software/product-versions.ts';
 import { editionIn, wordsOf } from '#domain/software/product-words.ts';
+import { rememberPairs } from '#domain/software/remember.ts';
 import type { RecognizedSoftware, SoftwareCatalog } from '#domain/software/software-catalog.ts';
-
-/** Where evidence of each certainty was read. */
-export const APPLICATION_SOURCE = {
-  installed: 'AWS:Application',
-  component: 'AWS:Application, a component',
-  likely: 'AWS:Application, no proof by itself',
-} as const satisfies Record<Certainty, string>;
 
 const CERTAINTIES: readonly Certainty[] = ['likely', 'component', 'installed'];
 
@@ -21,38 +15,33 @@ interface Installation {
   readonly evidence: Evidence[];
 }
 
+type Inventory = Pick<ManagedServer, 'applications' | 'sqlServers'>;
+
 /**
  * Products that Systems Manager's inventory proves on a server, one finding for each. SQL Server's own
  * rows, which know the edition, come before what its setup registered.
  */
 export function installedSoftware(
-  { applications, sqlServers }: Pick<ManagedServer, 'applications' | 'sqlServers'>,
   catalog: SoftwareCatalog,
-): readonly Finding[] {
-  const engines: Installation[] = [];
-  for (const { edition, version } of sqlServers) {
-    const evidence = { source: 'Custom:SQLServer', text: edition };
-    addInstallation(engines, sqlServer(edition, version), evidence);
-  }
-  const installations: Installation[] = [];
-  for (const application of applications) {
-    const software = catalog(application);
-    if (software === null) continue;
-    const evidence = {
-      source: APPLICATION_SOURCE[software.certainty],
-      text: application.name,
-    };
-    addInstallation(installations, software, evidence);
-  }
-  return [...engines, ...installations].map(findingOf);
+): (inventory: Inventory) => readonly Finding[] {
+  const sqlServerOf = rememberPairs(sqlServer);
+  return ({ applications, sqlServers }) => {
+    const engines: Installation[] = [];
+    for (const { edition, version } of sqlServers) {
+      addInstallation(engines, sqlServerOf(edition, version));
+    }
+    const installations: Installation[] = [];
+    for (const application of applications) {
+      const software = catalog(application);
+      if (software !== null) addInstallation(installations, software);
+    }
+    return [...engines, ...installations].map(findingOf);
+  };
 }
 
-function addInstallation(
-  installations: Installation[],
-  software: RecognizedSoftware,
-  evidence: Evidence,
-): void {
-  const known = installations.find((each) => each.software.product === software.product);
+function addInstallation(installations: Installation[], software: RecognizedSoftware): void {
+  const { product, evidence } = software;
+  const known = installations.find((each) => each.software.product === product);
   if (known === undefined) {
     installations.push({ software, evidence: [evidence] });
   } else {
@@ -72,6 +61,7 @@ function sqlServer(edition: string, version: string): RecognizedSoftware {
     ...editionIn('sql-server', wordsOf(edition)),
     version: versionIn('sql-server', wordsOf(`sql server ${version}`), version),
     certainty: 'installed',
+    evidence: { source: 'Custom:SQLServer', text: edition },
   };
 }
 

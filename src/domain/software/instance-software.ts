@@ -2,14 +2,9 @@ import type { Instance } from '#domain/instance.ts';
 import type { ManagedServer } from '#domain/inventory.ts';
 import type { MachineImage } from '#domain/machine-image.ts';
 import { ProductId } from '#domain/product.ts';
-import { addConfigurationHints } from '#domain/software/configuration-hints.ts';
+import type { ConfigurationHint } from '#domain/software/configuration-hints.ts';
 import { addFinding, type FoundSoftware, foundOf } from '#domain/software/found-software.ts';
-import { APPLICATION_SOURCE, installedSoftware } from '#domain/software/installed-software.ts';
-import {
-  addPlatform,
-  addPlatformDetails,
-  addUsageOperation,
-} from '#domain/software/operating-system.ts';
+import { APPLICATION_SOURCE } from '#domain/software/software-catalog.ts';
 import type { SoftwareFacts } from '#domain/software/software-facts.ts';
 import { type UsageOperation, usageOperation } from '#domain/software/usage-operation.ts';
 
@@ -39,18 +34,19 @@ export function instanceSoftware(
   instance: Instance,
 ): readonly FoundSoftware[] {
   const found: FoundSoftware[] = [];
-  const operation = usageOperation(instance.usageOperation, instance.platformDetails);
+  const { operation, findings } = facts.billingOf(
+    instance.usageOperation,
+    instance.platformDetails,
+  );
   const server = facts.servers.get(instance.instanceId);
-  if (operation !== null) addUsageOperation(found, operation, instance);
+  for (const finding of findings) addFinding(found, finding);
   if (server !== undefined) {
-    addInventory(found, facts, server);
-    addPlatform(found, facts.mentions, server, operation === null ? 'unknown' : 'byol');
+    addInventory(found, facts, server, operation === null ? 'unknown' : 'byol');
   }
-  if (operation === null) addPlatformDetails(found, facts.mentions, instance.platformDetails);
   addMarketplace(found, facts, instance);
   addLinuxSubscriptions(found, facts, instance.instanceId);
   addUserProducts(found, facts, instance.instanceId);
-  addConfigurationHints(found, facts, instance.licenseConfigurationArns, (product) =>
+  addHints(found, facts.hintsOf(instance.licenseConfigurationArns), (product) =>
     isBelievable(product, operation, server),
   );
   return withoutBareAgent(found);
@@ -62,19 +58,38 @@ export function serverSoftware(
   server: ManagedServer,
 ): readonly FoundSoftware[] {
   const found: FoundSoftware[] = [];
-  addInventory(found, facts, server);
-  addPlatform(found, facts.mentions, server, 'byol');
+  addInventory(found, facts, server, 'byol');
   const arns = facts.serverConfigurations.get(server.id) ?? [];
-  addConfigurationHints(found, facts, arns, (product) => isBelievable(product, null, server));
+  addHints(found, facts.hintsOf(arns), (product) => isBelievable(product, null, server));
   return withoutBareAgent(found);
 }
 
+/** What Systems Manager knows: installed products, then the system, paid for as `licensing` says. */
 function addInventory(
   found: FoundSoftware[],
-  { catalog }: SoftwareFacts,
+  { installedOn, platformOf }: SoftwareFacts,
   server: ManagedServer,
+  licensing: 'byol' | 'unknown',
 ): void {
-  for (const finding of installedSoftware(server, catalog)) addFinding(found, finding);
+  for (const finding of installedOn(server)) addFinding(found, finding);
+  const system = platformOf(server.platformName ?? '', server.platformVersion ?? '');
+  if (system !== null) addFinding(found, { ...system, licensing });
+}
+
+/**
+ * What the names of its license configurations add: the edition that inventory does not tell, and the
+ * product itself where nothing better could have shown it.
+ */
+function addHints(
+  found: FoundSoftware[],
+  hints: readonly ConfigurationHint[],
+  believable: (product: ProductId) => boolean,
+): void {
+  for (const { free, ...hint } of hints) {
+    const known = foundOf(found, hint.product);
+    if (known === undefined ? !believable(hint.product) : known.licensing === 'free') continue;
+    addFinding(found, { ...hint, licensing: free ? 'free' : 'byol' });
+  }
 }
 
 /**

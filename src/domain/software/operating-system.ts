@@ -1,73 +1,77 @@
-import type { Instance } from '#domain/instance.ts';
-import type { ManagedServer } from '#domain/inventory.ts';
-import { addFinding, type FoundSoftware } from '#domain/software/found-software.ts';
+import type { Finding } from '#domain/software/found-software.ts';
 import type { ProductMentions } from '#domain/software/product-mentions.ts';
 import { versionIn } from '#domain/software/product-versions.ts';
-import type { UsageOperation } from '#domain/software/usage-operation.ts';
+import { rememberPairs } from '#domain/software/remember.ts';
+import { type UsageOperation, usageOperation } from '#domain/software/usage-operation.ts';
+
+/** What EC2 bills an instance for, with the licenses that this includes or brings along. */
+export interface Billing {
+  /** `null`: EC2 does not document it. */
+  readonly operation: UsageOperation | null;
+  readonly findings: readonly Finding[];
+}
 
 const HIGH_AVAILABILITY = ['High Availability Add-On'] as const;
+const WINDOWS = { product: 'windows-server', edition: null, version: null } as const;
 
-/** What the hourly price includes, and the system that is brought along, by usage operation. */
-export function addUsageOperation(
-  found: FoundSoftware[],
-  operation: UsageOperation,
-  { usageOperation, platformDetails }: Instance,
-): void {
-  const evidence = [{ source: 'usage operation', text: `${usageOperation} (${platformDetails})` }];
-  const { windows, sqlServer, linux } = operation;
-  const unknown = { edition: null, version: null, evidence };
-  if (windows !== null)
-    addFinding(found, { ...unknown, product: 'windows-server', licensing: windows });
+/** Reads usage operation and platform details of an instance. */
+export function billingReader(
+  mentions: ProductMentions,
+): (code: string, platformDetails: string) => Billing {
+  return rememberPairs((code, platformDetails) => {
+    const operation = usageOperation(code, platformDetails);
+    const findings =
+      operation === null
+        ? undocumented(mentions, platformDetails)
+        : documented(operation, `${code} (${platformDetails})`);
+    return { operation, findings };
+  });
+}
+
+/** Reads the system that Systems Manager names, with its version. `licensing` is not in it. */
+export function platformReader(
+  mentions: ProductMentions,
+): (platformName: string, platformVersion: string) => Omit<Finding, 'licensing'> | null {
+  return rememberPairs((text, platformVersion) => {
+    const system = mentions(text);
+    if (system === null) return null;
+    const { product, edition } = system;
+    return {
+      product,
+      edition,
+      version: system.version ?? versionIn(product, '', platformVersion),
+      evidence: [{ source: 'AWS:InstanceInformation', text }],
+    };
+  });
+}
+
+function documented({ windows, sqlServer, linux }: UsageOperation, text: string): Finding[] {
+  const unknown = { edition: null, version: null, evidence: [{ source: 'usage operation', text }] };
+  const findings: Finding[] = [];
+  if (windows !== null) {
+    findings.push({ ...unknown, product: 'windows-server', licensing: windows });
+  }
   if (linux !== null) {
     const { product, licensing, highAvailability } = linux;
     const options = highAvailability ? HIGH_AVAILABILITY : [];
-    addFinding(found, { ...unknown, product, licensing, options });
+    findings.push({ ...unknown, product, licensing, options });
   }
   if (sqlServer !== null) {
-    addFinding(found, {
+    findings.push({
       ...unknown,
       product: 'sql-server',
       edition: sqlServer,
       licensing: 'license-included',
     });
   }
+  return findings;
 }
 
-/** The system that Systems Manager names: its edition and version, and that it is there at all. */
-export function addPlatform(
-  found: FoundSoftware[],
-  mentions: ProductMentions,
-  { platformName, platformVersion }: Pick<ManagedServer, 'platformName' | 'platformVersion'>,
-  licensing: 'byol' | 'unknown',
-): void {
-  const system = mentions(platformName ?? '');
-  if (system === null) return;
-  const { product, edition } = system;
-  addFinding(found, {
-    product,
-    edition,
-    version: system.version ?? versionIn(product, '', platformVersion ?? ''),
-    licensing,
-    evidence: [{ source: 'AWS:InstanceInformation', text: platformName ?? '' }],
-  });
-}
-
-/** The system of platform details that no usage operation goes with: nobody knows how it is paid. */
-export function addPlatformDetails(
-  found: FoundSoftware[],
-  mentions: ProductMentions,
-  text: string,
-): void {
+/** The system of platform details alone: nobody knows how it is paid. */
+function undocumented(mentions: ProductMentions, text: string): Finding[] {
   const system = text.startsWith('Windows') ? WINDOWS : mentions(text);
-  if (system === null) return;
+  if (system === null) return [];
   const { product, edition, version } = system;
-  addFinding(found, {
-    product,
-    edition,
-    version,
-    licensing: 'unknown',
-    evidence: [{ source: 'platform details', text }],
-  });
+  const evidence = [{ source: 'platform details', text }];
+  return [{ product, edition, version, licensing: 'unknown', evidence }];
 }
-
-const WINDOWS = { product: 'windows-server', edition: null, version: null } as const;

@@ -2,6 +2,7 @@ import type { LicensingSettings } from '#domain/licensing-settings.ts';
 import type { ProductId } from '#domain/product.ts';
 import { versionIn } from '#domain/software/product-versions.ts';
 import { editionIn, wordsOf } from '#domain/software/product-words.ts';
+import { remember } from '#domain/software/remember.ts';
 
 /** A product that people's own words speak of. */
 export interface MentionedProduct {
@@ -44,15 +45,7 @@ export function productMentions({ products }: LicensingSettings): ProductMention
   const custom = products
     .map(({ id, name }) => [wordsOf(name), id] as const)
     .filter(([name]) => name !== '');
-  const texts = new Map<string, MentionedProduct | null>();
-  return (text) => {
-    let mention = texts.get(text);
-    if (mention === undefined) {
-      mention = mentionIn(custom, wordsOf(text));
-      texts.set(text, mention);
-    }
-    return mention;
-  };
+  return remember((text) => mentionIn(custom, wordsOf(text)));
 }
 
 function mentionIn(

@@ -1,3 +1,4 @@
+import type { Evidence } from '#domain/deployment.ts';
 import type { CustomProduct, LicensingSettings } from '#domain/licensing-settings.ts';
 import { matchesPattern } from '#domain/pattern.ts';
 import type { ProductId } from '#domain/product.ts';
@@ -8,6 +9,7 @@ import {
 } from '#domain/software/installer-names.ts';
 import { versionIn } from '#domain/software/product-versions.ts';
 import { editionIn, wordsOf } from '#domain/software/product-words.ts';
+import { remember, rememberPairs } from '#domain/software/remember.ts';
 
 /** A product that a row of inventory proves, or makes likely. */
 export interface RecognizedSoftware {
@@ -17,6 +19,7 @@ export interface RecognizedSoftware {
   /** Nobody pays for this edition. */
   readonly free: boolean;
   readonly certainty: Certainty;
+  readonly evidence: Evidence;
 }
 
 /** One row of `AWS:Application`: untrusted text of any length. */
@@ -29,67 +32,65 @@ export interface Application {
 /** `null` for software that needs no license of a product here. */
 export type SoftwareCatalog = (application: Application) => RecognizedSoftware | null;
 
+/** Where the evidence of each certainty was read. */
+export const APPLICATION_SOURCE = {
+  installed: 'AWS:Application',
+  component: 'AWS:Application, a component',
+  likely: 'AWS:Application, no proof by itself',
+} as const satisfies Record<Certainty, string>;
+
 /**
  * Recognizes installed products: those of the settings first, then the known ones. Each name, and each
  * row with a product's name, is read once, however many machines have it.
  */
 export function softwareCatalog({ products }: LicensingSettings): SoftwareCatalog {
-  const names = new Map<string, SoftwareCatalog | null>();
-  return (application) => {
-    let reading = names.get(application.name);
-    if (reading === undefined) {
-      reading = readingOf(products, application.name);
-      names.set(application.name, reading);
-    }
-    return reading === null ? null : reading(application);
+  const readingOf = remember((name) => nameReading(products, name));
+  return ({ name, publisher, version }) => {
+    const reading = readingOf(name);
+    return reading === null ? null : reading(publisher, version);
   };
 }
 
+type NameReading = (publisher: string, version: string) => RecognizedSoftware | null;
+
 /** How rows under a name are read; `null`: the name is no product's. */
-function readingOf(products: readonly CustomProduct[], name: string): SoftwareCatalog | null {
+function nameReading(products: readonly CustomProduct[], name: string): NameReading | null {
   const custom = products.find(({ installedAs }) =>
     installedAs.some((pattern) => matchesPattern(pattern, name)),
   );
-  if (custom !== undefined) return once((row) => customSoftware(custom, row));
+  if (custom !== undefined)
+    return rememberPairs((_, version) => customSoftware(custom, name, version));
 
   const words = wordsOf(name);
   const installer = installerName(words);
-  return installer && once((row) => knownSoftware(installer, words, row));
+  if (installer === null) return null;
+  return rememberPairs((publisher, version) =>
+    installer.publisher?.test(wordsOf(publisher)) === false
+      ? null
+      : knownSoftware(installer, { name, words, version }),
+  );
 }
 
-function once(read: SoftwareCatalog): SoftwareCatalog {
-  const rows = new Map<string, RecognizedSoftware | null>();
-  return (row) => {
-    const key = `${row.version}\n${row.publisher}`;
-    let software = rows.get(key);
-    if (software === undefined) {
-      software = read(row);
-      rows.set(key, software);
-    }
-    return software;
-  };
-}
-
-function customSoftware({ id }: CustomProduct, { version }: Application): RecognizedSoftware {
+function customSoftware({ id }: CustomProduct, name: string, version: string): RecognizedSoftware {
   return {
     product: id,
     edition: null,
     version: version || null,
     free: false,
     certainty: 'installed',
+    evidence: { source: APPLICATION_SOURCE.installed, text: name },
   };
 }
 
 function knownSoftware(
-  { product, certainty, publisher }: InstallerName,
-  words: string,
-  row: Application,
-): RecognizedSoftware | null {
-  if (publisher?.test(wordsOf(row.publisher)) === false) return null;
+  { product, certainty }: InstallerName,
+  { name, words, version }: { name: string; words: string; version: string },
+): RecognizedSoftware {
   return {
     product,
     ...editionIn(product, words),
-    version: versionIn(product, words, row.version),
+    version: versionIn(product, words, version),
     certainty,
+    evidence: { source: APPLICATION_SOURCE[certainty], text: name },
   };
 }

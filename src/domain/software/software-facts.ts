@@ -2,19 +2,26 @@ import type { InventoryShard, ManagedServer } from '#domain/inventory.ts';
 import type { LicensingSettings } from '#domain/licensing-settings.ts';
 import type { MachineImage } from '#domain/machine-image.ts';
 import { append, shardIndex } from '#domain/shard-index.ts';
+import {
+  type ConfigurationHints,
+  configurationHints,
+} from '#domain/software/configuration-hints.ts';
+import { installedSoftware } from '#domain/software/installed-software.ts';
 import type { Hardware } from '#domain/software/machine-compute.ts';
+import { billingReader, platformReader } from '#domain/software/operating-system.ts';
 import { type ProductMentions, productMentions } from '#domain/software/product-mentions.ts';
-import { type SoftwareCatalog, softwareCatalog } from '#domain/software/software-catalog.ts';
+import { softwareCatalog } from '#domain/software/software-catalog.ts';
 import type { LinuxSubscription, ReceivedLicense } from '#domain/subscriptions.ts';
 
 /** A shard as recognition asks of it: everything by the id of the machine that it is about. */
 export interface SoftwareFacts extends Hardware {
-  readonly catalog: SoftwareCatalog;
+  readonly installedOn: ReturnType<typeof installedSoftware>;
+  readonly billingOf: ReturnType<typeof billingReader>;
+  readonly platformOf: ReturnType<typeof platformReader>;
+  readonly hintsOf: ConfigurationHints;
   readonly mentions: ProductMentions;
   readonly servers: ReadonlyMap<string, ManagedServer>;
   readonly images: ReadonlyMap<string, MachineImage>;
-  /** Names of license configurations by ARN. */
-  readonly configurations: ReadonlyMap<string, string>;
   /** Configurations of servers outside AWS, by `mi-…`. */
   readonly serverConfigurations: ReadonlyMap<string, readonly string[]>;
   readonly linuxSubscriptions: ReadonlyMap<string, readonly LinuxSubscription[]>;
@@ -35,14 +42,18 @@ export function softwareFacts(shard: InventoryShard, settings: LicensingSettings
   for (const { product, instanceIds } of shard.userSubscriptions) {
     for (const instanceId of instanceIds) append(userProducts, instanceId, product);
   }
+  const mentions = productMentions(settings);
+  const names = new Map(shard.configurations.map(({ arn, name }) => [arn, name]));
   return {
     types,
     hosts,
-    catalog: softwareCatalog(settings),
-    mentions: productMentions(settings),
+    mentions,
+    installedOn: installedSoftware(softwareCatalog(settings)),
+    billingOf: billingReader(mentions),
+    platformOf: platformReader(mentions),
+    hintsOf: configurationHints(names, mentions),
     servers: new Map(shard.managedServers.map((server) => [server.id, server])),
     images: new Map(shard.images.map((image) => [image.imageId, image])),
-    configurations: new Map(shard.configurations.map(({ arn, name }) => [arn, name])),
     serverConfigurations: serverConfigurations(shard),
     linuxSubscriptions,
     userProducts,
