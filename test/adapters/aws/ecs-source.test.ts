@@ -1,8 +1,8 @@
 import * as ecs from '@aws-sdk/client-ecs';
 import { afterEach, describe, expect, it } from 'vitest';
-import * as z from 'zod';
 import { ecsSource } from '#adapters/aws/ecs-source.ts';
 import { ContainerTask } from '#domain/container-task.ts';
+import { expectDomain } from './expect-domain.ts';
 import { fixed, SCOPE } from './paged-list.ts';
 import { scriptedAws } from './scripted-aws.ts';
 
@@ -42,7 +42,7 @@ describe('containers of ECS', () => {
       },
     });
     const found = await ecsSource(() => new ecs.ECSClient(settings)).containers(SCOPE);
-    for (const task of found) expect(() => z.encode(ContainerTask, task)).not.toThrow();
+    expectDomain(ContainerTask, found);
     return { found, operations: settings.operations() };
   }
 

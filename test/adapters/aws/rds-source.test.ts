@@ -1,8 +1,8 @@
 import * as rds from '@aws-sdk/client-rds';
 import { afterEach, describe, expect, it } from 'vitest';
-import * as z from 'zod';
 import { rdsSource } from '#adapters/aws/rds-source.ts';
 import { Database } from '#domain/database.ts';
+import { expectDomain } from './expect-domain.ts';
 import { fixed, SCOPE } from './paged-list.ts';
 import { scriptedAws } from './scripted-aws.ts';
 
@@ -42,7 +42,7 @@ describe('databases of RDS', () => {
       }),
     });
     const found = await rdsSource(() => new rds.RDSClient(settings)).databases(SCOPE);
-    for (const database of found) expect(() => z.encode(Database, database)).not.toThrow();
+    if (databases.length > 0) expectDomain(Database, found);
     return { found, operations: settings.operations() };
   }
 

@@ -10,10 +10,15 @@ import { DedicatedHost } from '#domain/dedicated-host.ts';
 import { Instance } from '#domain/instance.ts';
 import { InstanceType } from '#domain/instance-type.ts';
 import { ManagedServer } from '#domain/inventory.ts';
-import { LicenseConfiguration, LicenseUsage } from '#domain/license-configuration.ts';
+import {
+  LicenseAssociation,
+  LicenseConfiguration,
+  LicenseUsage,
+} from '#domain/license-configuration.ts';
 import { MachineImage } from '#domain/machine-image.ts';
 import { type AwsService, awsService } from '../../../sandbox/aws/wire/service.ts';
 import { awsWorld } from '../../sandbox/aws/aws-world.ts';
+import { expectDomain } from './expect-domain.ts';
 import { HAS_RECORDED_ANSWERS, printed, recorded } from './recorded-answers.ts';
 
 const SCOPE = { account: '123456789012', region: 'us-west-2' };
@@ -22,12 +27,6 @@ const SCOPE = { account: '123456789012', region: 'us-west-2' };
 function answering<Output extends object>(answer: unknown): () => Output {
   const output = z.custom<Output>((value) => typeof value === 'object').parse(answer);
   return () => output;
-}
-
-/** Everything must be what the domain says it is, down to the last field. */
-function expectDomain(schema: z.ZodType, values: readonly unknown[]): void {
-  expect(values.length).toBeGreaterThan(0);
-  for (const value of values) expect(() => z.encode(schema, value)).not.toThrow();
 }
 
 describe.skipIf(!HAS_RECORDED_ANSWERS)(
@@ -137,6 +136,36 @@ describe.skipIf(!HAS_RECORDED_ANSWERS)(
           resourceId: 'i-04a636d18e83cfacb',
           consumed: 2,
           associatedAt: new Date('2019-10-12T15:07:30.519Z'),
+        });
+      });
+
+      it('associations, printed', async () => {
+        const source = await licenses({
+          ListAssociationsForLicenseConfiguration: answering(
+            printed('license-manager.list-associations-for-license-configuration'),
+          ),
+        });
+        const associations = await source.associations(SCOPE, 'arn:aws:license-manager:…');
+
+        expectDomain(LicenseAssociation, associations);
+        expect(associations[0]).toMatchObject({
+          resourceArn: 'arn:aws:ec2:us-west-2::image/ami-1234567890abcdef0',
+          resourceType: 'EC2_AMI',
+          associatedAt: new Date('2019-09-18T16:45:18.617Z'),
+        });
+      });
+
+      it.each([
+        ['license-manager.get-service-settings.2', true],
+        ['license-manager.get-service-settings', false],
+      ])('service settings, printed: %s', async (name, on) => {
+        const source = await licenses({ GetServiceSettings: answering(printed(name)) });
+
+        expect(await source.discovery(SCOPE)).toEqual({
+          organization: on,
+          acrossAccounts: on,
+          homeRegion: null,
+          sourceRegions: [],
         });
       });
 
