@@ -10,6 +10,8 @@ import { ecsService } from '../aws/ecs/service.ts';
 import { createIam, type Iam } from '../aws/iam/iam.ts';
 import { licensing } from '../aws/license-manager/licensing.ts';
 import { licenseManagerService } from '../aws/license-manager/service.ts';
+import { linuxSubscriptionsService } from '../aws/license-manager-linux-subscriptions/service.ts';
+import { userSubscriptionsService } from '../aws/license-manager-user-subscriptions/service.ts';
 import { organizationsService } from '../aws/organizations/service.ts';
 import { rdsService } from '../aws/rds/service.ts';
 import { type AwsServer, serveAws } from '../aws/server.ts';
@@ -131,6 +133,8 @@ async function simulateAws(options: DeploymentOptions): Promise<SimulatedAws> {
     cloudwatchService(cloud),
     rdsService(cloud),
     ecsService(cloud),
+    linuxSubscriptionsService(cloud),
+    userSubscriptionsService(cloud),
     organizationsService(cloud, organization),
     stsService({ iam, clock }),
   ];

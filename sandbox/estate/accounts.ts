@@ -6,3 +6,6 @@ export const SHARED_SERVICES = '111122223333';
 export const ERP_PRODUCTION = '222233334444';
 export const DATA_PLATFORM = '333344445555';
 export const NON_PRODUCTION = '444455556666';
+
+/** Where the bot runs. */
+export const HUB_REGION = 'us-east-1';

@@ -2,6 +2,7 @@ import {
   COMPANY,
   DATA_PLATFORM,
   ERP_PRODUCTION,
+  HUB_REGION,
   NON_PRODUCTION,
   SHARED_SERVICES,
 } from './accounts.ts';
@@ -48,7 +49,7 @@ export interface RequestableTemplate {
 export const ESTATE = {
   company: COMPANY,
   hubAccount: SHARED_SERVICES,
-  hubRegion: 'us-east-1',
+  hubRegion: HUB_REGION,
   accounts: [
     { id: SHARED_SERVICES, name: 'shared-services' },
     { id: ERP_PRODUCTION, name: 'erp-production' },

@@ -1,5 +1,6 @@
 import { type Cloud, createCloud } from '../aws/cloud/cloud.ts';
 import type { Clock } from '../clock.ts';
+import { addAssetGroups } from './asset-groups.ts';
 import { ESTATE, SITES } from './company.ts';
 import { addContainers } from './containers.ts';
 import { addDatabases } from './databases.ts';
@@ -12,6 +13,7 @@ import { addImages } from './machine-images.ts';
 import { addNetwork } from './network.ts';
 import { addOnPremisesServers } from './on-premises.ts';
 import { createRandom } from './random.ts';
+import { addReceivedLicenses } from './received-licenses.ts';
 import type { Site } from './site.ts';
 import { SMALL } from './sites/small.ts';
 
@@ -47,4 +49,6 @@ function build(ground: Ground): void {
   addOnPremisesServers(ground);
   addDatabases(ground);
   addContainers(ground);
+  addReceivedLicenses(ground);
+  addAssetGroups(ground);
 }

@@ -17,6 +17,7 @@ export interface Site {
   readonly onPremises?: readonly OnPremisesServer[];
   readonly databases?: readonly Database[];
   readonly containers?: readonly ContainerCluster[];
+  readonly receivedLicenses?: readonly ReceivedLicensePlan[];
 }
 
 /** How much of a pool's license this site may use. */
@@ -151,4 +152,17 @@ export interface ContainerService {
   readonly memoryMib?: number;
   readonly windows?: true;
   readonly owner?: string;
+}
+
+/** A license that a seller on AWS Marketplace issued, or that another account passed on. */
+export interface ReceivedLicensePlan {
+  readonly product: string;
+  /** Entitlements by name, and how many of each. */
+  readonly entitlements: Readonly<Record<string, number>>;
+  readonly startedDaysAgo: number;
+  /** From today; negative when it has ended. */
+  readonly endsInDays: number;
+  /** The account that bought it; absent where it was bought here. */
+  readonly grantedBy?: string;
+  readonly grant?: 'ACTIVE' | 'PENDING_ACCEPT';
 }

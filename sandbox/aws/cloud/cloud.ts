@@ -9,7 +9,12 @@ import type {
   Subnet,
 } from '@aws-sdk/client-ec2';
 import type { Cluster, ContainerInstance, Task } from '@aws-sdk/client-ecs';
-import type { Grant, GrantedLicense } from '@aws-sdk/client-license-manager';
+import type {
+  Grant,
+  GrantedLicense,
+  LicenseAssetGroup,
+  LicenseAssetRuleset,
+} from '@aws-sdk/client-license-manager';
 import type {
   InstanceInformation,
   InventoryResultItem,
@@ -82,6 +87,13 @@ export interface RegionState {
   readonly receivedLicenses: Map<string, GrantedLicense>;
   /** By ARN. */
   readonly receivedGrants: Map<string, Grant>;
+  /** By ARN; discovery times are filled in when somebody asks. */
+  readonly licenseAssetGroups: Map<string, LicenseAssetGroup>;
+  /** By ARN, those of AWS included. */
+  readonly licenseAssetRulesets: Map<string, LicenseAssetRuleset>;
+  readonly linuxDiscovery: LinuxDiscoveryRecord;
+  /** Active Directories for user subscriptions, by directory id. */
+  readonly directories: Map<string, DirectoryRecord>;
 }
 
 /** One inventory type of one managed node; the type's name is the key it is stored under. */
@@ -124,6 +136,39 @@ export interface ContainerClusterRecord {
   readonly containerInstances: Map<string, ContainerInstance>;
   /** By ARN. */
   readonly tasks: Map<string, Task>;
+}
+
+/** Whether License Manager looks for commercial Linux in this Region: off until somebody switches it on. */
+export interface LinuxDiscoveryRecord {
+  enabled: boolean;
+  /** The Red Hat account whose subscriptions are looked up; null when none is registered. */
+  redHatSecretArn: string | null;
+  /** Ids of instances that are subscribed with Red Hat, whatever EC2 bills for them. */
+  readonly subscribedWithRedHat: Set<string>;
+}
+
+/** An Active Directory whose users get monthly subscriptions. */
+export interface DirectoryRecord {
+  readonly directoryId: string;
+  /** For example `corp.example.com`. */
+  readonly domain: string;
+  /** Products that it is registered for, in AWS's words. */
+  readonly products: readonly string[];
+  readonly subnets: readonly string[];
+  readonly securityGroup: string;
+  readonly users: readonly DirectoryUserRecord[];
+  /** Ids of the instances that provide the products. */
+  readonly instances: readonly string[];
+}
+
+export interface DirectoryUserRecord {
+  readonly username: string;
+  readonly product: string;
+  readonly subscribedAt: Date;
+  /** Null while the subscription goes on. */
+  readonly unsubscribedAt: Date | null;
+  /** Ids of the instances that the user was associated with, and since when. */
+  readonly associations: ReadonlyMap<string, Date>;
 }
 
 /** A cloud in which these accounts exist and own nothing. */
@@ -175,5 +220,9 @@ function emptyRegion(account: string, region: string): RegionState {
     containerClusters: new Map(),
     receivedLicenses: new Map(),
     receivedGrants: new Map(),
+    licenseAssetGroups: new Map(),
+    licenseAssetRulesets: new Map(),
+    linuxDiscovery: { enabled: false, redHatSecretArn: null, subscribedWithRedHat: new Set() },
+    directories: new Map(),
   };
 }

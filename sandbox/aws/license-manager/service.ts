@@ -1,6 +1,8 @@
 import * as client from '@aws-sdk/client-license-manager';
 import type { Cloud } from '../cloud/cloud.ts';
 import { AwsError, type AwsService, awsService } from '../wire/service.ts';
+import { assetGroups } from './asset-groups.ts';
+import { assetRulesets } from './asset-rulesets.ts';
 import { authorizations } from './authorize.ts';
 import { changeConfigurations } from './change-configurations.ts';
 import { inventory } from './inventory.ts';
@@ -8,6 +10,7 @@ import { ledgerOf } from './ledger.ts';
 import type { LicenseManager } from './license-manager.ts';
 import { listConfigurations } from './list-configurations.ts';
 import { listUsage } from './list-usage.ts';
+import { received } from './received.ts';
 import { settings } from './settings.ts';
 import { specifications } from './specifications.ts';
 import { tags } from './tags.ts';
@@ -42,6 +45,9 @@ export function licenseManagerService(
     ...inventory(manager),
     ...tags(manager),
     ...settings(manager),
+    ...received(manager),
+    ...assetGroups(manager),
+    ...assetRulesets(manager),
   };
   const service = awsService(client, operations, {
     authorize: (operation, input) => authorizations(manager, operation, input),

@@ -2,7 +2,7 @@ import type { GetServiceSettingsResponse } from '@aws-sdk/client-license-manager
 import type { CallContext } from '../wire/service.ts';
 import type { LicenseManager } from './license-manager.ts';
 
-/** The account's settings, and the seller-issued licenses it received. */
+/** The account's settings. Regions are not discovered across: each has its own. */
 export function settings(manager: LicenseManager) {
   return {
     /** The hub has linked the organization; a member only knows that it has not. */
@@ -22,12 +22,5 @@ export function settings(manager: LicenseManager) {
             OrganizationConfiguration: { EnableIntegration: false },
             EnableCrossAccountsDiscovery: false,
           },
-
-    ListReceivedLicenses: receivedLicenses,
   };
-}
-
-/** Nobody has issued this company a license: what it owns, it counts itself. */
-function receivedLicenses() {
-  return { Licenses: [] };
 }

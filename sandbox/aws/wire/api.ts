@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { SchemaRef, StructureShape } from './shape.ts';
 import { structureShape } from './shape.ts';
 
-export type Protocol = 'awsJson1_0' | 'awsJson1_1' | 'awsQuery' | 'ec2Query';
+export type Protocol = 'awsJson1_0' | 'awsJson1_1' | 'awsQuery' | 'ec2Query' | 'restJson1';
 
 /** An operation of AWS's API, simulated or not. */
 export interface ApiOperation {
@@ -17,9 +17,11 @@ export interface ApiError {
   readonly fault: 'client' | 'server';
   /** Over the query protocols: its code and HTTP status there. */
   readonly query: readonly [string, number] | null;
+  /** Over REST; null where the package does not say. */
+  readonly httpStatus: number | null;
 }
 
-/** What an official client package says about its API. */
+/** A service's API, as an official client package or a table of ours says. */
 export interface Api {
   /** Also the signing name, e.g. `monitoring`. */
   readonly endpointName: string;
@@ -31,6 +33,8 @@ export interface Api {
   readonly namespace: string;
   /** Clients expect the query protocol's error codes also with JSON. */
   readonly queryCompatible: boolean;
+  /** Operations by the path that each is posted to; empty for protocols that name the operation in the request. */
+  readonly paths: ReadonlyMap<string, string>;
   operation(name: string): ApiOperation | null;
   readonly operationNames: readonly string[];
   error(code: string): ApiError | null;
@@ -67,6 +71,7 @@ export function readApi(client: object): Api {
     xmlNamespace: config.protocolSettings.xmlNamespace,
     namespace: config.protocolSettings.defaultNamespace,
     queryCompatible: config.protocolSettings.awsQueryCompatible,
+    paths: new Map(),
     operationNames: [...operations.keys()],
     operation: cached((name) => {
       const schema = operations.get(name);
@@ -78,7 +83,12 @@ export function readApi(client: object): Api {
       const traits = ErrorTraits.safeParse(schema?.[3]);
       if (schema === undefined || !traits.success) return null;
       const { error, awsQueryError } = traits.data;
-      return { shape: structureShape(schema), fault: error, query: awsQueryError };
+      return {
+        shape: structureShape(schema),
+        fault: error,
+        query: awsQueryError,
+        httpStatus: null,
+      };
     }),
   };
 }

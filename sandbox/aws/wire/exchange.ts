@@ -81,7 +81,9 @@ function prepare(
 ): Call {
   const { family } = protocol;
   const body = Buffer.from(request.body).toString('utf8');
-  const wireCall = protocol.read({ headers: request.headers, body });
+  const { method, headers, target } = request;
+  const [path = ''] = target.split('?');
+  const wireCall = protocol.read({ method, path, headers, body });
   recorded.operation = wireCall.operation;
   const principal = authenticate(iam, family, scope, request);
   recorded.account = principal.account;

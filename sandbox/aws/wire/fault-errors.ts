@@ -20,6 +20,8 @@ const FAILURES: Readonly<Record<string, string>> = {
   ec2: 'InternalError',
   ecs: 'ServerException',
   'license-manager': 'ServerInternalException',
+  'license-manager-linux-subscriptions': 'InternalServerException',
+  'license-manager-user-subscriptions': 'InternalServerException',
   monitoring: 'InternalServiceFault',
   organizations: 'ServiceException',
   ssm: 'InternalServerError',

@@ -36,7 +36,8 @@ export function jsonProtocol(api: Api, version: '1.0' | '1.1'): WireProtocol {
   };
 }
 
-function parse(body: string): unknown {
+/** The body as JSON; nothing is an empty structure. @throws AwsError SerializationException */
+export function parse(body: string): unknown {
   try {
     return JSON.parse(body === '' ? '{}' : body);
   } catch {
@@ -52,7 +53,7 @@ function errorBody(api: Api, error: AwsError): object {
 }
 
 /** AWS writes `message` in some errors and `Message` in others. */
-function errorMembers(declared: ApiError, error: AwsError): Record<string, unknown> {
+export function errorMembers(declared: ApiError, error: AwsError): Record<string, unknown> {
   const members: Record<string, unknown> = { ...error.fields };
   if (declared.shape.members.has('Message')) members['Message'] = error.message;
   if (declared.shape.members.has('message')) members['message'] = error.message;

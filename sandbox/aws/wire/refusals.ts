@@ -9,26 +9,31 @@ const CODES = {
     json: ['AccessDeniedException', 400],
     query: ['AccessDenied', 403],
     ec2: ['UnauthorizedOperation', 403],
+    rest: ['AccessDeniedException', 403],
   },
   expired: {
     json: ['ExpiredTokenException', 400],
     query: ['ExpiredToken', 403],
     ec2: ['RequestExpired', 400],
+    rest: ['ExpiredTokenException', 403],
   },
   invalidToken: {
     json: ['UnrecognizedClientException', 400],
     query: ['InvalidClientTokenId', 403],
     ec2: ['AuthFailure', 401],
+    rest: ['UnrecognizedClientException', 403],
   },
   badSignature: {
     json: ['InvalidSignatureException', 400],
     query: ['SignatureDoesNotMatch', 403],
     ec2: ['AuthFailure', 401],
+    rest: ['InvalidSignatureException', 403],
   },
   unknownOperation: {
     json: ['UnknownOperationException', 400],
     query: ['InvalidAction', 400],
     ec2: ['InvalidAction', 400],
+    rest: ['UnknownOperationException', 404],
   },
 } as const satisfies Record<string, Record<Family, readonly [string, number]>>;
 

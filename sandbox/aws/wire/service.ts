@@ -1,6 +1,8 @@
 import type { Principal } from '../iam/principal.ts';
 import type { Api } from './api.ts';
 import { readApi } from './api.ts';
+import type { RestErrors, RestHandlers, RestOperations } from './rest-api.ts';
+import { restApi } from './rest-api.ts';
 
 /** What a simulated operation knows about the call besides its input. */
 export interface CallContext {
@@ -105,7 +107,18 @@ export function awsService<Package extends object>(
   operations: Operations<Package>,
   options: { authorize?: Authorize } = {},
 ): AwsService {
-  const api = readApi(client);
+  return serviceOf(readApi(client), operations, options);
+}
+
+/** A simulated REST-JSON service that has no client package: everything about its protocol comes from a table. */
+export function restService<Table extends RestOperations>(
+  api: { readonly endpointName: string; readonly operations: Table; readonly errors: RestErrors },
+  handlers: RestHandlers<Table>,
+): AwsService {
+  return serviceOf(restApi(api.endpointName, api.operations, api.errors), handlers, {});
+}
+
+function serviceOf(api: Api, operations: object, options: { authorize?: Authorize }): AwsService {
   const simulated = Object.keys(operations).sort();
   const unknown = simulated.filter((name) => api.operation(name) === null);
   if (unknown.length > 0) {

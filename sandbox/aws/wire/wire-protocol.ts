@@ -4,6 +4,9 @@ import type { StructureShape } from './shape.ts';
 
 /** An HTTP request as far as the protocols read it; header names in lower case. */
 export interface WireRequest {
+  readonly method: string;
+  /** Without the query. */
+  readonly path: string;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly body: string;
 }
@@ -24,7 +27,7 @@ export interface WireReply {
 /** How one service is called and answers in one of its protocols. */
 export interface WireProtocol {
   /** Which error codes and texts its refusals use. */
-  readonly family: 'json' | 'query' | 'ec2';
+  readonly family: 'json' | 'query' | 'ec2' | 'rest';
   /** @throws {AwsError} when the request is not of this protocol. */
   read(request: WireRequest): WireCall;
   /** @throws {SimulatorBug} when AWS's API has no such answer. */

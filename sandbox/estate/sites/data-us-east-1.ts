@@ -1,4 +1,4 @@
-import { DATA_PLATFORM } from '../accounts.ts';
+import { DATA_PLATFORM, SHARED_SERVICES } from '../accounts.ts';
 import { fleet, type Site } from '../site.ts';
 
 /** Warehouse, reporting and streaming. */
@@ -74,6 +74,17 @@ export const DATA_US_EAST_1: Site = {
           },
         }),
       ],
+    },
+  ],
+  receivedLicenses: [
+    // Nobody has accepted it: the data platform cannot use what the hub passed on.
+    {
+      product: 'Northlake Data Catalog, Team Edition',
+      entitlements: { Users: 25 },
+      startedDaysAgo: 210,
+      endsInDays: 155,
+      grantedBy: SHARED_SERVICES,
+      grant: 'PENDING_ACCEPT',
     },
   ],
   containers: [

@@ -1,4 +1,4 @@
-import { ERP_PRODUCTION } from '../accounts.ts';
+import { ERP_PRODUCTION, SHARED_SERVICES } from '../accounts.ts';
 import { fleet, type Site } from '../site.ts';
 import { ERP_SAP_AND_MIDDLEWARE } from './erp-us-east-1-middleware.ts';
 
@@ -142,6 +142,15 @@ export const ERP_US_EAST_1: Site = {
       imageParameter: '/golden/windows-2022',
     },
     { name: 'erp-sql-2023', image: 'sql-2019-standard-2023', type: 'r5.2xlarge' },
+  ],
+  receivedLicenses: [
+    {
+      product: 'Trailhead Endpoint Protection',
+      entitlements: { Servers: 400, Consoles: 2 },
+      startedDaysAgo: 327,
+      endsInDays: 38,
+      grantedBy: SHARED_SERVICES,
+    },
   ],
   databases: [
     {

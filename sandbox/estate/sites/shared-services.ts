@@ -49,6 +49,26 @@ export const SHARED_US_EAST_1: Site = {
     { name: 'tools-rhel-9', image: 'rhel-9-byos', type: 'm6i.large', pool: 'rhel' },
     { name: 'tools-sql-standard', image: 'sql-2019-standard', type: 'r6i.xlarge', pool: 'sql-std' },
   ],
+  receivedLicenses: [
+    {
+      product: 'Northlake Data Catalog, Team Edition',
+      entitlements: { Users: 25 },
+      startedDaysAgo: 210,
+      endsInDays: 155,
+    },
+    {
+      product: 'Trailhead Endpoint Protection',
+      entitlements: { Servers: 400, Consoles: 2 },
+      startedDaysAgo: 327,
+      endsInDays: 38,
+    },
+    {
+      product: 'Harbor Metrics Application Monitoring',
+      entitlements: { Hosts: 60 },
+      startedDaysAgo: 382,
+      endsInDays: -17,
+    },
+  ],
   containers: [
     {
       name: 'ohio-plant',

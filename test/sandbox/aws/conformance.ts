@@ -32,6 +32,7 @@ const Shape = z.object({
 });
 type Shape = z.output<typeof Shape>;
 const Operation = z.object({
+  http: z.object({ requestUri: z.string() }).default({ requestUri: '/' }),
   input: Ref.optional(),
   output: Ref.optional(),
   errors: z.array(Ref).default([]),
@@ -91,6 +92,42 @@ export function declaredErrors(service: string, operation: string): readonly str
         .operation(operation)
         .errors.map(({ shape }) => shape)
     : [];
+}
+
+/** Where AWS's model posts an operation to, and what it says of a structure: every member's type, and the required ones. */
+export function modelled(service: string, operation: string, side: 'input' | 'output') {
+  const model = modelOf(service);
+  const { http, [side]: ref } = model.operation(operation);
+  return { path: http.requestUri, ...(ref && { shape: describedBy(model, ref.shape) }) };
+}
+
+/** A structure as plain data, as deep as it goes. */
+export interface DescribedShape {
+  readonly type: string;
+  readonly required?: readonly string[];
+  readonly members?: Readonly<Record<string, DescribedShape>>;
+  readonly element?: DescribedShape;
+}
+
+function describedBy(model: Model, name: string): DescribedShape {
+  const shape = model.shape(name);
+  switch (shape.type) {
+    case 'structure':
+      return {
+        type: 'structure',
+        required: shape.required.toSorted(),
+        members: Object.fromEntries(
+          Object.entries(shape.members).map(([key, ref]) => [key, describedBy(model, ref.shape)]),
+        ),
+      };
+    case 'list':
+      return { type: 'list', element: describedBy(model, shape.member?.shape ?? '') };
+    case 'integer':
+    case 'long':
+      return { type: 'number' };
+    default:
+      return { type: shape.type };
+  }
 }
 
 type Problems = Generator<string, void>;

@@ -9,6 +9,8 @@ import { ecsService } from '../../../sandbox/aws/ecs/service.ts';
 import { createIam } from '../../../sandbox/aws/iam/iam.ts';
 import { licensing } from '../../../sandbox/aws/license-manager/licensing.ts';
 import { licenseManagerService } from '../../../sandbox/aws/license-manager/service.ts';
+import { linuxSubscriptionsService } from '../../../sandbox/aws/license-manager-linux-subscriptions/service.ts';
+import { userSubscriptionsService } from '../../../sandbox/aws/license-manager-user-subscriptions/service.ts';
 import { organizationsService } from '../../../sandbox/aws/organizations/service.ts';
 import { rdsService } from '../../../sandbox/aws/rds/service.ts';
 import { Queues } from '../../../sandbox/aws/sqs/queues.ts';
@@ -26,6 +28,8 @@ const SERVICES = [
   ec2Service(cloud, licensing(cloud)),
   ecsService(cloud),
   licenseManagerService(cloud),
+  linuxSubscriptionsService(cloud),
+  userSubscriptionsService(cloud),
   organizationsService(cloud, null),
   rdsService(cloud),
   sqsService({ queues: new Queues(clock), clock, url: () => 'http://127.0.0.1' }),
@@ -47,6 +51,21 @@ const DOCUMENT_OPERATIONS: Readonly<Record<string, string>> = {
   TransactWrite: 'TransactWriteItems',
   Update: 'UpdateItem',
 };
+
+/** The service behind the first part of a REST path. */
+const REST_SERVICES: Readonly<Record<string, string>> = {
+  subscription: 'license-manager-linux-subscriptions',
+  'identity-provider': 'license-manager-user-subscriptions',
+  instance: 'license-manager-user-subscriptions',
+  user: 'license-manager-user-subscriptions',
+};
+
+/** The operations that a source file posts to by path. */
+function postedBy(source: string): string[] {
+  return [...source.matchAll(/'\/([a-z-]+)\/([A-Z]\w+)'/g)].map(
+    ([, part = '', operation]) => `${REST_SERVICES[part]}:${operation}`,
+  );
+}
 
 /** The operations that a source file sends, as `service:Operation`. */
 function sentBy(source: string): string[] {
@@ -77,7 +96,11 @@ describe('the coverage list', () => {
   it('has everything that the adapters call', () => {
     const root = new URL('../../../', import.meta.url).pathname;
     const files = globSync(['src/**/*.ts', 'functions/**/*.ts'], { cwd: root });
-    const sent = new Set(files.flatMap((file) => sentBy(readFileSync(`${root}${file}`, 'utf8'))));
+    const sent = new Set(
+      files
+        .map((file) => readFileSync(`${root}${file}`, 'utf8'))
+        .flatMap((source) => [...sentBy(source), ...postedBy(source)]),
+    );
     const missing = [...sent].filter((name) => {
       const [service = '', operation = ''] = name.split(':');
       return COVERAGE[service]?.includes(operation) !== true;
