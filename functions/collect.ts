@@ -1,4 +1,5 @@
-import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { later, SECOND_MS } from '#domain/instant.ts';
 import { CollectJob } from '#domain/job.ts';
 import { Settings } from '#src/config.ts';
 import { runJobs } from '#src/jobs.ts';
@@ -8,11 +9,20 @@ import { collectScope } from '#usecases/collect-scope.ts';
 
 const ports = wireCollect(Settings.parse(process.env));
 
+/** For the call that is under way then, and for storing what was read. */
+const RESERVE_MS = 40 * SECOND_MS;
+
 /** On schedule: one job per account and Region. From the queue: read that account and Region. */
-export async function handler(event: Partial<SQSEvent>): Promise<SQSBatchResponse | undefined> {
+export async function handler(
+  event: Partial<SQSEvent>,
+  context: Context,
+): Promise<SQSBatchResponse | undefined> {
   const { Records } = event;
   if (Records !== undefined) {
-    return runJobs({ Records }, (body) => collectScope(ports, CollectJob.parse(body).scope));
+    return runJobs({ Records }, (body) => {
+      const until = later(ports.now(), context.getRemainingTimeInMillis() - RESERVE_MS);
+      return collectScope(ports, CollectJob.parse(body), until);
+    });
   }
   await collectEverywhere(ports);
   return undefined;

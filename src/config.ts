@@ -17,6 +17,8 @@ export const Settings = z
     BOT_TOKEN_PARAMETER: text,
     FIRST_ADMINISTRATORS: z.string().default(''),
     FIRST_SCOPES: z.string().default(''),
+    HUB_SCOPE: z.string().default(''),
+    AWS_ENDPOINT_URL: z.url().optional(),
     DECISIONS_QUEUE_URL: z.string().default(''),
     ANSWERS_QUEUE_URL: z.string().default(''),
     LAUNCHES_QUEUE_URL: z.string().default(''),
@@ -46,6 +48,10 @@ export const Settings = z
     firstAdministrators: listOf(env.FIRST_ADMINISTRATORS),
     /** Accounts and Regions that are collected before a policy names any. */
     firstScopes: listOf(env.FIRST_SCOPES).map(scopeOf),
+    /** The account and Region of the stack; `null` for a function that need not know. */
+    hub: env.HUB_SCOPE === '' ? null : scopeOf(env.HUB_SCOPE),
+    /** In place of AWS's own endpoints, for what is called without an SDK client, which reads it itself. */
+    awsUrl: env.AWS_ENDPOINT_URL,
     queues: {
       decisions: env.DECISIONS_QUEUE_URL,
       answers: env.ANSWERS_QUEUE_URL,

@@ -34,6 +34,14 @@ export class Unavailable extends BotError {
     'A service that I depend on does not answer. Nothing was changed. Please try again in a few minutes.';
 }
 
+/** The time of a job ends before its next step: what is left is for another run of it. */
+export class OutOfTime extends BotError {
+  override readonly name = 'OutOfTime';
+  readonly code = 'out-of-time';
+  readonly retryable = true;
+  readonly userMessage = 'That takes longer than I have. I go on with it.';
+}
+
 /** Slack will not take this message, now or later. */
 export class DeliveryRefused extends BotError {
   override readonly name = 'DeliveryRefused';

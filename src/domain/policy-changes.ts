@@ -43,6 +43,9 @@ function entriesOf(policy: Policy): readonly Entry[] {
   return [
     ...Object.entries(roles).map(([name, role]) => entry('roles', name, role)),
     ...accounts.map(({ id, ...account }) => entry('accounts', id, account)),
+    ...(policy.organization === undefined
+      ? []
+      : [entry('organization', null, policy.organization)]),
     ...launchProfiles.map(({ name, ...profile }) =>
       entry('launchProfiles', name, { regions: EVERY, ...profile }),
     ),

@@ -56,6 +56,17 @@ const PolicyAccount = z
   })
   .readonly();
 
+/** Accounts that are looked after without being listed: read, but no place to launch in. */
+const PolicyOrganization = z
+  .strictObject({
+    /** Where they are read. */
+    regions: z.array(Region).min(1, 'Write at least one Region').readonly(),
+    /** Accounts that are left alone. */
+    except: z.array(AccountId).readonly().default([]),
+  })
+  .readonly();
+export type PolicyOrganization = z.output<typeof PolicyOrganization>;
+
 /** What may be launched: a launch must match one profile in everything. */
 export const LaunchProfile = z
   .strictObject({
@@ -121,6 +132,8 @@ export const Policy = z
       })
       .readonly(),
     accounts: z.array(PolicyAccount).min(1, 'Write at least one account').readonly(),
+    /** Every account of the AWS organization beside them; absent: only those that are listed. */
+    organization: PolicyOrganization.optional(),
     launchProfiles: z.array(LaunchProfile).min(1, 'Write at least one launch profile').readonly(),
     approvals: z.array(ApprovalRule).min(1, 'Write at least one approval rule').readonly(),
     autoApproval: z.array(AutoApproval).readonly().default([]),

@@ -1,40 +1,95 @@
 import { collectPool, figuresOf, isListed } from '#domain/collection.ts';
+import { dueSources, newestOfEach } from '#domain/collection-round.ts';
 import { MINUTE_MS } from '#domain/instant.ts';
-import type { InventoryShard } from '#domain/inventory.ts';
+import type { InventoryShard, InventorySource } from '#domain/inventory.ts';
+import type { CollectJob } from '#domain/job.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { LicenseConfiguration } from '#domain/license-configuration.ts';
 import { poolIdOf } from '#domain/license-pool.ts';
-import type { Scope } from '#domain/scope.ts';
+import { LicensingSettings } from '#domain/licensing-settings.ts';
+import { softwareCatalog } from '#domain/software/software-catalog.ts';
+import type { KeepSoftware } from '#ports/inventory-source.ts';
 import type { Policies } from '#ports/policies.ts';
 import type { RequestList } from '#ports/request-list.ts';
 import type { Snapshots } from '#ports/snapshots.ts';
 import { advanceRequest } from '#usecases/advance-request.ts';
 import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';
-import { type InventoryPorts, readInventory } from '#usecases/read-inventory.ts';
+import { emptyShard, type InventoryPorts, readInventory } from '#usecases/read-inventory.ts';
 
 export interface CollectPorts extends CommitPorts, InventoryPorts {
   readonly snapshots: Snapshots;
   readonly requests: Pick<RequestList, 'launched'>;
   readonly policies: Policies;
-  /** Accounts and Regions to collect before a policy names any. */
-  readonly firstScopes: readonly Scope[];
+  /** No call to AWS is begun from then on. */
+  readonly stopAt: (until: Date | null) => void;
 }
 
 /** EC2 may not show a new instance at once; only after this is a missing one gone. */
 const VISIBLE_AFTER_MS = 10 * MINUTE_MS;
 
 /**
- * Read one account and Region, keep it as the newest snapshot, bring its pools' ledgers up to date,
- * and confirm the launches that License Manager lists. Safe to repeat; older figures never win.
+ * Read what its round has not read yet of one account and Region, keep it as the newest snapshot, bring
+ * its pools' ledgers up to date, and confirm the launches that License Manager lists. What is not read
+ * when the time is over goes back to the queue. Safe to repeat; older figures never win.
+ *
+ * @param until when the time is over; `null`: never
  */
-export async function collectScope(ports: CollectPorts, scope: Scope): Promise<void> {
-  const shard = await readInventory(ports, scope, await ports.snapshots.shard(scope));
-  await ports.snapshots.put(shard);
-  const started = await ports.requests.launched(scope);
+export async function collectScope(
+  ports: CollectPorts,
+  { scope, round }: CollectJob,
+  until: Date | null,
+): Promise<void> {
+  const now = ports.now();
+  const roundStart = round === undefined || now < round ? now : round;
+  const before = (await ports.snapshots.shard(scope)) ?? emptyShard(scope);
+  const due = dueSources(before, roundStart);
+  if (due.length === 0) return bringUpToDate(ports, before);
+  ports.stopAt(until);
+  const plan = { roundStart, until };
+  const read = await readInventory(ports, before, plan, await softwareToKeep(ports));
+  const left = dueSources(read, roundStart);
+  const stuck = left.length === due.length;
+  const shard = await keep(ports, stuck ? givenUp(read, left, now) : read);
+  await bringUpToDate(ports, shard);
+  if (left.length > 0 && !stuck) {
+    await ports.queues.collect({ kind: 'collect', scope, round: roundStart });
+  }
+}
+
+/** Of managed servers only what may need a license is kept. */
+async function softwareToKeep({ policies }: CollectPorts): Promise<KeepSoftware> {
+  const published = await policies.current();
+  const catalog = softwareCatalog(published?.policy.licensing ?? LicensingSettings.parse({}));
+  return (application) => catalog(application) !== null;
+}
+
+/** A whole run was not enough for any of them: another one would not be either. */
+function givenUp(
+  shard: InventoryShard,
+  left: readonly InventorySource[],
+  triedAt: Date,
+): InventoryShard {
+  const notes = left.map((source) => {
+    const asOf = shard.sources[source]?.asOf ?? null;
+    return [source, { asOf, error: 'OutOfTime', state: 'failed', triedAt }] as const;
+  });
+  return { ...shard, sources: { ...shard.sources, ...Object.fromEntries(notes) } };
+}
+
+/** Another run may have stored newer figures meanwhile: of each source the newer ones stay. */
+async function keep({ snapshots }: CollectPorts, read: InventoryShard): Promise<InventoryShard> {
+  const stored = await snapshots.shard(read);
+  const shard = stored === null ? read : newestOfEach(read, stored);
+  await snapshots.put(shard);
+  return shard;
+}
+
+async function bringUpToDate(ports: CollectPorts, shard: InventoryShard): Promise<void> {
+  const started = await ports.requests.launched(shard);
   const asOf = figuresAsOf(shard);
   if (asOf === null) return;
   // One that another account shares is collected there, where all of its usage is listed.
-  const own = shard.configurations.filter(({ account }) => account === scope.account);
+  const own = shard.configurations.filter(({ account }) => account === shard.account);
   for (const configuration of own) {
     await collectOne(ports, shard, configuration, started, asOf);
   }

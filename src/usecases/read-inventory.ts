@@ -1,21 +1,33 @@
-import type { DedicatedHost } from '#domain/dedicated-host.ts';
-import type { InventoryShard, InventorySource, SourceNote } from '#domain/inventory.ts';
-import type { LicenseUsage } from '#domain/license-configuration.ts';
+import type { InventoryShard } from '#domain/inventory.ts';
 import type { MachineImage } from '#domain/machine-image.ts';
 import type { Scope } from '#domain/scope.ts';
-import type { ComputeSource, LicenseSource, ServerSource } from '#ports/inventory-source.ts';
+import type {
+  ComputeSource,
+  ContainerSource,
+  DatabaseSource,
+  KeepSoftware,
+  LicenseSource,
+  ReceivedLicenseSource,
+  ServerSource,
+  SubscriptionSource,
+  TrendSource,
+} from '#ports/inventory-source.ts';
+import {
+  InventoryReading,
+  type ReadingPlan,
+  type ReadingPorts,
+} from '#usecases/inventory-reading.ts';
 
-export interface InventoryPorts {
-  readonly licenses: LicenseSource;
+export interface InventoryPorts extends ReadingPorts {
+  readonly licenses: Pick<LicenseSource, 'configurations' | 'usage' | 'associations'> &
+    ReceivedLicenseSource;
   readonly compute: ComputeSource;
   readonly servers: ServerSource;
-  readonly now: () => Date;
+  readonly databases: DatabaseSource;
+  readonly containers: ContainerSource;
+  readonly subscriptions: SubscriptionSource;
+  readonly trends: TrendSource;
 }
-
-type Outcome<T> = {
-  readonly value: T;
-  readonly note: SourceNote;
-};
 
 /** Before the first collection of a scope. */
 const NOTHING = {
@@ -37,121 +49,143 @@ const NOTHING = {
   trends: [],
 } satisfies Omit<InventoryShard, 'account' | 'region'>;
 
+/** An account and Region before anything of it was read. */
+export function emptyShard({ account, region }: Scope): InventoryShard {
+  return { account, region, ...NOTHING };
+}
+
 /**
- * Read one account and Region whole. A source that fails keeps what it had and says so; the others
- * go on.
+ * Read what is due of one account and Region. A source that fails keeps what it had and says so; the
+ * others go on.
  */
 export async function readInventory(
   ports: InventoryPorts,
-  scope: Scope,
-  previous: InventoryShard | null,
+  before: InventoryShard,
+  plan: ReadingPlan,
+  keepSoftware: KeepSoftware,
 ): Promise<InventoryShard> {
-  const before: InventoryShard = previous ?? { ...scope, ...NOTHING };
-  const { licenses, compute, servers } = ports;
-  const source = <T>(name: InventorySource, old: T, read: () => Promise<T>) =>
-    attempt(ports, before.sources[name]?.asOf ?? null, old, read);
+  const { servers, databases, containers, subscriptions } = ports;
+  const scope = { account: before.account, region: before.region };
+  const reading = new InventoryReading(ports, before, plan);
+  const licensing = readLicenses(ports, scope, reading);
+  await Promise.all([
+    licensing,
+    readCompute(ports, scope, reading, licensing),
+    reading.take('managed-servers', async () => ({
+      managedServers: await servers.managedServers(scope, keepSoftware),
+    })),
+    reading.take('databases', async () => ({ databases: await databases.databases(scope) })),
+    reading.take('containers', async () => ({ containers: await containers.containers(scope) })),
+    reading.take('linux-subscriptions', async () => ({
+      linuxSubscriptions: await subscriptions.linuxSubscriptions(scope),
+    })),
+    reading.take('user-subscriptions', async () => ({
+      userSubscriptions: await subscriptions.userSubscriptions(scope),
+    })),
+  ]);
+  return reading.shard;
+}
 
-  const configurations = await source('license-configurations', before.configurations, () =>
-    licenses.configurations(scope),
-  );
-  const [usage, instances, instanceTypes, hosts, launchTemplates, managedServers] =
-    await Promise.all([
-      source('license-usage', before.usage, () =>
-        readUsage(
-          ports,
-          scope,
-          configurations.value.map(({ arn }) => arn),
-        ),
-      ),
-      source('instances', before.instances, () => compute.instances(scope)),
-      source('instance-types', before.instanceTypes, () => compute.instanceTypes(scope)),
-      source('hosts', before.hosts, () => readHosts(ports, scope)),
-      source('launch-templates', before.launchTemplates, () => compute.launchTemplates(scope)),
-      source('managed-servers', before.managedServers, () => servers.managedServers(scope)),
-    ]);
-  const imageIds = new Set(
-    launchTemplates.value.map(({ imageId }) => imageId).filter((id) => id !== null),
-  );
-  const images = await source('images', before.images, () =>
-    readImages(ports, scope, [...imageIds]),
-  );
-
-  return {
-    ...before,
-    sources: {
-      ...before.sources,
-      'license-configurations': configurations.note,
-      'license-usage': usage.note,
-      instances: instances.note,
-      'instance-types': instanceTypes.note,
-      hosts: hosts.note,
-      images: images.note,
-      'launch-templates': launchTemplates.note,
-      'managed-servers': managedServers.note,
-    },
-    configurations: configurations.value,
-    usage: usage.value,
-    instances: instances.value,
-    instanceTypes: instanceTypes.value,
-    hosts: hosts.value,
-    images: images.value,
-    launchTemplates: launchTemplates.value,
-    managedServers: managedServers.value,
+/** One after the other: License Manager's rate is low, and what is whole by the deadline is kept. */
+async function readLicenses(
+  { licenses, trends, now }: InventoryPorts,
+  scope: Scope,
+  reading: InventoryReading,
+): Promise<void> {
+  const ofEach = async <Item>(list: (arn: string) => Promise<readonly Item[]>) => {
+    const { configurations } = reading.with('license-configurations');
+    return (await Promise.all(configurations.map(({ arn }) => list(arn)))).flat();
   };
-}
-
-/** As-of is when reading began: what changed meanwhile is not in it. */
-async function attempt<T>(
-  { now }: InventoryPorts,
-  oldAsOf: Date | null,
-  old: T,
-  read: () => Promise<T>,
-): Promise<Outcome<T>> {
-  const asOf = now();
-  try {
-    return { value: await read(), note: { asOf, error: null, state: 'read' } };
-  } catch (error) {
-    const why = error instanceof Error ? error.name : 'unknown error';
-    return { value: old, note: { asOf: oldAsOf, error: why, state: 'failed' } };
-  }
-}
-
-async function readUsage(
-  { licenses }: InventoryPorts,
-  scope: Scope,
-  arns: readonly string[],
-): Promise<readonly LicenseUsage[]> {
-  return (await Promise.all(arns.map((arn) => licenses.usage(scope, arn)))).flat();
-}
-
-async function readHosts(
-  { licenses, compute }: InventoryPorts,
-  scope: Scope,
-): Promise<readonly DedicatedHost[]> {
-  const hosts = await compute.hosts(scope);
-  const specifications = await licenses.specifications(
-    scope,
-    hosts.map(({ arn }) => arn),
-  );
-  return hosts.map((host) => ({
-    ...host,
-    licenseConfigurationArns: specifications.get(host.arn) ?? [],
+  await reading.take('license-configurations', async () => ({
+    configurations: await licenses.configurations(scope),
   }));
+  await reading.take('license-usage', async () => ({
+    usage: await ofEach((arn) => licenses.usage(scope, arn)),
+  }));
+  await reading.take('license-associations', async () => ({
+    associations: await ofEach((arn) => licenses.associations(scope, arn)),
+  }));
+  await reading.take('received-licenses', async () => ({
+    receivedLicenses: await licenses.receivedLicenses(scope),
+  }));
+  await reading.take('usage-trends', async () => {
+    const { configurations } = reading.with('license-configurations');
+    return { trends: configurations.length === 0 ? [] : await trends.trends(scope, now()) };
+  });
 }
 
+/** What runs. Hosts and images wait for License Manager, which says what is attached to them. */
+async function readCompute(
+  { compute }: InventoryPorts,
+  scope: Scope,
+  reading: InventoryReading,
+  licensing: Promise<void>,
+): Promise<void> {
+  await Promise.all([
+    reading.take('instances', async () => ({ instances: await compute.instances(scope) })),
+    reading.take('launch-templates', async () => ({
+      launchTemplates: await compute.launchTemplates(scope),
+    })),
+    licensing,
+  ]);
+  await Promise.all([
+    reading.take('instance-types', async () => ({
+      instanceTypes: await compute.instanceTypes(scope),
+    })),
+    reading.take('hosts', async () => {
+      const found = await compute.hosts(scope);
+      const attachedTo = attachments(reading);
+      const hosts = found.map((host) => ({
+        ...host,
+        licenseConfigurationArns: attachedTo(host.hostId),
+      }));
+      return { hosts };
+    }),
+    reading.take('images', async () => {
+      const found = await readImages(compute, scope, imagesInUse(reading));
+      const attachedTo = attachments(reading);
+      const images = found.map((image) => ({
+        ...image,
+        licenseConfigurationArns: attachedTo(image.imageId),
+      }));
+      return { images };
+    }),
+  ]);
+}
+
+function imagesInUse(reading: InventoryReading): readonly string[] {
+  const { instances, launchTemplates } = reading.with('instances', 'launch-templates');
+  return [...instances, ...launchTemplates].flatMap(({ imageId }) => imageId ?? []);
+}
+
+/** How many copies of copies are followed back to where they come from. */
+const MOST_COPIES = 3;
+
+/** The images in use, and those that they were copied from, as far as the account may see them. */
 async function readImages(
-  { licenses, compute }: InventoryPorts,
+  compute: ComputeSource,
   scope: Scope,
-  imageIds: readonly string[],
+  inUse: readonly string[],
 ): Promise<readonly MachineImage[]> {
-  const images = await compute.images(scope, imageIds);
-  const arnOf = (imageId: string) => `arn:aws:ec2:${scope.region}::image/${imageId}`;
-  const specifications = await licenses.specifications(
-    scope,
-    images.map(({ imageId }) => arnOf(imageId)),
+  const asked = new Set<string>();
+  const images: MachineImage[] = [];
+  let wanted = inUse;
+  for (let copies = 0; copies <= MOST_COPIES; copies += 1) {
+    const ids = [...new Set(wanted)].filter((id) => !asked.has(id));
+    if (ids.length === 0) break;
+    for (const id of ids) asked.add(id);
+    const found = await compute.images(scope, ids);
+    images.push(...found);
+    wanted = found.flatMap(({ copiedFrom }) => copiedFrom ?? []);
+  }
+  return images;
+}
+
+/** From the configurations' own lists: one call for each configuration, not for each resource. */
+function attachments(reading: InventoryReading): (resourceId: string) => readonly string[] {
+  const { associations } = reading.with('license-associations');
+  const byResource = Map.groupBy(associations, ({ resourceArn }) =>
+    resourceArn.slice(resourceArn.lastIndexOf('/') + 1),
   );
-  return images.map((image) => ({
-    ...image,
-    licenseConfigurationArns: specifications.get(arnOf(image.imageId)) ?? [],
-  }));
+  return (id) => (byResource.get(id) ?? []).map(({ configurationArn }) => configurationArn);
 }

@@ -1,39 +1,49 @@
 import { randomUUID } from 'node:crypto';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { ECSClient } from '@aws-sdk/client-ecs';
 import { LicenseManagerClient } from '@aws-sdk/client-license-manager';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { RDSClient } from '@aws-sdk/client-rds';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { assumedRoles } from '#adapters/aws/assumed-roles.ts';
+import { patiently } from '#adapters/aws/backoff.ts';
 import { dynamodbDecisionStore } from '#adapters/aws/dynamodb-decision-store.ts';
 import { dynamodbOutbox, dynamodbRequestList } from '#adapters/aws/dynamodb-lists.ts';
 import { dynamodbPolicies } from '#adapters/aws/dynamodb-policies.ts';
 import { dynamodbSnapshots } from '#adapters/aws/dynamodb-snapshots.ts';
 import { ec2Source } from '#adapters/aws/ec2-source.ts';
+import { ecsSource } from '#adapters/aws/ecs-source.ts';
 import { licenseManagerSource } from '#adapters/aws/license-manager-source.ts';
+import { organizationAccounts } from '#adapters/aws/organization-accounts.ts';
+import { rdsSource } from '#adapters/aws/rds-source.ts';
+import { requestPacing } from '#adapters/aws/request-pacing.ts';
+import type { PacedService } from '#adapters/aws/request-rates.ts';
 import { scopedClients } from '#adapters/aws/scoped-clients.ts';
+import { sharedSessions } from '#adapters/aws/shared-sessions.ts';
+import { type RestCall, signedRestClient } from '#adapters/aws/signed-rest-client.ts';
+import { failureOf } from '#adapters/aws/source-failure.ts';
 import { ssmSource } from '#adapters/aws/ssm-source.ts';
+import { subscriptionSource } from '#adapters/aws/subscription-source.ts';
+import { usageTrends } from '#adapters/aws/usage-trends.ts';
+import type { Scope } from '#domain/scope.ts';
 import type { Settings } from '#src/config.ts';
 import { now, queuesOf, sha256, tableOf } from '#src/wiring/shared.ts';
+import type { EverywherePorts } from '#usecases/collect-everywhere.ts';
 import type { CollectPorts } from '#usecases/collect-scope.ts';
 
 /** A page of a large account takes longer than a table read. Milliseconds. */
 const requestHandler = { connectionTimeout: 2000, requestTimeout: 20_000 };
 
+/** Pacing repeats what is throttled; nobody else does. */
+const once = { ...patiently, attempts: 1 };
+
 /** What functions/collect works with: read roles in every account, the snapshot, the ledgers. */
-export function wireCollect(settings: Settings): CollectPorts {
+export function wireCollect(settings: Settings): CollectPorts & EverywherePorts {
   const table = tableOf(settings);
-  const { read, externalId } = settings.roles;
-  const assume = assumedRoles(new STSClient({ requestHandler }), { name: read, externalId });
   return {
-    licenses: licenseManagerSource(
-      scopedClients(assume, (scope) => new LicenseManagerClient({ ...scope, requestHandler })),
-    ),
-    compute: ec2Source(
-      scopedClients(assume, (scope) => new EC2Client({ ...scope, requestHandler })),
-    ),
-    servers: ssmSource(
-      scopedClients(assume, (scope) => new SSMClient({ ...scope, requestHandler })),
-    ),
+    ...wireSources(settings),
     snapshots: dynamodbSnapshots(table),
     store: dynamodbDecisionStore(table, now),
     requests: dynamodbRequestList(table),
@@ -46,3 +56,53 @@ export function wireCollect(settings: Settings): CollectPorts {
     newId: randomUUID,
   };
 }
+
+/** Every service that is read, in the account's read role and paced: this is the one place for both. */
+function wireSources({ roles, hub, awsUrl: endpoint }: Settings) {
+  if (hub === null) throw new Error('HUB_SCOPE is not set: the account and Region of the stack');
+  const pacing = requestPacing();
+  const sts = new STSClient({ requestHandler, retryStrategy: pacing.strategy(hub, 'sts') });
+  const { read: name, externalId } = roles;
+  const assume = sharedSessions(assumedRoles(sts, { name, externalId }), now);
+  const paced = <Client>(
+    service: PacedService,
+    create: (settings: PacedSettings) => Client,
+  ): ((scope: Scope) => Client) =>
+    scopedClients(assume, (client, scope) =>
+      create({ ...client, requestHandler, retryStrategy: pacing.strategy(scope, service) }),
+    );
+  const rest = (service: string): ((scope: Scope) => RestCall) =>
+    scopedClients(assume, (client, scope) => {
+      const call = signedRestClient({ ...client, service, endpoint, backoff: once });
+      return (path, input) =>
+        pacing.paced(scope, 'license-manager-subscriptions', () => call(path, input));
+    });
+  const licenses = licenseManagerSource(
+    paced('license-manager', (client) => new LicenseManagerClient(client)),
+    once,
+  );
+  return {
+    licenses,
+    organizationLicenses: licenses,
+    directory: organizationAccounts(
+      paced('organizations', (client) => new OrganizationsClient(client)),
+    ),
+    compute: ec2Source(paced('ec2', (client) => new EC2Client(client))),
+    servers: ssmSource(paced('ssm', (client) => new SSMClient(client))),
+    databases: rdsSource(paced('rds', (client) => new RDSClient(client))),
+    containers: ecsSource(paced('ecs', (client) => new ECSClient(client))),
+    subscriptions: subscriptionSource({
+      linux: rest('license-manager-linux-subscriptions'),
+      user: rest('license-manager-user-subscriptions'),
+    }),
+    trends: usageTrends(paced('cloudwatch', (client) => new CloudWatchClient(client))),
+    stopAt: pacing.stopAt,
+    failureOf,
+    hub,
+  };
+}
+
+type PacedSettings = Parameters<Parameters<typeof scopedClients>[1]>[0] & {
+  readonly requestHandler: typeof requestHandler;
+  readonly retryStrategy: ReturnType<ReturnType<typeof requestPacing>['strategy']>;
+};

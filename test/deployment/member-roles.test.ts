@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { EXTERNAL_ID, FUNCTIONS, HUB, lets, MEMBER, may, REGION } from './shipped-roles.ts';
+import {
+  EXTERNAL_ID,
+  FUNCTIONS,
+  HUB,
+  lets,
+  MEMBER,
+  may,
+  mayRead,
+  REGION,
+} from './shipped-roles.ts';
 
 describe('roles in member accounts', () => {
   const roleArn = (name: string, account = MEMBER) => `arn:aws:iam::${account}:role/${name}`;
@@ -46,6 +55,25 @@ describe('roles in member accounts', () => {
 
   it('that read let nobody in with another external id', () => {
     expect(lets('read', 'collect', action, { 'sts:ExternalId': 'another' })).toBe(false);
+  });
+
+  it.each([
+    'organizations:ListAccounts',
+    'license-manager:GetServiceSettings',
+    'license-manager:ListLicenseConfigurationsForOrganization',
+    'license-manager:ListLicenseAssetGroups',
+    'license-manager:ListAssetsForLicenseAssetGroup',
+  ])('that read look at the whole organization from the hub account only: %s', (action) => {
+    expect([mayRead(HUB, action), mayRead(MEMBER, action)]).toEqual([true, false]);
+  });
+
+  it('that read read in the hub account what they read in any other', () => {
+    const actions = ['ec2:DescribeInstances', 'license-manager:ListLicenseConfigurations'];
+
+    expect(actions.map((action) => [mayRead(HUB, action), mayRead(MEMBER, action)])).toEqual([
+      [true, true],
+      [true, true],
+    ]);
   });
 
   const instance = `arn:aws:ec2:${REGION}:${MEMBER}:instance/*`;

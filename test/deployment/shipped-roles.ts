@@ -15,15 +15,17 @@ const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta
 const place = { account: HUB, region: REGION, awsUrl: 'http://127.0.0.1:4566' };
 const given = { organizationId: 'o-sandbox0001', externalId: EXTERNAL_ID };
 const deployment = readDeployment(read('serverless.yml'), place, given);
-const member = readMemberRoles(
-  read('deploy/member-account.yml'),
-  { ...place, account: MEMBER },
-  { HubAccountId: HUB, ExternalId: EXTERNAL_ID },
-);
+const rolesIn = (account: string) =>
+  readMemberRoles(
+    read('deploy/member-account.yml'),
+    { ...place, account },
+    { HubAccountId: HUB, ExternalId: EXTERNAL_ID },
+  );
+const member = rolesIn(MEMBER);
 
 const iam = createIam({ hubAccount: HUB, clock: createClock(), organizationId: 'o-sandbox0001' });
 const definitions = [...deployment.roles, ...member];
-for (const definition of definitions) iam.registerRole(definition);
+for (const definition of [...definitions, ...rolesIn(HUB)]) iam.registerRole(definition);
 
 export const FUNCTIONS: readonly string[] = deployment.functions.map(({ name }) => name);
 
@@ -56,6 +58,13 @@ export function grants(who: string) {
 export function may(who: string, authorization: Authorization): boolean {
   const principal = iam.rolePrincipal(ROLES.get(who) ?? '', { sessionName: 'test' });
   return iam.evaluate(principal, authorization, REGION).outcome === 'allowed';
+}
+
+/** Whether the read role of an account may do something there. */
+export function mayRead(account: string, action: string): boolean {
+  const arn = `arn:aws:iam::${account}:role/quartermaster-read`;
+  const principal = iam.rolePrincipal(arn, { sessionName: 'test' });
+  return iam.evaluate(principal, { action, resource: '*' }, REGION).outcome === 'allowed';
 }
 
 /** Whether a member account's role lets a function in. */

@@ -12,14 +12,14 @@ type ClientSettings = {
  */
 export function scopedClients<Client>(
   assumeRole: AssumeRole,
-  create: (settings: ClientSettings) => Client,
+  create: (settings: ClientSettings, scope: Scope) => Client,
 ): (scope: Scope) => Client {
   let last: { readonly key: string; readonly client: Client } | null = null;
   return (scope) => {
     const key = scopeKey(scope);
     if (last?.key === key) return last.client;
     const credentials = () => assumeRole(scope.account, { sessionName: 'quartermaster-collect' });
-    const client = create({ region: scope.region, credentials });
+    const client = create({ region: scope.region, credentials }, scope);
     last = { key, client };
     return client;
   };

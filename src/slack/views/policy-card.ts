@@ -111,6 +111,7 @@ function changeBlocks(changes: readonly PolicyChange[], shown: number): MessageB
 const SECTION = {
   roles: 'Role',
   accounts: 'Account',
+  organization: 'Organization',
   launchProfiles: 'Launch profile',
   approvals: 'Approval rule',
   autoApproval: 'Auto-approval rule',

@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Scope } from '#domain/scope.ts';
-import { readInventory } from '#usecases/read-inventory.ts';
 import { ESTATE } from '../../../sandbox/estate/company.ts';
 import { buildEstate } from '../../../sandbox/estate/estate.ts';
 import { type DeployedHub, deployedHub, MEMBER, REGION } from './deployed-hub.ts';
@@ -92,23 +91,6 @@ describe('the sources of inventory', () => {
       hub.faults.replace([{ service, operation: '*', effect: 'delay', ms: 100 }]);
 
       expect((await read[service]()).length).toBeGreaterThan(0);
-    });
-
-    it('keep what they had, and say what failed', async () => {
-      const ports = { ...sources, now: hub.now };
-      const before = await readInventory(ports, SCOPE, null);
-      hub.clock.advance(60_000);
-      hub.faults.replace([{ service: 'ec2', operation: 'DescribeHosts', effect: 'error' }]);
-
-      const after = await readInventory(ports, SCOPE, before);
-
-      expect(after.hosts).toEqual(before.hosts);
-      expect(after.sources.hosts).toEqual({
-        asOf: before.sources.hosts?.asOf,
-        error: 'InternalError',
-        state: 'failed',
-      });
-      expect(after.sources.instances?.error).toBeNull();
     });
   });
 });

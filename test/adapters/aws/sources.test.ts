@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parseLicenseRules } from '#domain/license-rules.ts';
 import type { Scope } from '#domain/scope.ts';
-import { readInventory } from '#usecases/read-inventory.ts';
 import type { RegionState } from '../../../sandbox/aws/cloud/cloud.ts';
 import { ESTATE } from '../../../sandbox/estate/company.ts';
 import { buildEstate } from '../../../sandbox/estate/estate.ts';
@@ -20,20 +19,6 @@ describe('the sources of inventory, on the default estate', () => {
     sources = sourcesOf(hub);
   });
   afterAll(() => hub.close());
-
-  it('read every account and Region without an error', async () => {
-    const scopes = ESTATE.accounts.flatMap(({ id }) =>
-      hub.cloud.regions().filter(({ account }) => account === id),
-    );
-    for (const { account, region } of scopes) {
-      const ports = { ...sources, now: hub.now };
-      const shard = await readInventory(ports, { account, region }, null);
-
-      expect(Object.values(shard.sources).map((source) => source?.error)).toEqual(
-        Array(8).fill(null),
-      );
-    }
-  });
 
   describe('of licenses', () => {
     it('give every configuration of the account, with its rules and limits', async () => {
@@ -74,20 +59,17 @@ describe('the sources of inventory, on the default estate', () => {
       }
     });
 
-    it('give what hosts and images are associated with, and where that is nothing', async () => {
-      const hosts = [...state.hosts.keys()].map(
-        (id) => `arn:aws:ec2:${REGION}:${MEMBER}:dedicated-host/${id}`,
-      );
-      const images = [...state.images.keys()].map((id) => `arn:aws:ec2:${REGION}::image/${id}`);
-      const found = await sources.licenses.specifications(SCOPE, [...hosts, ...images]);
+    it('give every resource that a configuration is attached to', async () => {
+      for (const { arn, account } of await sources.licenses.configurations(SCOPE)) {
+        if (account !== MEMBER) continue;
+        const found = await sources.licenses.associations(SCOPE, arn);
 
-      expect(new Set([...found.values()].map(({ length }) => length > 0)).size).toBe(2);
-      for (const arn of hosts) {
-        expect(found.get(arn)?.toSorted()).toEqual(
-          (state.licenseSpecifications.get(arn) ?? [])
-            .map(({ LicenseConfigurationArn }) => LicenseConfigurationArn)
-            .toSorted(),
+        const attached = [...state.licenseSpecifications].filter(([, specifications]) =>
+          specifications.some(({ LicenseConfigurationArn }) => LicenseConfigurationArn === arn),
         );
+        const arns = found.map(({ resourceArn }) => resourceArn);
+        expect(arns).toEqual(expect.arrayContaining(attached.map(([resource]) => resource)));
+        expect(found.every(({ configurationArn }) => configurationArn === arn)).toBe(true);
       }
     });
   });
