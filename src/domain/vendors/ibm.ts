@@ -98,14 +98,11 @@ function virtualCores({ first }: Machine, switches: TermSwitches): number | null
   return convertWhole(vcpus, { per: 2 });
 }
 
-/** Two vCPUs a core: Db2 with its add-ons and metered containers, at full capacity with two threads. */
+/** Two vCPUs a core: containers that are metered so, and Db2 with its add-ons at full capacity. */
 function mayHalve({ product, on }: Deployment): boolean {
   const { defaultThreadsPerCore, activeVcpus, maximumVcpus } = on.compute;
-  return (
-    (product === 'ibm-db2' || on.kind === 'container') &&
-    defaultThreadsPerCore === 2 &&
-    activeVcpus === maximumVcpus
-  );
+  const addOns = product === 'ibm-db2' && activeVcpus === maximumVcpus;
+  return defaultThreadsPerCore === 2 && (on.kind === 'container' || addOns);
 }
 
 function onPremises({ first }: Host): boolean {
