@@ -9,7 +9,7 @@ import {
   type ProposalStatus,
   proposalEvent,
 } from '#domain/policy-proposal.ts';
-import { rolesOf } from '#domain/roles.ts';
+import { isAdministrator } from '#domain/roles.ts';
 
 export type PolicyClick = Extract<DecisionCommand, { kind: 'confirm-policy' | 'reject-policy' }>;
 
@@ -46,19 +46,13 @@ export function decidePolicy(state: ProposalState, command: PolicyClick, now: Da
   if (proposal === null) return refuse(null, command, { code: 'not-found' }, now);
   if (actor.outsider !== null) return refuse(proposal, command, { code: 'outsider' }, now);
   if (proposal.status !== 'open') return tooLate(proposal, command, now);
-  if (!isAdministrator(state)) {
+  if (!isAdministrator(state.published, state.firstAdministrators, actor)) {
     return refuse(proposal, command, { code: 'not-an-administrator' }, now);
   }
   const over = whyOver(state, proposal, now);
   if (over !== null) return close(proposal, command, over, now);
   const why = command.kind === 'confirm-policy' ? whyNotConfirm(state, proposal) : null;
   return why === null ? settle(proposal, command, now) : refuse(proposal, command, why, now);
-}
-
-function isAdministrator({ published, firstAdministrators, actor }: ProposalState): boolean {
-  return published === null
-    ? firstAdministrators.includes(actor.id)
-    : rolesOf(published.policy, actor).has('administrator');
 }
 
 function whyOver(

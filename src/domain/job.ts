@@ -4,6 +4,7 @@ import { LaunchChoice } from '#domain/launch-plan.ts';
 import { PoolId } from '#domain/license-pool.ts';
 import { Notice } from '#domain/notice.ts';
 import { PolicyNotice } from '#domain/policy-notice.ts';
+import { ImportNotice } from '#domain/register/import-notice.ts';
 import { Scope } from '#domain/scope.ts';
 
 /** Where an answer goes: the response URL while it lives, else an ephemeral message in the channel. */
@@ -33,8 +34,8 @@ const click = {
 const policyClick = { ...command, proposalId: z.string(), by: z.string(), replyTo: ReplyTo };
 
 /**
- * What functions/decide does, one transaction each. The queue's group is the lowest pool id, or
- * `policy`.
+ * What functions/decide does, one transaction each. The queue's group is the lowest pool id,
+ * `policy` or `register`.
  */
 export const DecisionCommand = z.discriminatedUnion('kind', [
   z.object({
@@ -54,6 +55,16 @@ export const DecisionCommand = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('promote'), ...command, poolId: PoolId }),
   z.object({ kind: z.literal('confirm-policy'), ...policyClick }),
   z.object({ kind: z.literal('reject-policy'), ...policyClick }),
+  z.object({
+    kind: z.literal('import-register'),
+    ...command,
+    /** Of the register that the preview showed. */
+    hash: z.string(),
+    /** Of the one that it was compared with; `null` for none. */
+    expected: z.string().nullable(),
+    by: z.string(),
+    replyTo: ReplyTo,
+  }),
 ]);
 export type DecisionCommand = z.output<typeof DecisionCommand>;
 
@@ -64,6 +75,9 @@ export const LaunchJob = z.object({
   generation: z.int().positive(),
 });
 export type LaunchJob = z.output<typeof LaunchJob>;
+
+/** A form that an answer is shown in; `replyTo` is for when it was closed meanwhile. */
+const importForm = { key: z.string(), viewKey: z.string(), replyTo: ReplyTo };
 
 /** What functions/answer does: read, word, post. It decides nothing. */
 export const AnswerJob = z.discriminatedUnion('kind', [
@@ -104,6 +118,14 @@ export const AnswerJob = z.discriminatedUnion('kind', [
     key: z.string(),
     proposalId: z.string(),
     notice: PolicyNotice,
+    replyTo: ReplyTo,
+  }),
+  z.object({ kind: z.literal('import-form'), ...importForm }),
+  z.object({ kind: z.literal('import-preview'), ...importForm, fileId: z.string() }),
+  z.object({
+    kind: z.literal('import-notice'),
+    key: z.string(),
+    notice: ImportNotice,
     replyTo: ReplyTo,
   }),
   z.object({

@@ -13,13 +13,18 @@ export type LicenseRegister = z.output<typeof LicenseRegister>;
 
 export const EMPTY_REGISTER: LicenseRegister = { entitlements: [], servers: [] };
 
-/** The register that comes into force, in place of the one that was known. */
-export interface RegisterMove {
-  /** Of the register's canonical JSON; its content is stored before. */
+/** A register as it was imported, under the hash of its content. */
+export interface RegisterVersion {
+  /** SHA-256 of the canonical JSON. */
   readonly hash: string;
-  /** Of the register that it replaces; `null` for the first. */
-  readonly expected: string | null;
-  /** Slack user id, or the ARN of the AWS principal at a terminal. */
+  readonly register: LicenseRegister;
+  /** Slack user id of who confirmed the import, or the ARN of who imported at a terminal. */
   readonly importedBy: string;
   readonly importedAt: Date;
+}
+
+/** The register that comes into force; its content is stored before. */
+export interface RegisterMove extends Omit<RegisterVersion, 'register'> {
+  /** Hash of the register that it replaces; `null` for the first. */
+  readonly expected: string | null;
 }

@@ -1,10 +1,25 @@
 import type { Refusal } from '#domain/notice.ts';
 import type { Person } from '#domain/person.ts';
-import { type Members, type Policy, Role } from '#domain/policy.ts';
+import { type Members, type Policy, type PublishedPolicy, Role } from '#domain/policy.ts';
 
 /** The roles that policy gives a person now; none for outsiders, whatever it lists. */
 export function rolesOf(policy: Policy, person: Person): ReadonlySet<Role> {
   return new Set(Role.options.filter((role) => isMember(policy.roles[role], person)));
+}
+
+/**
+ * Whether the person administers: by the policy in force or, before the first, by the settings.
+ *
+ * @param firstAdministrators Slack user ids that administer while no policy is published
+ */
+export function isAdministrator(
+  published: PublishedPolicy | null,
+  firstAdministrators: readonly string[],
+  person: Person,
+): boolean {
+  return published === null
+    ? isMember({ users: firstAdministrators, userGroups: [] }, person)
+    : rolesOf(published.policy, person).has('administrator');
 }
 
 /** Whether the person may ask for launches at all; where and what is for the profiles to say. */

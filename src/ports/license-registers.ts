@@ -1,14 +1,4 @@
-import type { LicenseRegister } from '#domain/license-register.ts';
-
-/** A register as it was imported, under the hash of its content. */
-export interface RegisterVersion {
-  /** SHA-256 of the canonical JSON. */
-  readonly hash: string;
-  readonly register: LicenseRegister;
-  /** Slack user id of who confirmed the import, or the ARN of who imported at a terminal. */
-  readonly importedBy: string;
-  readonly importedAt: Date;
-}
+import type { LicenseRegister, RegisterVersion } from '#domain/license-register.ts';
 
 /** What the company owns, as people imported it. */
 export interface LicenseRegisters {

@@ -7,6 +7,8 @@ import type { PolicyChange } from '#domain/policy-changes.ts';
 import type { PolicyProblem } from '#domain/policy-document.ts';
 import type { PolicyNotice } from '#domain/policy-notice.ts';
 import type { PolicyProposal } from '#domain/policy-proposal.ts';
+import type { ImportNotice } from '#domain/register/import-notice.ts';
+import type { ImportPlace, ImportShown } from '#ports/import-form.ts';
 
 /** Where a card lives in Slack. */
 export interface CardPlace {
@@ -103,6 +105,9 @@ export interface Notifier {
   /** Post the card of a policy proposal to a channel or, by their id, to a person. */
   postPolicyCard(channelId: string, card: PolicyCard): Promise<CardPlace>;
   updatePolicyCard(place: CardPlace, card: PolicyCard): Promise<void>;
+  /** Show the next thing in the form of an import, or directly when it was closed meanwhile. */
+  showImport(place: ImportPlace, shown: ImportShown): Promise<void>;
+  importNotice(replyTo: ReplyTo, notice: ImportNotice): Promise<void>;
   policyNotice(
     replyTo: ReplyTo,
     proposal: PolicyProposal | null,

@@ -1,6 +1,7 @@
 import { App, type Logger, LogLevel, type ViewSubmitAction } from '@slack/bolt';
 import type { Queues } from '#ports/queues.ts';
 import type { ReplayKeys } from '#ports/replay-keys.ts';
+import { clickImport } from '#slack/actions/confirm-import.ts';
 import { clickPolicy } from '#slack/actions/decide-policy.ts';
 import { clickDecision, clickDeny } from '#slack/actions/decide-request.ts';
 import { shareUsage } from '#slack/actions/share.ts';
@@ -9,8 +10,10 @@ import type { Home } from '#slack/envelope.ts';
 import { fallbacks, type Respond } from '#slack/fallbacks.ts';
 import { homeOpened, openRequest, refreshHome } from '#slack/home.ts';
 import type { SlackLog } from '#slack/log.ts';
+import { openImportForm } from '#slack/modals/open-import-form.ts';
 import type { OpenView, RequestForm } from '#slack/modals/open-request-form.ts';
 import { submitDenial } from '#slack/modals/submit-denial.ts';
+import { submitImport, submitImportConfirmation } from '#slack/modals/submit-import.ts';
 import { once } from '#slack/once.ts';
 import { SELECTS } from '#slack/options/offer-options.ts';
 import type { OfferPorts } from '#slack/options/offer-sources.ts';
@@ -66,7 +69,8 @@ export function createSlackApp(
     logger: SILENT,
   });
 
-  app.command('/license', licenseCommand({ queues, requestForm }));
+  const openImport = openImportForm({ openView, queues });
+  app.command('/license', licenseCommand({ queues, requestForm, openImport }));
   for (const field of SELECTS) {
     app.options(field, async (typed) => (await launching()).options(field)(typed));
   }
@@ -74,11 +78,14 @@ export function createSlackApp(
     (await launching()).submit(submission),
   );
   app.view(CALLBACK.deny, submitDenial({ queues }));
+  app.view(CALLBACK.importFile, submitImport({ queues }));
+  app.view(CALLBACK.confirmImport, submitImportConfirmation({ queues }));
   app.action(ACTION.approve, clickDecision('approve', { queues, respond }));
   app.action(ACTION.cancel, clickDecision('cancel', { queues, respond }));
   app.action(ACTION.deny, clickDeny({ openView, respond }));
   app.action(ACTION.confirmPolicy, clickPolicy('confirm-policy', { queues, respond }));
   app.action(ACTION.rejectPolicy, clickPolicy('reject-policy', { queues, respond }));
+  app.action(ACTION.confirmImport, clickImport({ queues, respond }));
   app.action(ACTION.share, shareUsage({ queues, respond }));
   app.action(ACTION.refreshHome, refreshHome({ queues }));
   app.action(ACTION.openRequest, openRequest({ requestForm }));

@@ -9,12 +9,14 @@ import {
 import type { DecisionCommand } from '#domain/job.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { Person } from '#domain/person.ts';
+import type { LicenseRegisters, RegisterContents } from '#ports/license-registers.ts';
 import type { People } from '#ports/people.ts';
 import type { Policies } from '#ports/policies.ts';
 import type { PolicyProposals } from '#ports/policy-proposals.ts';
 import type { Snapshots } from '#ports/snapshots.ts';
 import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';
 import { decideProposal } from '#usecases/decide-policy.ts';
+import { confirmImport } from '#usecases/import-register.ts';
 import { promoteWaiting } from '#usecases/promote-waiting.ts';
 import { submitRequest } from '#usecases/submit-request.ts';
 
@@ -23,6 +25,7 @@ export interface DecidePorts extends CommitPorts {
   readonly snapshots: Snapshots;
   readonly people: People;
   readonly proposals: PolicyProposals;
+  readonly registers: LicenseRegisters & RegisterContents;
   /** Slack user ids that administer while no policy is published. */
   readonly firstAdministrators: readonly string[];
 }
@@ -37,6 +40,8 @@ export function runDecision(ports: DecidePorts, command: DecisionCommand): Promi
     case 'confirm-policy':
     case 'reject-policy':
       return decideProposal(ports, command);
+    case 'import-register':
+      return confirmImport(ports, command);
     case 'approve':
     case 'deny':
     case 'cancel':

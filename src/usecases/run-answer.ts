@@ -3,17 +3,21 @@ import type { Refusal } from '#domain/notice.ts';
 import { whyNotLook } from '#domain/roles.ts';
 import type { Cards } from '#ports/cards.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
+import type { LicenseRegisters, RegisterContents } from '#ports/license-registers.ts';
 import type { Notifier } from '#ports/notifier.ts';
 import type { People } from '#ports/people.ts';
 import type { Policies } from '#ports/policies.ts';
 import type { PolicyProposals } from '#ports/policy-proposals.ts';
+import type { ReadSheet } from '#ports/read-sheet.ts';
 import type { RequestList } from '#ports/request-list.ts';
 import type { PoolList, Snapshots } from '#ports/snapshots.ts';
+import type { UploadedFiles } from '#ports/uploaded-files.ts';
 import type { Within } from '#ports/within.ts';
 import { answerHistory, answerRequests, tellNotice } from '#usecases/answer-requests.ts';
 import { answerUsage, shareUsage } from '#usecases/answer-usage.ts';
 import { showCard } from '#usecases/show-card.ts';
 import { showHome } from '#usecases/show-home.ts';
+import { showImportForm, showImportPreview } from '#usecases/show-import.ts';
 import { showPolicyCard, tellPolicyNotice } from '#usecases/show-policy.ts';
 
 export interface AnswerPorts {
@@ -27,6 +31,9 @@ export interface AnswerPorts {
   readonly firstAdministrators: readonly string[];
   readonly people: People;
   readonly cards: Cards;
+  readonly registers: LicenseRegisters & Pick<RegisterContents, 'storeDraft'>;
+  readonly files: UploadedFiles;
+  readonly readSheet: ReadSheet;
   readonly notifier: Notifier;
   readonly now: () => Date;
   readonly pause: (ms: number) => Promise<void>;
@@ -54,7 +61,8 @@ export async function runAnswer(
     if (replyTo === null) throw error;
     const reference = messageId.slice(0, 8);
     ports.report(reference, error);
-    await ports.notifier.apology(replyTo, reference);
+    if ('viewKey' in job) await ports.notifier.showImport(job, { kind: 'failed', reference });
+    else await ports.notifier.apology(replyTo, reference);
   }
 }
 
@@ -85,6 +93,12 @@ async function answer(ports: AnswerPorts, job: AnswerJob): Promise<void> {
       return showPolicyCard(ports, job);
     case 'policy-notice':
       return tellPolicyNotice(ports, job);
+    case 'import-form':
+      return showImportForm(ports, job);
+    case 'import-preview':
+      return showImportPreview(ports, job);
+    case 'import-notice':
+      return ports.notifier.importNotice(job.replyTo, job.notice);
   }
 }
 
@@ -111,6 +125,9 @@ function lookerOf(job: AnswerJob): ReplyTo | null {
     case 'stuck':
     case 'policy-card':
     case 'policy-notice':
+    case 'import-form':
+    case 'import-preview':
+    case 'import-notice':
       return null;
   }
 }

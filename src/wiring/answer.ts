@@ -1,11 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { dynamodbCards } from '#adapters/aws/dynamodb-cards.ts';
 import { dynamodbDecisionStore } from '#adapters/aws/dynamodb-decision-store.ts';
+import { dynamodbLicenseRegisters } from '#adapters/aws/dynamodb-license-registers.ts';
 import { dynamodbPoolList, dynamodbRequestList } from '#adapters/aws/dynamodb-lists.ts';
 import { dynamodbPolicies } from '#adapters/aws/dynamodb-policies.ts';
 import { dynamodbPolicyProposals } from '#adapters/aws/dynamodb-policy-proposals.ts';
 import { dynamodbSnapshots } from '#adapters/aws/dynamodb-snapshots.ts';
+import { readSheet } from '#adapters/csv/read-sheet.ts';
 import { responseUrlPoster } from '#adapters/slack/response-url.ts';
+import { slackFiles } from '#adapters/slack/slack-files.ts';
 import { slackNotifier } from '#adapters/slack/slack-notifier.ts';
 import { slackPeople } from '#adapters/slack/slack-people.ts';
 import type { Settings } from '#src/config.ts';
@@ -28,6 +31,9 @@ export function wireAnswer(settings: Settings, sessionToken: () => string): Answ
     firstAdministrators: settings.firstAdministrators,
     people: slackPeople(web, settings.slack),
     cards: dynamodbCards(table),
+    registers: dynamodbLicenseRegisters(table, now),
+    files: slackFiles(web, settings.slack),
+    readSheet,
     notifier: slackNotifier({ web, postToResponseUrl: responseUrlPoster(settings.slack) }),
     now,
     pause: async (ms) => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { dynamodbDecisionStore } from '#adapters/aws/dynamodb-decision-store.ts';
+import { dynamodbLicenseRegisters } from '#adapters/aws/dynamodb-license-registers.ts';
 import { dynamodbOutbox } from '#adapters/aws/dynamodb-lists.ts';
 import { dynamodbPolicies } from '#adapters/aws/dynamodb-policies.ts';
 import { dynamodbPolicyProposals } from '#adapters/aws/dynamodb-policy-proposals.ts';
@@ -18,6 +19,7 @@ export function wireDecide(settings: Settings, sessionToken: () => string): Deci
     outbox: dynamodbOutbox(table),
     policies: dynamodbPolicies(table, now),
     proposals: dynamodbPolicyProposals(table),
+    registers: dynamodbLicenseRegisters(table, now),
     firstAdministrators: settings.firstAdministrators,
     snapshots: dynamodbSnapshots(table),
     people: slackPeople(slackWebOf(settings, sessionToken), settings.slack),

@@ -65,10 +65,12 @@ const SCOPE_OF: Readonly<Record<string, string | null>> = {
   'chat.postEphemeral': 'chat:write',
   'chat.postMessage': 'chat:write',
   'chat.update': 'chat:write',
+  'files.info': 'files:read',
   'usergroups.list': 'usergroups:read',
   'users.info': 'users:read',
   'views.open': null,
   'views.publish': null,
+  'views.update': null,
 };
 
 const manifest = Manifest.safeParse(parse(readFileSync('slack-manifest.yml', 'utf8')));

@@ -23,6 +23,7 @@ import {
   poolId,
   sha256,
 } from '../builders.ts';
+import { memoryLicenseRegisters } from '../fakes/memory-license-registers.ts';
 import { memorySnapshots } from '../fakes/memory-snapshots.ts';
 import { memoryTable } from '../fakes/memory-table.ts';
 import { chance } from './chance.ts';
@@ -137,6 +138,7 @@ class World {
       snapshots: memorySnapshots(SHARD),
       people: { get: async (id) => aPerson(id) },
       proposals: { proposal: async () => null },
+      registers: memoryLicenseRegisters(),
       firstAdministrators: [],
       queues: this.queues(),
       launcher: this.launcher(),

@@ -6,12 +6,8 @@ import { getRow, queryRows, type Table } from '#adapters/aws/table.ts';
 import { registerPointerKey } from '#adapters/aws/table-item.ts';
 import { canonicalJson } from '#domain/canonical-json.ts';
 import { DAY_MS, Instant, SECOND_MS } from '#domain/instant.ts';
-import { LicenseRegister } from '#domain/license-register.ts';
-import type {
-  LicenseRegisters,
-  RegisterContents,
-  RegisterVersion,
-} from '#ports/license-registers.ts';
+import { LicenseRegister, type RegisterVersion } from '#domain/license-register.ts';
+import type { LicenseRegisters, RegisterContents } from '#ports/license-registers.ts';
 import { NotFound } from '#src/errors.ts';
 
 /** Below DynamoDB's 400 KB an item, with room for the keys. */

@@ -1,10 +1,6 @@
 import Papa from 'papaparse';
 import { type DecodedText, decodeText } from '#adapters/csv/decode-text.ts';
-import type { ImportProblem } from '#domain/register/import-problem.ts';
-import type { Sheet } from '#domain/register/read-register.ts';
-
-/** The cells of a CSV file, or the one thing that keeps them from being read. */
-export type ReadSheet = { readonly sheet: Sheet } | { readonly problem: ImportProblem };
+import type { ReadSheet } from '#ports/read-sheet.ts';
 
 const DELIMITERS = [',', ';', '\t'] as const;
 
@@ -15,7 +11,7 @@ const NO_TEXT = {
 } as const satisfies Record<Extract<DecodedText, { problem: string }>['problem'], string>;
 
 /** Read a CSV file in any of the encodings and with any of the delimiters that spreadsheets write. */
-export function readSheet(bytes: Uint8Array): ReadSheet {
+export const readSheet: ReadSheet = (bytes) => {
   const decoded = decodeText(bytes);
   if ('problem' in decoded) return problem(null, NO_TEXT[decoded.problem]);
   const text = decoded.text.replaceAll(/\r\n?/g, '\n');
@@ -29,7 +25,7 @@ export function readSheet(bytes: Uint8Array): ReadSheet {
     );
   }
   return { sheet: { rows: data, decimalComma: delimiter === ';' } };
-}
+};
 
 /** The one that makes the most cells of the first row. */
 function delimiterOf(text: string): string {
@@ -41,6 +37,6 @@ function parse(text: string, delimiter: string, preview = 0): Papa.ParseResult<s
   return Papa.parse<string[]>(text, { delimiter, newline: '\n', preview });
 }
 
-function problem(row: number | null, message: string): ReadSheet {
+function problem(row: number | null, message: string) {
   return { problem: { row, column: null, message } };
 }

@@ -5,6 +5,8 @@ import type { CardPlace, Notifier } from '#ports/notifier.ts';
 import { apologyMessage, notInChannelMessage, stuckMessage } from '#slack/views/apology.ts';
 import { historyMessage } from '#slack/views/history.ts';
 import { homeView } from '#slack/views/home.ts';
+import { importMessage, importNoticeMessage } from '#slack/views/import-message.ts';
+import { importView } from '#slack/views/import-view.ts';
 import { hasChart, type Message, withoutCharts } from '#slack/views/message.ts';
 import { noticeMessage } from '#slack/views/notice.ts';
 import { policyCard } from '#slack/views/policy-card.ts';
@@ -62,6 +64,17 @@ export function slackNotifier(slack: {
     },
     postPolicyCard: (channelId, card) => post(web, channelId, policyCard(card)),
     updatePolicyCard: (place, card) => update(web, place, policyCard(card)),
+    async showImport({ viewKey, replyTo }, shown) {
+      const view = importView(viewKey, shown);
+      try {
+        await web((client) => client.views.update({ external_id: viewKey, view }));
+      } catch (error) {
+        if (refusalCode(error) !== 'not_found') throw error;
+        const instead = importMessage(shown);
+        if (instead !== null) await post(web, replyTo.personId, instead);
+      }
+    },
+    importNotice: (replyTo, notice) => reply(replyTo, importNoticeMessage(notice)),
     policyNotice: (replyTo, proposal, notice) =>
       reply(replyTo, policyNoticeMessage(proposal, notice)),
   };

@@ -14,6 +14,16 @@ export interface ImportProblems {
   readonly more: number;
 }
 
+/** A file of a million cells is smaller. */
+export const MOST_IMPORT_BYTES = 20_000_000;
+
+/** The one problem of a file that is too large to be read. */
+export const TOO_LARGE: ImportProblem = {
+  row: null,
+  column: null,
+  message: 'The file has more than 20 MB. Leave out columns and rows that say nothing',
+};
+
 const MOST = 200;
 
 /** Collects problems. */

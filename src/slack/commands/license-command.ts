@@ -15,6 +15,7 @@ export type LicenseCommand =
   | { readonly verb: 'usage'; readonly query: string | null }
   | { readonly verb: 'request'; readonly prefill: LaunchPrefill }
   | { readonly verb: 'requests' }
+  | { readonly verb: 'import' }
   | { readonly verb: 'history'; readonly requestId: string | null }
   | { readonly verb: 'unknown'; readonly word: string; readonly nearest: string | null };
 
@@ -38,7 +39,8 @@ export function parseLicenseCommand(text: string): LicenseCommand {
     case 'request':
       return { verb: 'request', prefill: parsePrefill(rest) };
     case 'requests':
-      return { verb: 'requests' };
+    case 'import':
+      return { verb: word };
     case 'history':
       return { verb: 'history', requestId: requestId(rest) };
     default:

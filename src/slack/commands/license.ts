@@ -3,6 +3,7 @@ import type { Queues } from '#ports/queues.ts';
 import { type LicenseCommand, parseLicenseCommand } from '#slack/commands/license-command.ts';
 import { ephemeral } from '#slack/ephemeral.ts';
 import { commandKey } from '#slack/idempotency.ts';
+import type { OpenImportForm } from '#slack/modals/open-import-form.ts';
 import type { RequestForm } from '#slack/modals/open-request-form.ts';
 import { replyToCommand } from '#slack/reply-to.ts';
 import { helpMessage, missingRequestMessage, unknownCommandMessage } from '#slack/views/help.ts';
@@ -18,6 +19,7 @@ type Acknowledge = AckFn<string | RespondArguments>;
 export function licenseCommand(ports: {
   readonly queues: Queues;
   readonly requestForm: RequestForm;
+  readonly openImport: OpenImportForm;
 }) {
   return async ({
     command,
@@ -34,6 +36,9 @@ export function licenseCommand(ports: {
         return ack(ephemeral(unknownCommandMessage(parsed.word, parsed.nearest)));
       case 'request':
         await ports.requestForm.open(command.trigger_id, command.channel_id, parsed.prefill);
+        return ack();
+      case 'import':
+        await ports.openImport(command.trigger_id, command.user_id);
         return ack();
       case 'usage':
       case 'requests':

@@ -6,6 +6,7 @@ export const ACTION = {
   share: 'share',
   confirmPolicy: 'confirm_policy',
   rejectPolicy: 'reject_policy',
+  confirmImport: 'confirm_import',
   refreshHome: 'refresh_home',
   openRequest: 'open_request',
 } as const;
@@ -13,4 +14,6 @@ export const ACTION = {
 export const CALLBACK = {
   request: 'request_launch',
   deny: 'deny_request',
+  importFile: 'import_file',
+  confirmImport: 'confirm_import',
 } as const;

@@ -19,6 +19,11 @@ export const SUBCOMMANDS = [
   },
   { verb: 'requests', form: 'requests', does: 'your requests and where they stand' },
   { verb: 'history', form: 'history <request>', does: 'everything that happened to a request' },
+  {
+    verb: 'import',
+    form: 'import',
+    does: 'what the company owns, from a CSV file; for administrators',
+  },
   { verb: 'help', form: 'help', does: 'this list' },
 ] as const;
 
@@ -63,6 +68,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   request: 'request r6i.2xlarge x2 SQL Server Standard',
   requests: 'requests',
   history: 'history req-4f9k2m81ab',
+  import: 'import',
   help: 'help',
 };
 

@@ -248,6 +248,7 @@ describe('small messages', () => {
       • /license request <type> x<count> <pool>: the same, with the form filled in
       • /license requests: your requests and where they stand
       • /license history <request>: everything that happened to a request
+      • /license import: what the company owns, from a CSV file; for administrators
       • /license help: this list
       For example /license usage SQL Server Standard or /license request r6i.2xlarge x2 SQL Server Standard."
     `);
