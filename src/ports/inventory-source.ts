@@ -29,11 +29,6 @@ export interface LicenseSource {
   usage(scope: Scope, configurationArn: string): Promise<readonly LicenseUsage[]>;
   /** Resources that the configuration is attached to, whether or not they consume licenses. */
   associations(scope: Scope, configurationArn: string): Promise<readonly LicenseAssociation[]>;
-  /** The license configurations associated with resources (AMIs, hosts), by resource ARN. */
-  specifications(
-    scope: Scope,
-    resourceArns: readonly string[],
-  ): Promise<ReadonlyMap<string, readonly string[]>>;
 }
 
 /** License Manager's own views of the organization, for its management or delegated account. */

@@ -2,7 +2,6 @@ import {
   type LicenseManagerClient,
   ListAssociationsForLicenseConfigurationCommand,
   ListLicenseConfigurationsCommand,
-  ListLicenseSpecificationsForResourceCommand,
   ListUsageForLicenseConfigurationCommand,
 } from '@aws-sdk/client-license-manager';
 import pLimit from 'p-limit';
@@ -90,30 +89,7 @@ export function licenseManagerSource(
       );
       return found.map((raw) => associationOf(raw, LicenseConfigurationArn));
     },
-
-    async specifications(scope, resourceArns) {
-      const client = clientOf(scope);
-      const found = resourceArns.map(
-        async (arn) => [arn, await specificationsOf(client, call, arn)] as const,
-      );
-      return new Map(await Promise.all(found));
-    },
   };
-}
-
-/** ARNs of the configurations that one resource is associated with. */
-async function specificationsOf(
-  client: LicenseManagerClient,
-  call: LimitedCall,
-  ResourceArn: string,
-): Promise<readonly string[]> {
-  const query = (NextToken: string | undefined) =>
-    new ListLicenseSpecificationsForResourceCommand({ ResourceArn, NextToken });
-  const found = await allPages(
-    (token) => call(() => client.send(query(token))),
-    ({ LicenseSpecifications, NextToken }) => [LicenseSpecifications, NextToken],
-  );
-  return found.flatMap(({ LicenseConfigurationArn }) => LicenseConfigurationArn ?? []);
 }
 
 function usageOf(raw: unknown, configurationArn: string): LicenseUsage {

@@ -51,6 +51,6 @@ export async function linuxSubscriptions(call: RestCall): Promise<readonly Linux
     usageOperation: aws.UsageOperation ?? null,
     osVersion: aws.OsVersion ?? null,
     // A text in AWS's model, without a list of its values.
-    registeredTwice: aws.DualSubscription?.toLowerCase() === 'true',
+    registeredTwice: /^(true|yes)$/i.test(aws.DualSubscription ?? ''),
   }));
 }

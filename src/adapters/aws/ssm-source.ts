@@ -51,7 +51,7 @@ type Findings = Pick<ManagedServer, 'applications' | 'sqlServers' | 'hardware'>;
  */
 export function ssmSource(clientOf: (scope: Scope) => SSMClient): ServerSource {
   return {
-    async managedServers(scope, keep = () => true) {
+    async managedServers(scope, keep) {
       const client = clientOf(scope);
       const [found, ...rows] = await Promise.all([
         allPages(

@@ -3,11 +3,17 @@ import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynam
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '#adapters/aws/table.ts';
 import { type Cloud, createCloud } from '../../../sandbox/aws/cloud/cloud.ts';
+import { cloudwatchService } from '../../../sandbox/aws/cloudwatch/service.ts';
 import { dynamodbService } from '../../../sandbox/aws/dynamodb/service.ts';
 import { ec2Service } from '../../../sandbox/aws/ec2/service.ts';
+import { ecsService } from '../../../sandbox/aws/ecs/service.ts';
 import { createIam } from '../../../sandbox/aws/iam/iam.ts';
 import { licensing } from '../../../sandbox/aws/license-manager/licensing.ts';
 import { licenseManagerService } from '../../../sandbox/aws/license-manager/service.ts';
+import { linuxSubscriptionsService } from '../../../sandbox/aws/license-manager-linux-subscriptions/service.ts';
+import { userSubscriptionsService } from '../../../sandbox/aws/license-manager-user-subscriptions/service.ts';
+import { organizationsService } from '../../../sandbox/aws/organizations/service.ts';
+import { rdsService } from '../../../sandbox/aws/rds/service.ts';
 import { type AwsServer, serveAws } from '../../../sandbox/aws/server.ts';
 import { Queues } from '../../../sandbox/aws/sqs/queues.ts';
 import { sqsService } from '../../../sandbox/aws/sqs/service.ts';
@@ -17,6 +23,7 @@ import { createCallLog } from '../../../sandbox/call-log.ts';
 import { type Clock, createClock } from '../../../sandbox/clock.ts';
 import { type Deployment, readDeployment } from '../../../sandbox/deployment/deployment.ts';
 import { install } from '../../../sandbox/deployment/install.ts';
+import { ESTATE } from '../../../sandbox/estate/company.ts';
 import { createFaultPlan } from '../../../sandbox/faults.ts';
 
 export const HUB = '111122223333';
@@ -53,6 +60,12 @@ export async function deployedHub({
       sqsService({ queues, clock, url: () => aws.url }),
       licenseManagerService(cloud, { hubAccount: HUB, usageDelayMs: 0, rate }),
       ssmService(cloud),
+      cloudwatchService(cloud),
+      rdsService(cloud),
+      ecsService(cloud),
+      linuxSubscriptionsService(cloud),
+      userSubscriptionsService(cloud),
+      organizationsService(cloud, ESTATE.organization),
       stsService({ iam, clock }),
     ],
     iam,

@@ -87,20 +87,6 @@ export const PAGED_LICENSE_LISTS: readonly PagedList[] = [
     read: (settings) => source(settings).associations(SCOPE, ARN),
   },
   {
-    name: 'license specifications',
-    serve: (at) =>
-      awsService(client, {
-        ListLicenseSpecificationsForResource: paged(at, (items, NextToken) => ({
-          LicenseSpecifications: items.map((n) => ({ LicenseConfigurationArn: `${ARN}-${n}` })),
-          NextToken,
-        })),
-      }),
-    read: async (settings) => {
-      const found = await source(settings).specifications(SCOPE, ['arn:aws:ec2:::image/ami-1']);
-      return [...found.values()].flat();
-    },
-  },
-  {
     name: 'license asset groups',
     serve: (at) =>
       awsService(client, {

@@ -168,18 +168,6 @@ describe.skipIf(!HAS_RECORDED_ANSWERS)(
           sourceRegions: [],
         });
       });
-
-      it('license specifications, printed: the manual forgets the list around them', async () => {
-        const answer = {
-          LicenseSpecifications: [
-            printed('license-manager.list-license-specifications-for-resource'),
-          ],
-        };
-        const source = await licenses({ ListLicenseSpecificationsForResource: answering(answer) });
-        const found = await source.specifications(SCOPE, ['arn:aws:ec2:us-west-2::image/ami-1']);
-
-        expect([...found.values()]).toEqual([[expect.stringMatching(/^arn:aws:license-manager:/)]]);
-      });
     });
 
     describe('of Systems Manager', () => {

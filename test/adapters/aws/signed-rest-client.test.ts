@@ -30,13 +30,15 @@ describe('a signed call', () => {
   async function serving(...answers: readonly Answer[]) {
     const received: Received[] = [];
     const slept: number[] = [];
-    const server = createServer(async (request, response) => {
+    const server = createServer((request, response) => {
       const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(Buffer.from(chunk));
-      const { method = '', url: target = '', headers } = request;
-      received.push({ method, target, headers, body: Buffer.concat(chunks) });
-      const answer = answers[Math.min(received.length, answers.length) - 1];
-      response.writeHead(answer?.status ?? 500, answer?.headers).end(answer?.body ?? '{}');
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const { method = '', url: target = '', headers } = request;
+        received.push({ method, target, headers, body: Buffer.concat(chunks) });
+        const answer = answers[Math.min(received.length, answers.length) - 1];
+        response.writeHead(answer?.status ?? 500, answer?.headers).end(answer?.body ?? '{}');
+      });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     stops.push(async () => {

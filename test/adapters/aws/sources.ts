@@ -1,13 +1,23 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
+import { ECSClient } from '@aws-sdk/client-ecs';
 import { LicenseManagerClient } from '@aws-sdk/client-license-manager';
+import { OrganizationsClient } from '@aws-sdk/client-organizations';
+import { RDSClient } from '@aws-sdk/client-rds';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { assumedRoles } from '#adapters/aws/assumed-roles.ts';
-import type { Backoff } from '#adapters/aws/backoff.ts';
+import { type Backoff, patiently } from '#adapters/aws/backoff.ts';
 import { ec2Source } from '#adapters/aws/ec2-source.ts';
+import { ecsSource } from '#adapters/aws/ecs-source.ts';
 import { licenseManagerSource } from '#adapters/aws/license-manager-source.ts';
+import { organizationAccounts } from '#adapters/aws/organization-accounts.ts';
+import { rdsSource } from '#adapters/aws/rds-source.ts';
 import { scopedClients } from '#adapters/aws/scoped-clients.ts';
+import { signedRestClient } from '#adapters/aws/signed-rest-client.ts';
 import { ssmSource } from '#adapters/aws/ssm-source.ts';
+import { subscriptionSource } from '#adapters/aws/subscription-source.ts';
+import { usageTrends } from '#adapters/aws/usage-trends.ts';
 import type { DeployedHub, FunctionName } from './deployed-hub.ts';
 
 interface SourceOptions {
@@ -17,13 +27,13 @@ interface SourceOptions {
   readonly maxAttempts?: number;
 }
 
-/** The three inventory sources, wired as functions/collect wires them. */
+/** The inventory sources, wired as functions/collect wires them. */
 export function sourcesOf(
   hub: DeployedHub,
   {
     as = 'collect',
     externalId = hub.deployment.externalId,
-    backoff,
+    backoff = patiently,
     maxAttempts = 1,
   }: SourceOptions = {},
 ) {
@@ -31,12 +41,28 @@ export function sourcesOf(
   const sts = new STSClient({ endpoint, ...settings });
   const assume = assumedRoles(sts, { name: 'quartermaster-read', externalId });
   const common = { endpoint, maxAttempts };
+  const rest = (service: string) =>
+    scopedClients(assume, (scope) => signedRestClient({ ...scope, service, endpoint, backoff }));
+  const licenses = licenseManagerSource(
+    scopedClients(assume, (scope) => new LicenseManagerClient({ ...scope, ...common })),
+    backoff,
+  );
   return {
-    licenses: licenseManagerSource(
-      scopedClients(assume, (scope) => new LicenseManagerClient({ ...scope, ...common })),
-      backoff,
-    ),
+    licenses,
+    organizationLicenses: licenses,
     compute: ec2Source(scopedClients(assume, (scope) => new EC2Client({ ...scope, ...common }))),
     servers: ssmSource(scopedClients(assume, (scope) => new SSMClient({ ...scope, ...common }))),
+    databases: rdsSource(scopedClients(assume, (scope) => new RDSClient({ ...scope, ...common }))),
+    containers: ecsSource(scopedClients(assume, (scope) => new ECSClient({ ...scope, ...common }))),
+    trends: usageTrends(
+      scopedClients(assume, (scope) => new CloudWatchClient({ ...scope, ...common })),
+    ),
+    directory: organizationAccounts(
+      scopedClients(assume, (scope) => new OrganizationsClient({ ...scope, ...common })),
+    ),
+    subscriptions: subscriptionSource({
+      linux: rest('license-manager-linux-subscriptions'),
+      user: rest('license-manager-user-subscriptions'),
+    }),
   };
 }
