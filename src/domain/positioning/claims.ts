@@ -1,0 +1,103 @@
+import { type Entitlement, isInForce } from '#domain/entitlement.ts';
+import type { LicenseConfiguration } from '#domain/license-configuration.ts';
+import { matchesPattern } from '#domain/pattern.ts';
+import { append } from '#domain/shard-index.ts';
+
+/** Entitlements of one product that name the same configurations and accounts. */
+export interface Claim {
+  readonly product: string;
+  readonly inForce: boolean;
+  /** Empty: all. */
+  readonly accounts: readonly string[];
+  /** Names of configurations, with `*` for any text. */
+  readonly patterns: readonly string[];
+  readonly entitlements: readonly Entitlement[];
+  /** Tells pools without configurations apart: those of one edition for the same accounts are one. */
+  readonly standalone: string;
+}
+
+/** A claim with the configurations that draw on it. */
+export interface LinkedClaim {
+  readonly claim: Claim;
+  readonly configurations: readonly LicenseConfiguration[];
+  /** Named by it as well, but what is in force for the same product has taken its place. */
+  readonly superseded: readonly LicenseConfiguration[];
+}
+
+/** Entitlements that say the same about where they count, together: imports repeat patterns a lot. */
+export function claimsOf(entitlements: readonly Entitlement[], now: Date): readonly Claim[] {
+  const groups = new Map<string, Entitlement[]>();
+  for (const entitlement of entitlements) {
+    const { product, edition, accounts, pools } = entitlement;
+    const inForce = isInForce(entitlement, now);
+    const place = [accounts.toSorted(), pools.toSorted(), pools.length === 0 ? edition : null];
+    append(groups, JSON.stringify([product, inForce, ...place]), entitlement);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first === undefined ? [] : [claimOf(first, group, now)];
+  });
+}
+
+function claimOf(first: Entitlement, entitlements: readonly Entitlement[], now: Date): Claim {
+  const { product, edition, accounts, pools } = first;
+  return {
+    product,
+    inForce: isInForce(first, now),
+    accounts,
+    patterns: pools,
+    entitlements,
+    standalone: JSON.stringify([product, edition, accounts.toSorted(), pools.toSorted()]),
+  };
+}
+
+/**
+ * Find the configurations of each claim. An expired claim holds only configurations that nothing in
+ * force covers for its product: it must not join what has been parted since.
+ */
+export function linkClaims(
+  claims: readonly Claim[],
+  configurations: readonly LicenseConfiguration[],
+): readonly LinkedClaim[] {
+  const named = namesIn(configurations);
+  const matches = claims.map((claim) => ({
+    claim,
+    found: [...new Set(claim.patterns.flatMap(named))].filter(
+      ({ account }) => claim.accounts.length === 0 || claim.accounts.includes(account),
+    ),
+  }));
+  const covered = new Set(
+    matches
+      .filter(({ claim }) => claim.inForce)
+      .flatMap(({ claim, found }) => found.map(({ arn }) => `${claim.product} ${arn}`)),
+  );
+  return matches.map(({ claim, found }) => {
+    const isSuperseded = ({ arn }: LicenseConfiguration) =>
+      !claim.inForce && covered.has(`${claim.product} ${arn}`);
+    return {
+      claim,
+      configurations: found.filter((configuration) => !isSuperseded(configuration)),
+      superseded: found.filter(isSuperseded),
+    };
+  });
+}
+
+/** Configurations by the pattern of their name, each pattern looked up once. */
+function namesIn(
+  configurations: readonly LicenseConfiguration[],
+): (pattern: string) => readonly LicenseConfiguration[] {
+  const byName = new Map<string, LicenseConfiguration[]>();
+  for (const configuration of configurations) {
+    append(byName, configuration.name.toLowerCase(), configuration);
+  }
+  const looked = new Map<string, readonly LicenseConfiguration[]>();
+  return (pattern) => {
+    const known = looked.get(pattern);
+    if (known !== undefined) return known;
+    const found = pattern.includes('*')
+      ? configurations.filter(({ name }) => matchesPattern(pattern, name))
+      : (byName.get(pattern.toLowerCase()) ?? []);
+    looked.set(pattern, found);
+    return found;
+  };
+}

@@ -1,0 +1,63 @@
+import type { CountGap } from '#domain/count-gap.ts';
+import { listedUsage } from '#domain/license-counting.ts';
+import { copiedImageGaps } from '#domain/positioning/gaps/copied-images.ts';
+import { countGaps, type GapItem } from '#domain/positioning/gaps/gap-items.ts';
+import { type GapContext, requiredOn } from '#domain/positioning/gaps/gap-question.ts';
+import { paidTwiceGaps } from '#domain/positioning/gaps/paid-twice.ts';
+import { trackedGaps } from '#domain/positioning/gaps/tracked-gaps.ts';
+import { untrackedGaps } from '#domain/positioning/gaps/untracked-gaps.ts';
+
+/**
+ * Why tracked and terms differ in one account and Region, or License Manager and we do. A resource is
+ * explained once for each configuration, and once for each product that none counts, by its most
+ * specific cause.
+ */
+export function gapsIn(context: GapContext): readonly CountGap[] {
+  const required = requiredOn(context.groups);
+  const paidTwice = paidTwiceGaps(context, required);
+  const copied = copiedImageGaps(context);
+  const tracked = explainedBy(paidTwice, ({ configurationArns, resource }) =>
+    configurationArns.map((arn) => `${arn} ${resource.id}`),
+  );
+  const untracked = explainedBy([...paidTwice, ...copied], ({ product, resource }) => [
+    `${resource.id} ${product?.product}`,
+  ]);
+  return [
+    ...countGaps(context.view.shard, [
+      ...paidTwice,
+      ...copied,
+      ...trackedGaps(context, required, (arn, id) => tracked.has(`${arn} ${id}`)),
+      ...untrackedGaps(context, required, (id, product) => untracked.has(`${id} ${product}`)),
+    ]),
+    ...unlistedGaps(context),
+  ];
+}
+
+function explainedBy(
+  items: readonly GapItem[],
+  keysOf: (item: GapItem) => readonly string[],
+): ReadonlySet<string> {
+  return new Set(items.flatMap(keysOf));
+}
+
+/** License Manager's total is not the sum of what it lists: nobody can say which resources it means. */
+function unlistedGaps({ view: { shard, products }, counts }: GapContext): readonly CountGap[] {
+  return [...counts.values()].flatMap(({ configuration }): CountGap[] => {
+    const { arn, account, region, consumed } = configuration;
+    const own = account === shard.account && shard.sources['license-usage']?.state === 'read';
+    const listed = [...listedUsage(shard, arn).values()];
+    if (!own || listed.reduce((sum, one) => sum + one.consumed, 0) === consumed) return [];
+    const [product = null] = products(arn);
+    return [
+      {
+        cause: 'unexplained',
+        account,
+        region,
+        configurationArns: [arn],
+        product: product?.product ?? null,
+        edition: product?.edition ?? null,
+        resources: [],
+      },
+    ];
+  });
+}

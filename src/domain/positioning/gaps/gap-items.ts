@@ -1,0 +1,63 @@
+import type { CountGap, GapCause } from '#domain/count-gap.ts';
+import type { LicensedProduct } from '#domain/positioning/licensed-product.ts';
+import type { ShardView } from '#domain/positioning/shard-view.ts';
+import { tagValue } from '#domain/software/resource-marks.ts';
+
+/** One resource and one reason why its counts differ. */
+export interface GapItem {
+  readonly cause: GapCause;
+  readonly configurationArns: readonly string[];
+  readonly product: LicensedProduct | null;
+  readonly resource: CountGap['resources'][number];
+}
+
+/** What License Manager and we count of a resource. */
+export type Counts = Pick<GapItem['resource'], 'consumed' | 'counted'>;
+
+export const NOT_COUNTED: Counts = { consumed: null, counted: null };
+
+/** A resource as people know it. Names and owners are untrusted text. */
+export function gapResource(
+  { instances, index, servers, byResource, shard }: ShardView,
+  id: string,
+  ownerTag: string,
+  counts: Counts,
+): GapItem['resource'] {
+  const instance = instances.get(id);
+  const [deployment] = byResource.get(id) ?? [];
+  const name =
+    instance?.name ??
+    index.hosts.get(id)?.name ??
+    servers.get(id)?.computerName ??
+    deployment?.on.name ??
+    null;
+  const database = deployment === undefined && shard.databases.find((one) => one.id === id);
+  const tags = instance?.tags ?? (database || { tags: {} }).tags;
+  return { id, name, owner: deployment?.on.owner ?? tagValue(tags, ownerTag), ...counts };
+}
+
+/** Items of one cause, product and set of configurations as one gap with all its resources. */
+export function countGaps(
+  { account, region }: ShardView['shard'],
+  items: readonly GapItem[],
+): readonly CountGap[] {
+  const groups = Map.groupBy(items, ({ cause, configurationArns, product }) =>
+    JSON.stringify([cause, configurationArns, product?.product, product?.edition]),
+  );
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const resources = new Map(group.map(({ resource }) => [resource.id, resource]));
+    return [
+      {
+        cause: first.cause,
+        account,
+        region,
+        configurationArns: first.configurationArns,
+        product: first.product?.product ?? null,
+        edition: first.product?.edition ?? null,
+        resources: [...resources.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+      },
+    ];
+  });
+}

@@ -1,0 +1,76 @@
+import type { InventoryShard, SourceNote } from '#domain/inventory.ts';
+import { InventorySource } from '#domain/inventory.ts';
+import type { MissingSource } from '#domain/position-report.ts';
+import { type Scope, scopeKey } from '#domain/scope.ts';
+
+/** How whole and how old what is known of one account and Region is. */
+export interface ScopeHealth {
+  readonly scope: Scope;
+  /** The oldest of its figures; `null` when nothing was read. */
+  readonly asOf: Date | null;
+  /** False when a source that totals need is missing, refused or failed. */
+  readonly complete: boolean;
+  readonly missing: readonly MissingSource[];
+}
+
+/** Without these a total lacks resources or sizes. The others add products or explanations. */
+const TOTALS_NEED: ReadonlySet<InventorySource> = new Set([
+  'license-configurations',
+  'license-usage',
+  'instances',
+  'instance-types',
+  'hosts',
+  'managed-servers',
+  'databases',
+]);
+
+/** What of a shard is missing or old. */
+export function shardHealth(shard: InventoryShard, now: Date, oldAfterMs: number): ScopeHealth {
+  const { account, region, sources } = shard;
+  const missing = InventorySource.options.flatMap((source): MissingSource[] => {
+    const note = sources[source];
+    const state = stateOf(source, note, now, oldAfterMs);
+    const { error = null, asOf = null } = note ?? {};
+    return state === null ? [] : [{ account, region, source, state, error, asOf }];
+  });
+  const times = Object.values(sources).flatMap(({ asOf }) => asOf?.getTime() ?? []);
+  return {
+    scope: { account, region },
+    asOf: times.length === 0 ? null : new Date(Math.min(...times)),
+    complete: !missing.some(breaksTotals),
+    missing,
+  };
+}
+
+function stateOf(
+  source: InventorySource,
+  note: SourceNote | undefined,
+  now: Date,
+  oldAfterMs: number,
+): MissingSource['state'] | null {
+  if (note === undefined) return TOTALS_NEED.has(source) ? 'never' : null;
+  if (note.state !== 'read') return note.state;
+  if (note.error !== null) return 'failed';
+  if (note.asOf === null) return 'never';
+  return now.getTime() - note.asOf.getTime() > oldAfterMs ? 'old' : null;
+}
+
+function breaksTotals({ source, state }: MissingSource): boolean {
+  return source !== null && TOTALS_NEED.has(source) && state !== 'off' && state !== 'old';
+}
+
+/** Accounts and Regions of which nothing was ever collected. */
+export function neverCollected(
+  expected: readonly Scope[],
+  collected: ReadonlyMap<string, ScopeHealth>,
+): readonly ScopeHealth[] {
+  const scopes = new Map(expected.map((scope) => [scopeKey(scope), scope]));
+  return [...scopes]
+    .filter(([key]) => !collected.has(key))
+    .map(([, { account, region }]) => ({
+      scope: { account, region },
+      asOf: null,
+      complete: false,
+      missing: [{ account, region, source: null, state: 'never', error: null, asOf: null }],
+    }));
+}

@@ -1,0 +1,112 @@
+import type { Compute, DeployedOn, Deployment } from '#domain/deployment.ts';
+import type { LaunchPlan } from '#domain/launch-plan.ts';
+import type { LaunchRequest } from '#domain/launch-request.ts';
+import type { Tenancy } from '#domain/license-rules.ts';
+import type { LicensingSettings } from '#domain/licensing-settings.ts';
+import type { ShardView } from '#domain/positioning/shard-view.ts';
+
+/** What a request will deploy, with the configurations that will count it. */
+export interface PlannedDeployment {
+  readonly deployment: Deployment;
+  readonly configurationArns: readonly string[];
+}
+
+/**
+ * What a request for this account and Region has yet to start: its sealed plan, with the products of
+ * the configurations that it draws on. What runs of it already is left out.
+ */
+export function plannedDeployments(
+  { id, plan, instanceIds, evaluation }: LaunchRequest,
+  view: ShardView,
+  { ownerTag }: LicensingSettings,
+): readonly PlannedDeployment[] {
+  const owner = plan.tags.find(({ key }) => key === ownerTag)?.value ?? null;
+  const running = instanceIds.filter((instanceId) => view.instances.has(instanceId)).length;
+  const missing = Array.from({ length: Math.max(0, plan.count - running) }, (_, index) => index);
+  const arns = evaluation.draws.map(({ configurationArn }) => configurationArn);
+  const compute = computeOf(plan, view);
+  return [...productsOf(arns, view)].flatMap(([product, { edition, configurationArns }]) =>
+    missing.map((index) => ({
+      deployment: deploymentOf(product, edition, onPlan(plan, `${id}/${index}`, owner, compute)),
+      configurationArns,
+    })),
+  );
+}
+
+interface PlannedProduct {
+  readonly edition: string | null;
+  readonly configurationArns: readonly string[];
+}
+
+function productsOf(
+  arns: readonly string[],
+  { products }: ShardView,
+): ReadonlyMap<string, PlannedProduct> {
+  const planned = new Map<string, PlannedProduct>();
+  for (const arn of arns) {
+    for (const { product, edition } of products(arn)) {
+      const known = planned.get(product);
+      planned.set(product, {
+        edition: known === undefined || known.edition === edition ? edition : null,
+        configurationArns: [...new Set([...(known?.configurationArns ?? []), arn])],
+      });
+    }
+  }
+  return planned;
+}
+
+function deploymentOf(product: string, edition: string | null, on: DeployedOn): Deployment {
+  return {
+    product,
+    edition,
+    version: null,
+    on,
+    licensing: 'byol',
+    environment: null,
+    role: null,
+    options: [],
+    evidence: [{ source: 'launch request', text: on.id }],
+  };
+}
+
+function onPlan(
+  { account, region }: LaunchPlan,
+  id: string,
+  owner: string | null,
+  compute: Compute,
+): DeployedOn {
+  return {
+    kind: 'instance',
+    id,
+    arn: null,
+    account,
+    region,
+    name: null,
+    owner,
+    running: true,
+    compute,
+  };
+}
+
+const PLACEMENTS = {
+  default: 'shared',
+  dedicated: 'dedicated-instance',
+  host: 'dedicated-host',
+} as const satisfies Record<Tenancy, Compute['placement']>;
+
+function computeOf(plan: LaunchPlan, { index }: ShardView): Compute {
+  const { instanceType, cpuOptions, tenancy, hostId } = plan;
+  const type = index.types.get(instanceType) ?? null;
+  const active = cpuOptions && cpuOptions.coreCount * cpuOptions.threadsPerCore;
+  const host = (hostId !== null && index.hosts.get(hostId)) || null;
+  return {
+    placement: PLACEMENTS[tenancy],
+    instanceType,
+    activeVcpus: active ?? type?.defaultVcpus ?? null,
+    maximumVcpus: type?.defaultVcpus ?? null,
+    activeThreadsPerCore: cpuOptions?.threadsPerCore ?? type?.defaultThreadsPerCore ?? null,
+    defaultThreadsPerCore: type?.defaultThreadsPerCore ?? null,
+    memoryMib: type?.memoryMib ?? null,
+    host: host && { id: host.hostId, sockets: host.sockets, cores: host.cores },
+  };
+}

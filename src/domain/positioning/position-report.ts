@@ -1,0 +1,63 @@
+import type { PositionReport } from '#domain/position-report.ts';
+import { type EstateFold, foldEstate } from '#domain/positioning/estate-fold.ts';
+import { neverCollected } from '#domain/positioning/missing-sources.ts';
+import { ownedLines } from '#domain/positioning/owned-lines.ts';
+import type { Knowledge, PositionInput } from '#domain/positioning/position-input.ts';
+import { positionSlices, together } from '#domain/positioning/slices.ts';
+import { termsSlices } from '#domain/positioning/terms-slices.ts';
+import { declaredDeployments, deploymentsOf } from '#domain/software/deployments.ts';
+import { softwareCatalog } from '#domain/software/software-catalog.ts';
+import { vendorTerms } from '#domain/vendors/vendor-terms.ts';
+
+/**
+ * Where the company stands: what is tracked and what the vendors' terms ask for, in every slice, why
+ * they differ, and what is not in it. Never legal advice. The order of the shards does not matter.
+ */
+export function positionReport(input: PositionInput): PositionReport {
+  const { settings } = input;
+  return positionBy(
+    {
+      deploymentsOf: (shard) => deploymentsOf(shard, settings),
+      declaredDeployments,
+      terms: vendorTerms(settings),
+      catalog: softwareCatalog(settings),
+    },
+    input,
+  );
+}
+
+/** The same by other knowledge of software and terms. */
+export function positionBy(knowledge: Knowledge, input: PositionInput): PositionReport {
+  const fold = foldEstate(knowledge, input);
+  const { pools, cells, tracked, owners, gaps } = fold;
+  const health = [...fold.health.values(), ...missingScopes(fold, input)];
+  const terms = termsSlices({
+    pools: pools.all,
+    owned: ownedLines(pools.all, input.now),
+    cells: [...cells.values()],
+    vendors: knowledge.terms,
+  });
+  const { accountNames } = input;
+  return {
+    ...together(health),
+    missing: health.flatMap(({ missing }) => missing).toSorted(byText(missingText)),
+    slices: positionSlices({ pools, tracked, owners, terms, health, accountNames }),
+    gaps: gaps.toSorted(byText(({ resources: _, ...gap }) => JSON.stringify(gap))),
+  };
+}
+
+/** What is looked after, and where configurations that others share belong. */
+function missingScopes({ configurations, health }: EstateFold, input: PositionInput) {
+  return neverCollected([...input.expectedScopes, ...configurations.values()], health);
+}
+
+function missingText({ account, region, source }: PositionReport['missing'][number]): string {
+  return `${account} ${region} ${source}`;
+}
+
+function byText<Item>(textOf: (item: Item) => string): (a: Item, b: Item) => number {
+  return (a, b) => {
+    const [first, second] = [textOf(a), textOf(b)];
+    return first < second ? -1 : Number(first > second);
+  };
+}

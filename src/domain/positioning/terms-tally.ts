@@ -1,0 +1,112 @@
+import type { LicenseMetric, ProductId } from '#domain/product.ts';
+import type { Requirement, TermsFinding, TermsRule } from '#domain/requirement.ts';
+
+/** A line of terms: one product, edition and metric. */
+export interface LineKey {
+  readonly product: ProductId;
+  readonly edition: string | null;
+  readonly metric: LicenseMetric;
+}
+
+/** Requirements of one line, summed before any rounding. Grows in place while a position is folded. */
+export interface TermsTally {
+  readonly line: LineKey;
+  /** Of all machines whose size is known. */
+  units: number;
+  /** Of open requests that hold licenses. */
+  heldUnits: number;
+  /** Machines whose size is not known. */
+  unknown: number;
+  readonly alternatives: Map<string, AlternativeTally>;
+  readonly rules: Map<string, TermsRule>;
+  readonly findings: Map<string, FindingTally>;
+}
+
+/** By how much another answer to a question would change the sum. */
+interface AlternativeTally {
+  readonly switch: string;
+  readonly setting: string;
+  difference: number;
+}
+
+interface FindingTally {
+  readonly finding: Omit<TermsFinding, 'rule'>;
+  /** May name one twice. */
+  readonly resources: string[];
+}
+
+export function newTally(line: LineKey): TermsTally {
+  return {
+    line,
+    units: 0,
+    heldUnits: 0,
+    unknown: 0,
+    alternatives: new Map(),
+    rules: new Map(),
+    findings: new Map(),
+  };
+}
+
+/** The same for lines that are the same. The edition comes last, because it may be any text. */
+export function lineText({ product, edition, metric }: LineKey): string {
+  return `${product} ${metric} ${edition === null ? '' : `=${edition}`}`;
+}
+
+/** Add a share of a requirement, which is 1 unless its machines belong to several slices. */
+export function addRequirement(
+  tally: TermsTally,
+  { units, rule, alternatives, findings }: Requirement,
+  share: number,
+  resources: readonly string[],
+): void {
+  tally.rules.set(rule.id, rule);
+  if (units === null) tally.unknown += 1;
+  else tally.units += units * share;
+  for (const { switch: question, setting, units: other } of alternatives) {
+    const difference = (other - (units ?? other)) * share;
+    addAlternative(tally, `${question}=${setting}`, { switch: question, setting, difference });
+  }
+  for (const finding of findings) addFinding(tally, finding, resources);
+}
+
+function addAlternative(
+  { alternatives }: TermsTally,
+  key: string,
+  alternative: Readonly<AlternativeTally>,
+): void {
+  const known = alternatives.get(key);
+  if (known === undefined) alternatives.set(key, { ...alternative });
+  else known.difference += alternative.difference;
+}
+
+function addFinding(
+  { findings, rules }: TermsTally,
+  { rule, ...finding }: TermsFinding,
+  resources: readonly string[],
+): void {
+  rules.set(rule.id, rule);
+  addResources(findings, `${finding.code} ${finding.text}`, { finding, resources });
+}
+
+function addResources(
+  findings: Map<string, FindingTally>,
+  key: string,
+  {
+    finding,
+    resources,
+  }: Readonly<{ finding: FindingTally['finding']; resources: readonly string[] }>,
+): void {
+  const known = findings.get(key);
+  if (known === undefined) findings.set(key, { finding, resources: [...resources] });
+  else for (const resource of resources) known.resources.push(resource);
+}
+
+/** Add all of one tally to another of the same line. */
+export function addTally(tally: TermsTally, other: TermsTally): void {
+  tally.units += other.units;
+  tally.heldUnits += other.heldUnits;
+  tally.unknown += other.unknown;
+  for (const [key, alternative] of other.alternatives) addAlternative(tally, key, alternative);
+  for (const [id, rule] of other.rules) tally.rules.set(id, rule);
+  for (const [key, found] of other.findings) addResources(tally.findings, key, found);
+}

@@ -1,0 +1,63 @@
+import type { LaunchRequest } from '#domain/launch-request.ts';
+import type { CountingType, LicenseConfiguration } from '#domain/license-configuration.ts';
+import { listedUsage, type ResourceCount } from '#domain/license-counting.ts';
+import type { PoolLedger } from '#domain/license-pool.ts';
+import type { LicensedProduct } from '#domain/positioning/licensed-product.ts';
+import type { ShardView } from '#domain/positioning/shard-view.ts';
+import type { TrackedFigures } from '#domain/positioning/tracked-figures.ts';
+import { tagValue } from '#domain/software/resource-marks.ts';
+
+/** One configuration, at its owner. */
+export interface TrackedCell {
+  readonly configuration: LicenseConfiguration;
+  readonly figures: TrackedFigures;
+  readonly products: readonly LicensedProduct[];
+}
+
+/** What each owner's resources take of each unit; grows in place while a position is folded. */
+export type OwnerFigures = Map<string, Map<CountingType, MutableFigures>>;
+
+interface MutableFigures {
+  consumed: number;
+  counted: number;
+  held: number;
+}
+
+/** Divide a configuration's resources and holds by who answers for them. Limits have no owner. */
+export function addOwners(
+  owners: OwnerFigures,
+  view: ShardView,
+  { arn, countingType }: LicenseConfiguration,
+  { resources }: ResourceCount,
+  ownerTag: string,
+): void {
+  const ownerOf = (id: string) => tagValue(view.instances.get(id)?.tags ?? {}, ownerTag) ?? '';
+  for (const { resourceId, licenses } of resources) {
+    figuresFor(owners, ownerOf(resourceId), countingType).counted += licenses;
+  }
+  for (const { resourceId, consumed } of listedUsage(view.shard, arn).values()) {
+    figuresFor(owners, ownerOf(resourceId), countingType).consumed += consumed;
+  }
+}
+
+/** A hold that requests share counts for the first of them. */
+export function addOwnersOfHolds(
+  owners: OwnerFigures,
+  { holds, countingType }: PoolLedger,
+  requests: ReadonlyMap<string, LaunchRequest>,
+  ownerTag: string,
+): void {
+  for (const { requestIds, licenses } of holds) {
+    const [request] = requestIds.flatMap((id) => requests.get(id) ?? []);
+    const owner = request?.plan.tags.find(({ key }) => key === ownerTag)?.value ?? '';
+    figuresFor(owners, owner, countingType).held += licenses;
+  }
+}
+
+function figuresFor(owners: OwnerFigures, owner: string, unit: CountingType): MutableFigures {
+  const units = owners.get(owner) ?? new Map<CountingType, MutableFigures>();
+  owners.set(owner, units);
+  const figures = units.get(unit) ?? { consumed: 0, counted: 0, held: 0 };
+  units.set(unit, figures);
+  return figures;
+}
