@@ -9,6 +9,7 @@ import type { Ground } from './ground.ts';
 import { addInstances } from './instances.ts';
 import { addLaunchTemplates } from './launch-templates.ts';
 import { addLicenseConfigurations } from './license-configurations.ts';
+import { addLinuxDiscovery } from './linux-discovery.ts';
 import { addImages } from './machine-images.ts';
 import { addNetwork } from './network.ts';
 import { addOnPremisesServers } from './on-premises.ts';
@@ -16,6 +17,7 @@ import { createRandom } from './random.ts';
 import { addReceivedLicenses } from './received-licenses.ts';
 import type { Site } from './site.ts';
 import { SMALL } from './sites/small.ts';
+import { addUserSubscriptions } from './user-subscriptions.ts';
 
 /** Estates that are known by name: the whole company, and one account with about 20 instances. */
 export const estateNames = ['default', 'small'] as const;
@@ -50,5 +52,7 @@ function build(ground: Ground): void {
   addDatabases(ground);
   addContainers(ground);
   addReceivedLicenses(ground);
+  addLinuxDiscovery(ground);
+  addUserSubscriptions(ground);
   addAssetGroups(ground);
 }

@@ -24,6 +24,11 @@ export function licenseConfigurationId(...path: readonly string[]): string {
   return `lic-${digits('lic', path).slice(0, 32)}`;
 }
 
+/** `d-` and ten hexadecimal digits. */
+export function directoryId(...path: readonly string[]): string {
+  return `d-${digits('directory', path).slice(0, 10)}`;
+}
+
 /** 32 hexadecimal digits, as ids of ECS and License Manager's licenses are written. */
 export function hexadecimalId(kind: string, ...path: readonly string[]): string {
   return digits(kind, path).slice(0, 32);

@@ -48,6 +48,8 @@ export interface ImagePlan {
   readonly publisher: 'company' | 'amazon';
   /** A copy: AWS does not copy the license associations. */
   readonly copyOf?: string;
+  /** Of its listing on AWS Marketplace. */
+  readonly productCode?: string;
   /** Templates and instances still name it, but it is gone. */
   readonly deregistered?: true;
 }
@@ -183,6 +185,14 @@ export const IMAGES = {
     operation: 'RunInstances:0002',
     software: ['tableau', 'sql-client'],
     pools: ['tableau'],
+  },
+  // License Manager's own listing of Visual Studio with Windows Server in the price.
+  'visual-studio': {
+    ...AMAZON,
+    system: 'windows-2022',
+    operation: 'RunInstances:0002',
+    productCode: 'e1x2y3z4a5b6c7d8e9f0g1h2i',
+    software: ['visual-studio'],
   },
   'rhel-8': { ...AMAZON, system: 'rhel-8', operation: 'RunInstances:0010' },
   'rhel-9-byos': { ...OURS, system: 'rhel-9', operation: 'RunInstances:00g0', pools: ['rhel'] },

@@ -1,4 +1,5 @@
 import { type Ground, tags } from './ground.ts';
+import { launchTemplateId } from './launch-templates.ts';
 import type { Server, Workload } from './site.ts';
 
 interface TaggedServer {
@@ -26,6 +27,7 @@ export function serverTags(
 ): { Key: string; Value: string }[] {
   const { random, site } = ground;
   const key = [site.account, site.region, hostname];
+  const { template } = server;
   const costCenter = random.whole(3_100, 3_900, 'cost center', workload.app, workload.owner);
   return tags({
     Name: hostname,
@@ -37,6 +39,12 @@ export function serverTags(
       : { CostCenter: String(costCenter) }),
     ...(server.pairs
       ? { 'ha:role': standby ? 'standby' : 'primary', 'ha:group': server.name }
+      : {}),
+    ...(template
+      ? {
+          'aws:ec2launchtemplate:id': launchTemplateId(site, template),
+          'aws:ec2launchtemplate:version': '1',
+        }
       : {}),
     ...server.tags,
   });

@@ -2,12 +2,12 @@ import type { Instance } from '@aws-sdk/client-ec2';
 import { INSTANCE_TYPES } from '../aws/ec2/instance-types.ts';
 import { instanceArn } from '../aws/license-manager/resource-arn.ts';
 import { hostId, hostZone } from './dedicated-hosts.ts';
-import { type Ground, someDayAgo } from './ground.ts';
+import { daysAgo, type Ground, someDayAgo } from './ground.ts';
 import { idOf } from './ids.ts';
 import { PLATFORM_DETAILS } from './images.ts';
 import { serverTags } from './instance-tags.ts';
 import { associate } from './license-configurations.ts';
-import { imageId, imagePlan, rootDevice, systemOf } from './machine-images.ts';
+import { imageId, imagePlan, marketplace, rootDevice, systemOf } from './machine-images.ts';
 import { addManagedNode, type ManagedNode } from './managed-nodes.ts';
 import {
   INSTANCE_PROFILE,
@@ -40,6 +40,9 @@ export function addInstances(ground: Ground): void {
     const instance = ec2Instance(ground, one);
     ground.state.instances.set(one.id, instance);
     track(ground, one, instance);
+    if (one.stopped && one.server.releasedLate) {
+      ground.state.lateReleases.set(one.id, daysAgo(ground, -10));
+    }
     if (!one.server.noAgent) addManagedNode(ground, managedNode(one, instance));
   }
 }
@@ -64,6 +67,11 @@ function managedNode({ server, id, hostname, stopped }: Member, instance: Instan
     system: systemOf(plan.system),
     software: [...plan.software, ...(server.software ?? [])],
     silentDays: stopped ? 21 : 0,
+    hardware: {
+      sockets: 1,
+      cores: instance.CpuOptions?.CoreCount ?? 1,
+      threadsPerCore: instance.CpuOptions?.ThreadsPerCore ?? 1,
+    },
   };
 }
 
@@ -116,6 +124,7 @@ function ec2Instance(ground: Ground, member: Member): Instance {
     PlatformDetails: PLATFORM_DETAILS[plan.operation],
     UsageOperation: plan.operation,
     UsageOperationUpdateTime: launched,
+    ...(plan.productCode ? { ProductCodes: [marketplace(plan.productCode)] } : {}),
     CpuOptions: cpuOptions(server),
     ...(server.spot ? { InstanceLifecycle: 'spot' } : {}),
     Placement: {
@@ -182,13 +191,14 @@ function runState(ground: Ground, { stopped, hostname }: Member): Partial<Instan
   };
 }
 
+/** A type without facts, which nothing describes yet, needs its CPU options said. */
 function cpuOptions({ type, cpu }: Server): NonNullable<Instance['CpuOptions']> {
   const facts = INSTANCE_TYPES.get(type);
-  if (facts === undefined) throw new Error(`No facts about the instance type ${type}.`);
-  return {
-    CoreCount: cpu?.cores ?? facts.cores,
-    ThreadsPerCore: cpu?.threads ?? facts.threadsPerCore,
-  };
+  const { cores = facts?.cores, threads = facts?.threadsPerCore } = cpu ?? {};
+  if (cores === undefined || threads === undefined) {
+    throw new Error(`No facts about the instance type ${type}.`);
+  }
+  return { CoreCount: cores, ThreadsPerCore: threads };
 }
 
 function securityGroups({ name, image }: Server): SecurityGroupName[] {

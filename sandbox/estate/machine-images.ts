@@ -1,4 +1,4 @@
-import type { Image } from '@aws-sdk/client-ec2';
+import type { Image, ProductCode } from '@aws-sdk/client-ec2';
 import { imageArn } from '../aws/license-manager/resource-arn.ts';
 import { daysAgo, type Ground, someDayAgo, tags } from './ground.ts';
 import { idOf } from './ids.ts';
@@ -59,10 +59,7 @@ function machineImage(ground: Ground, name: ImageName, plan: ImagePlan): Image {
   const id = imageId(site, name);
   return {
     ImageId: id,
-    Name: plan.copyOf ? `Copy of golden-${plan.copyOf}` : `${ours ? 'golden' : 'amazon'}-${name}`,
-    Description: plan.copyOf
-      ? `[Copied ${idOf('ami', site.account, 'us-east-1', plan.copyOf)} from us-east-1] ${system.platformName}`
-      : system.platformName,
+    ...nameOf(ground, name, plan),
     OwnerId: ours ? site.account : AMAZON[system.kind],
     ...(ours ? {} : { ImageOwnerAlias: 'amazon' }),
     Public: !ours,
@@ -73,6 +70,7 @@ function machineImage(ground: Ground, name: ImageName, plan: ImagePlan): Image {
     ...(system.kind === 'windows' ? { Platform: 'Windows' } : {}),
     PlatformDetails: PLATFORM_DETAILS[plan.operation],
     UsageOperation: plan.operation,
+    ...(plan.productCode ? { ProductCodes: [marketplace(plan.productCode)] } : {}),
     RootDeviceType: 'ebs',
     RootDeviceName: rootDevice(system),
     BlockDeviceMappings: [
@@ -92,6 +90,26 @@ function machineImage(ground: Ground, name: ImageName, plan: ImagePlan): Image {
     EnaSupport: true,
     Tags: ours ? tags({ Name: `golden-${name}`, Owner: 'infrastructure' }) : [],
   };
+}
+
+/** Its name and description, as whoever made it writes them; EC2 keeps where a copy came from. */
+function nameOf({ site }: Ground, name: ImageName, plan: ImagePlan): Partial<Image> {
+  const { platformName } = systemOf(plan.system);
+  if (plan.copyOf === undefined) {
+    const prefix = plan.publisher === 'company' ? 'golden' : 'amazon';
+    return { Name: `${prefix}-${name}`, Description: platformName };
+  }
+  const SourceImageId = idOf('ami', site.account, site.region, plan.copyOf);
+  return {
+    Name: `Copy of golden-${plan.copyOf}`,
+    Description: `[Copied ${SourceImageId} from ${site.region}] ${platformName}`,
+    SourceImageId,
+    SourceImageRegion: site.region,
+  };
+}
+
+export function marketplace(ProductCodeId: string): ProductCode {
+  return { ProductCodeId, ProductCodeType: 'marketplace' };
 }
 
 export function rootDevice(system: System): string {

@@ -13,8 +13,15 @@ export interface ManagedNode {
   readonly software: readonly SoftwareName[];
   /** Days since its agent last answered; 0 while it does. */
   readonly silentDays: number;
-  /** Outside AWS: its processors, which no API of EC2's tells. */
-  readonly hardware?: { readonly sockets: number; readonly cores: number };
+  /** Its processors as the system sees them: virtual ones on an instance. */
+  readonly hardware: Hardware;
+}
+
+interface Hardware {
+  readonly sockets: number;
+  /** Of all sockets. */
+  readonly cores: number;
+  readonly threadsPerCore: number;
 }
 
 const AGENT_VERSION = '3.3.987.0';
@@ -81,9 +88,7 @@ function inventoryOf(
       })),
     ),
     'AWS:InstanceInformation': content('1.0', [instanceInformation(node)]),
-    ...(node.hardware
-      ? { 'AWS:InstanceDetailedInformation': content('1.0', [detailedInformation(node.hardware)]) }
-      : {}),
+    'AWS:InstanceDetailedInformation': content('1.0', [detailedInformation(node.hardware)]),
     ...(collected ? { 'Custom:SQLServer': content('1.0', servers) } : {}),
   };
 }
@@ -110,14 +115,14 @@ function instanceInformation({ id, computerName, address, system, silentDays }: 
   };
 }
 
-function detailedInformation({ sockets, cores }: { sockets: number; cores: number }) {
+function detailedInformation({ sockets, cores, threadsPerCore }: Hardware) {
   return {
     CPUModel: 'Intel(R) Xeon(R) Gold 6248 CPU @ 2.50GHz',
     CPUSpeedMHz: '2500',
-    CPUs: String(cores * 2),
+    CPUs: String(cores * threadsPerCore),
     CPUSockets: String(sockets),
     CPUCores: String(cores),
-    CPUHyperThreadEnabled: 'true',
+    CPUHyperThreadEnabled: String(threadsPerCore > 1),
   };
 }
 

@@ -30,7 +30,11 @@ function addServer(ground: Ground, row: OnPremisesServer, computerName: string, 
     system: systemOf(row.system),
     software: row.software,
     silentDays: row.silentDays ?? 0,
-    hardware: { sockets: row.sockets, cores: row.sockets * row.coresPerSocket },
+    hardware: {
+      sockets: row.sockets,
+      cores: row.sockets * row.coresPerSocket,
+      threadsPerCore: 2,
+    },
   });
   associate(ground, managedInstanceArn(account, region, id), row.discoveredFor ?? [], {
     associationTime: daysAgo(ground, REGISTERED_DAYS_AGO),

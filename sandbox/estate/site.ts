@@ -18,6 +18,9 @@ export interface Site {
   readonly databases?: readonly Database[];
   readonly containers?: readonly ContainerCluster[];
   readonly receivedLicenses?: readonly ReceivedLicensePlan[];
+  /** Absent: License Manager does not look for commercial Linux here. */
+  readonly linuxDiscovery?: LinuxDiscoveryPlan;
+  readonly userSubscriptions?: UserSubscriptionsPlan;
 }
 
 /** How much of a pool's license this site may use. */
@@ -62,6 +65,10 @@ export interface Server {
   readonly software?: readonly SoftwareName[];
   /** How many of them, counted from the last, are stopped. */
   readonly stopped?: number;
+  /** License Manager missed that they stopped, and counts them for some days more. */
+  readonly releasedLate?: true;
+  /** The launch template that they came from; it may have said something else about their type. */
+  readonly template?: string;
   /** Systems Manager does not know them. */
   readonly noAgent?: true;
   readonly spot?: true;
@@ -165,4 +172,28 @@ export interface ReceivedLicensePlan {
   /** The account that bought it; absent where it was bought here. */
   readonly grantedBy?: string;
   readonly grant?: 'ACTIVE' | 'PENDING_ACCEPT';
+}
+
+export interface LinuxDiscoveryPlan {
+  /** Names of servers that are subscribed with Red Hat; with some, the Red Hat account is registered. */
+  readonly subscribedWithRedHat?: readonly string[];
+}
+
+/** Monthly subscriptions of people in one Active Directory. */
+export interface UserSubscriptionsPlan {
+  readonly domain: string;
+  /** Products in AWS's words. */
+  readonly products: readonly string[];
+  /** The row of servers that provide them. */
+  readonly servers: string;
+  readonly users: readonly SubscribedUser[];
+}
+
+export interface SubscribedUser {
+  readonly name: string;
+  readonly product: string;
+  readonly sinceDaysAgo: number;
+  readonly endedDaysAgo?: number;
+  /** Names of the servers that they may use; a subscription without one is paid for nothing. */
+  readonly on: readonly string[];
 }

@@ -62,6 +62,7 @@ export const SOFTWARE = {
     '9.0.5.18',
   ),
   tableau: installed('Tableau Server 2023.3 (20233.24.0215.1209)', 'Tableau Software', '23.3.149'),
+  'visual-studio': installed('Visual Studio Professional 2022', MICROSOFT, '17.8.34330.188'),
   backup: installed('Veeam Agent for Microsoft Windows', 'Veeam Software Group GmbH', '6.1.2.1781'),
 } satisfies Record<string, Software>;
 

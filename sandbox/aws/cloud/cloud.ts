@@ -91,6 +91,8 @@ export interface RegionState {
   readonly licenseAssetGroups: Map<string, LicenseAssetGroup>;
   /** By ARN, those of AWS included. */
   readonly licenseAssetRulesets: Map<string, LicenseAssetRuleset>;
+  /** By instance id: stopped, but License Manager missed it and keeps the licenses until then. */
+  readonly lateReleases: Map<string, Date>;
   readonly linuxDiscovery: LinuxDiscoveryRecord;
   /** Active Directories for user subscriptions, by directory id. */
   readonly directories: Map<string, DirectoryRecord>;
@@ -222,6 +224,7 @@ function emptyRegion(account: string, region: string): RegionState {
     receivedGrants: new Map(),
     licenseAssetGroups: new Map(),
     licenseAssetRulesets: new Map(),
+    lateReleases: new Map(),
     linuxDiscovery: { enabled: false, redHatSecretArn: null, subscribedWithRedHat: new Set() },
     directories: new Map(),
   };

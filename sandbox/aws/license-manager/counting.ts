@@ -19,22 +19,33 @@ export interface Usage {
   readonly licenses: number;
 }
 
-/** An instance holds its licenses from launch until it has stopped or is terminated. */
 const CONSUMING_STATES = ['pending', 'running', 'stopping', 'shutting-down'];
+
+/** Which instances consume. */
+type Consumes = (instance: Instance, state: RegionState, now: number) => boolean;
+
+/** An instance holds its licenses from launch until it has stopped or is terminated, and while a stop was missed. */
+const consumes: Consumes = ({ InstanceId = '', State }, { lateReleases }, now) =>
+  CONSUMING_STATES.includes(State?.Name ?? '') ||
+  (State?.Name === 'stopped' && now < Number(lateReleases.get(InstanceId) ?? 0));
 
 /**
  * Counts one Region from what runs in it, all accounts together. Nothing here is remembered: host affinity is added
  * by the ledger.
  */
-export function countUsage(cloud: Cloud, region: string): Usage[] {
+export function countUsage(cloud: Cloud, region: string, which: Consumes = consumes): Usage[] {
   const states = statesOf(cloud, region);
   const configurations = new Map(states.flatMap((state) => [...state.licenseConfigurations]));
   const hosts = new Map(
     states.flatMap((state) => [...state.hosts].map(([id, host]) => [id, { host, state }] as const)),
   );
   const counted = new Map<string, Usage>();
+  const now = cloud.clock.now();
+  const consumers = states.flatMap((state) =>
+    consumersOf(state, hosts, (instance) => which(instance, state, now)),
+  );
 
-  for (const consumer of states.flatMap((state) => consumersOf(state, hosts))) {
+  for (const consumer of consumers) {
     for (const specification of consumer.specifications) {
       const record = configurations.get(specification.LicenseConfigurationArn);
       const usage = record && usageOf(consumer, record, specification);
@@ -63,10 +74,14 @@ interface PlacedHost {
 
 type Hosts = ReadonlyMap<string, PlacedHost>;
 
-function consumersOf(state: RegionState, hosts: Hosts): Consumer[] {
+function consumersOf(
+  state: RegionState,
+  hosts: Hosts,
+  consuming: (instance: Instance) => boolean,
+): Consumer[] {
   return [
     ...[...state.instances.values()]
-      .filter((instance) => CONSUMING_STATES.includes(instance.State?.Name ?? ''))
+      .filter(consuming)
       .map((instance) => instanceConsumer(state, instance, hosts)),
     ...[...state.managedInstances.keys()]
       .filter((id) => id.startsWith('mi-'))

@@ -8,6 +8,7 @@ import {
   nextScheduledDiscovery,
 } from './discovery.ts';
 import { parseRules } from './license-rules.ts';
+import { parseResourceArn } from './resource-arn.ts';
 
 /** What License Manager remembers of a cloud: when usage changed, hosts that keep licenses, and the hourly figures. */
 export interface UsageLedger {
@@ -111,8 +112,35 @@ function beginJournal(cloud: Cloud, region: string): Journal {
     failures: [],
   };
   runDiscovery(cloud, journal, lastScheduledDiscovery(now));
+  journal.holds = heldFromBefore(cloud, region, now);
   recount(cloud, journal, Number.NEGATIVE_INFINITY);
   return journal;
+}
+
+/** Hosts whose instances had all stopped before anybody looked keep affine licenses too. */
+function heldFromBefore(cloud: Cloud, region: string, now: number): Map<string, Hold> {
+  const once = countUsage(cloud, region, ({ State }) => State?.Name === 'stopped');
+  return new Map(
+    once
+      .filter(({ resourceType }) => resourceType === 'EC2_HOST')
+      .map((usage) => {
+        const until = heldUntil(cloud, usage, lastStop(cloud, region, usage.resourceArn));
+        return [keyOf(usage), { usage, until }] as const;
+      })
+      .filter(([, { until }]) => until > now),
+  );
+}
+
+/** When the last instance on a host stopped, as EC2 writes it into the reason: `User initiated (2026-11-02 03:04:05 GMT)`. */
+function lastStop(cloud: Cloud, region: string, hostArn: string): number {
+  const hostId = parseResourceArn(hostArn)?.id;
+  const stops = statesOf(cloud, region)
+    .flatMap(({ instances }) => [...instances.values()])
+    .filter(({ Placement, State }) => Placement?.HostId === hostId && State?.Name === 'stopped')
+    .map(({ StateTransitionReason: reason = '' }) =>
+      Date.parse(/\((?<at>[\d: -]+ GMT)\)/.exec(reason)?.groups?.['at'] ?? ''),
+    );
+  return Math.max(0, ...stops.filter((at) => !Number.isNaN(at)));
 }
 
 /** Plays what fell due since the last look, in order, then counts what runs. Time never goes back. */

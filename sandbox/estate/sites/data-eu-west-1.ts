@@ -9,6 +9,7 @@ export const DATA_EU_WEST_1: Site = {
   account: DATA_PLATFORM,
   region: 'eu-west-1',
   network: '10.31',
+  linuxDiscovery: {},
   pools: {
     'sql-std': { limit: 256, expiresInDays: 250 },
     rhel: { limit: 20, expiresInDays: 75 },

@@ -1,7 +1,7 @@
 import { ERP_PRODUCTION } from '../accounts.ts';
 import { fleet, type Site } from '../site.ts';
 
-/** A small branch: one Dedicated Host, and hard limits with little room. */
+/** A small branch: one Dedicated Host, hard limits with little room, and Linux discovery that nobody switched on. */
 export const ERP_AP_SOUTHEAST_2: Site = {
   account: ERP_PRODUCTION,
   region: 'ap-southeast-2',

@@ -6,6 +6,7 @@ export const ERP_EU_WEST_1: Site = {
   account: ERP_PRODUCTION,
   region: 'eu-west-1',
   network: '10.21',
+  linuxDiscovery: {},
   pools: {
     'sql-ent-core': { limit: 96, hard: true, expiresInDays: 400 },
     'sql-std': { limit: 96, expiresInDays: 250 },

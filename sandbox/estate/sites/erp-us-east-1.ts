@@ -32,6 +32,7 @@ export const ERP_US_EAST_1: Site = {
     { name: 'erp-win-host-1', family: 'm5', recovery: true },
     { name: 'erp-win-host-2', family: 'm5' },
     { name: 'erp-win-host-3', family: 'm6i' },
+    { name: 'erp-win-host-4', family: 'm5' },
     { name: 'erp-legacy-host-1', family: 'm4', manualPlacement: true },
     { name: 'sap-hana-host-1', family: 'x2iedn', manualPlacement: true },
   ],
@@ -57,6 +58,11 @@ export const ERP_US_EAST_1: Site = {
         fleet(6, 'erp-print', 'm5.2xlarge', 'windows-2019-byol', { host: 'erp-win-host-1' }),
         fleet(3, 'erp-edi-win', 'm5.xlarge', 'windows-2019-byol', { host: 'erp-win-host-2' }),
         fleet(8, 'erp-citrix', 'm6i.2xlarge', 'windows-2019-byol', { host: 'erp-win-host-3' }),
+        // Stopped for good, but the host keeps the licenses of its cores for 90 days.
+        fleet(2, 'erp-archive-win', 'm5.2xlarge', 'windows-2019-byol', {
+          host: 'erp-win-host-4',
+          stopped: 2,
+        }),
         // Pays for Windows twice: in its price, and with the host's cores.
         fleet(2, 'erp-scan', 'm6i.xlarge', 'windows-2022', { host: 'erp-win-host-3' }),
       ],
@@ -71,8 +77,12 @@ export const ERP_US_EAST_1: Site = {
         fleet(8, 'erp-sql', 'r6i.2xlarge', 'sql-2019-standard', { cpu: { cores: 4, threads: 1 } }),
         fleet(4, 'erp-stage-sql', 'r6i.2xlarge', 'sql-2019-standard'),
         // Grew from r6i.2xlarge; the resize set the CPU options back to the default.
-        fleet(2, 'erp-close-sql', 'r6i.4xlarge', 'sql-2019-standard', {
+        fleet(1, 'erp-close-sql', 'r6i.4xlarge', 'sql-2019-standard', {
           tags: { 'licensing:cpu-options': '4x1' },
+        }),
+        // The same, and only the launch template that it came from still says so.
+        fleet(1, 'erp-budget-sql', 'r6i.4xlarge', 'sql-2019-standard', {
+          template: 'erp-sql-half',
         }),
         fleet(2, 'erp-ag-sql', 'r6i.4xlarge', 'sql-2019-standard', { pairs: true }),
         // Two configurations count the same installation.
@@ -82,6 +92,10 @@ export const ERP_US_EAST_1: Site = {
         // SQL Server was removed years ago, the association stayed.
         fleet(2, 'erp-batch', 'm5.xlarge', 'windows-2019', { pools: ['sql-std'] }),
         fleet(3, 'erp-old-sql', 'r4.2xlarge', 'sql-2019-standard', { stopped: 3 }),
+        fleet(1, 'erp-migration-sql', 'r6i.xlarge', 'sql-2019-standard', {
+          stopped: 1,
+          releasedLate: true,
+        }),
         fleet(1, 'erp-dev-copy-sql', 'm5.2xlarge', 'sql-2019-developer'),
       ],
     },
@@ -104,6 +118,10 @@ export const ERP_US_EAST_1: Site = {
         fleet(4, 'crm-sql', 'r5.xlarge', 'sql-2019-standard-included'),
         fleet(2, 'crm-ag-sql', 'r5.2xlarge', 'sql-2019-enterprise-included', { pairs: true }),
         fleet(4, 'crm-web', 'm5.xlarge', 'sql-2019-web-included'),
+        // SQL Server is in its price, and somebody attached the company's licenses too.
+        fleet(1, 'crm-report-sql', 'r5.xlarge', 'sql-2019-standard-included', {
+          pools: ['sql-std'],
+        }),
       ],
     },
     ...ERP_SAP_AND_MIDDLEWARE,
@@ -120,6 +138,13 @@ export const ERP_US_EAST_1: Site = {
       host: 'erp-sql-host-2',
     },
     { name: 'erp-sql-standard', image: 'sql-2019-standard', type: 'r6i.xlarge', pool: 'sql-std' },
+    // Nobody may ask for it any more.
+    {
+      name: 'erp-sql-half',
+      image: 'sql-2019-standard',
+      type: 'r6i.2xlarge',
+      cpu: { cores: 4, threads: 1 },
+    },
     {
       name: 'erp-windows-host',
       image: 'windows-2019-byol',
@@ -143,6 +168,7 @@ export const ERP_US_EAST_1: Site = {
     },
     { name: 'erp-sql-2023', image: 'sql-2019-standard-2023', type: 'r5.2xlarge' },
   ],
+  linuxDiscovery: { subscribedWithRedHat: ['edi-rhel-01', 'edi-rhel-02'] },
   receivedLicenses: [
     {
       product: 'Trailhead Endpoint Protection',

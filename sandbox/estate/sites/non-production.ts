@@ -6,6 +6,7 @@ export const NON_PRODUCTION_US_EAST_1: Site = {
   account: NON_PRODUCTION,
   region: 'us-east-1',
   network: '10.40',
+  linuxDiscovery: {},
   pools: {
     'sql-dev': {},
     'sql-std': { limit: 40, expiresInDays: 250 },
@@ -88,6 +89,7 @@ export const NON_PRODUCTION_EU_WEST_1: Site = {
   account: NON_PRODUCTION,
   region: 'eu-west-1',
   network: '10.41',
+  linuxDiscovery: {},
   pools: {},
   workloads: [
     {

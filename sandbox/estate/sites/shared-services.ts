@@ -44,11 +44,52 @@ export const SHARED_US_EAST_1: Site = {
         fleet(4, 'proxy', 'c6i.large', 'amazon-linux'),
       ],
     },
+    {
+      app: 'developer-desktops',
+      env: 'prod',
+      owner: 'developer-experience',
+      servers: [fleet(2, 'dev-desktop', 'm6i.2xlarge', 'visual-studio')],
+    },
   ],
   launchTemplates: [
     { name: 'tools-rhel-9', image: 'rhel-9-byos', type: 'm6i.large', pool: 'rhel' },
     { name: 'tools-sql-standard', image: 'sql-2019-standard', type: 'r6i.xlarge', pool: 'sql-std' },
   ],
+  linuxDiscovery: {},
+  userSubscriptions: {
+    domain: 'corp.alderfinch.example',
+    products: ['VISUAL_STUDIO_PROFESSIONAL', 'OFFICE_PROFESSIONAL_PLUS'],
+    servers: 'dev-desktop',
+    users: [
+      {
+        name: 'riley.chen',
+        product: 'VISUAL_STUDIO_PROFESSIONAL',
+        sinceDaysAgo: 260,
+        on: ['dev-desktop-01'],
+      },
+      {
+        name: 'riley.chen',
+        product: 'OFFICE_PROFESSIONAL_PLUS',
+        sinceDaysAgo: 260,
+        on: ['dev-desktop-01'],
+      },
+      {
+        name: 'sam.okafor',
+        product: 'VISUAL_STUDIO_PROFESSIONAL',
+        sinceDaysAgo: 140,
+        on: ['dev-desktop-01', 'dev-desktop-02'],
+      },
+      // Changed teams in spring; the subscription is paid every month.
+      { name: 'noor.haddad', product: 'VISUAL_STUDIO_PROFESSIONAL', sinceDaysAgo: 310, on: [] },
+      {
+        name: 'jo.lindqvist',
+        product: 'OFFICE_PROFESSIONAL_PLUS',
+        sinceDaysAgo: 400,
+        endedDaysAgo: 33,
+        on: [],
+      },
+    ],
+  },
   receivedLicenses: [
     {
       product: 'Northlake Data Catalog, Team Edition',
@@ -147,6 +188,7 @@ export const SHARED_EU_WEST_1: Site = {
   region: 'eu-west-1',
   network: '10.11',
   pools: { rhel: { limit: 8, expiresInDays: 75 } },
+  linuxDiscovery: {},
   workloads: [
     {
       app: 'directory',

@@ -6,6 +6,7 @@ export const SMALL: Site = {
   account: SHARED_SERVICES,
   region: 'us-east-1',
   network: '10.10',
+  linuxDiscovery: {},
   pools: {
     'sql-ent-core': { limit: 48, hard: true },
     'sql-std': { limit: 64 },

@@ -9,6 +9,10 @@ import { countedPools, estateAt, residents } from './census.ts';
 
 const estate = estateAt('default');
 const everyone = residents(estate);
+/** Without the one whose type nothing describes yet. */
+const described = everyone.filter(({ instance }) =>
+  INSTANCE_TYPES.has(instance.InstanceType ?? ''),
+);
 
 describe('buildEstate', () => {
   it('fills the accounts and Regions of the company', () => {
@@ -102,14 +106,16 @@ describe('buildEstate', () => {
       expect(instance.UsageOperation).toBe(image?.UsageOperation);
       expect(instance.PlatformDetails).toBe(image?.PlatformDetails);
       expect(instance.Architecture).toBe(image?.Architecture);
-      expect(INSTANCE_TYPES.get(instance.InstanceType ?? '')?.architecture).toBe(
-        image?.Architecture,
-      );
+    }
+    for (const { instance } of described) {
+      const type = INSTANCE_TYPES.get(instance.InstanceType ?? '');
+      expect(type?.architecture).toBe(instance.Architecture);
     }
   });
 
   it('gives every instance CPU options that its type takes', () => {
-    for (const { instance } of everyone) {
+    expect(described).toHaveLength(everyone.length - 1);
+    for (const { instance } of described) {
       const type = INSTANCE_TYPES.get(instance.InstanceType ?? '');
       const { CoreCount, ThreadsPerCore } = instance.CpuOptions ?? {};
       if (type?.validCores.length === 0) {

@@ -200,3 +200,52 @@ describe('the hourly figures', () => {
     expect(held).toBe(Math.floor((until - NOW) / HOUR) + 1);
   });
 });
+
+describe('what stopped before anybody looked', () => {
+  const AFFINE: Partial<LicenseConfigurationRecord> = {
+    LicenseCountingType: 'Core',
+    LicenseRules: ['#licenseAffinityToHost=90'],
+  };
+
+  /** A host whose only instance stopped so many days ago, in a cloud without a ledger. */
+  function stoppedOnHost(daysAgo: number, rules: Partial<LicenseConfigurationRecord> = AFFINE) {
+    const cloud = smallCloud();
+    const state = cloud.region(HUB, REGION);
+    const HostId = aHost(state);
+    const at = new Date(NOW - daysAgo * DAY).toISOString().slice(0, 19).replace('T', ' ');
+    launch(cloud, state, [aConfiguration(state, rules)], {
+      State: { Name: 'stopped' },
+      StateTransitionReason: `User initiated (${at} GMT)`,
+      Placement: { HostId, Tenancy: 'host' },
+    });
+    return { cloud, current: () => totalLicenses(ledgerOf(cloud).current(REGION)) };
+  }
+
+  it('keeps the licenses of its host until the days of affinity are over', () => {
+    const { cloud, current } = stoppedOnHost(20);
+    const now = current();
+    cloud.clock.advance(70 * DAY);
+    const lastDay = current();
+    cloud.clock.advance(DAY);
+
+    expect([now, lastDay, current()]).toEqual([48, 48, 0]);
+  });
+
+  it.each<[string, number, Partial<LicenseConfigurationRecord>]>([
+    ['longer ago than that', 92, {}],
+    ['without affinity', 1, { LicenseRules: [] }],
+    ['and its configuration is disabled', 1, { Status: 'DISABLED' }],
+  ])('keeps nothing when it stopped %s', (_, daysAgo, differing) => {
+    expect(stoppedOnHost(daysAgo, { ...AFFINE, ...differing }).current()).toBe(0);
+  });
+
+  it('is counted for a while where License Manager missed it', () => {
+    const { cloud, state, record, current } = world();
+    const instance = launch(cloud, state, [record], { State: { Name: 'stopped' } });
+    state.lateReleases.set(instance.InstanceId ?? '', new Date(NOW + 10 * DAY));
+    const before = current();
+    cloud.clock.advance(10 * DAY);
+
+    expect([before, current()]).toEqual([1, 0]);
+  });
+});
