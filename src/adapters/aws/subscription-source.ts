@@ -5,7 +5,7 @@ import type { Scope } from '#domain/scope.ts';
 import type { SubscriptionSource } from '#ports/inventory-source.ts';
 
 /** One service's calls in an account and Region. */
-export type RestCallOf = (scope: Scope) => RestCall;
+type RestCallOf = (scope: Scope) => RestCall;
 
 /** License Manager's subscriptions, each kind a service of its own. */
 export function subscriptionSource(services: {
