@@ -23,20 +23,23 @@ export function machinesOf(
   const brought = deployments.filter(
     ({ licensing }) => licensing === 'byol' || licensing === 'unknown',
   );
-  return grouped(brought, (deployment) => `${keyOf(deployment)} ${deployment.edition}`);
+  return grouped(brought, ({ edition }) => edition, keyOf);
 }
 
-/** Machines by what they run on. */
+/** Machines by what they run on, as far as that is known. */
 export function hostsOf(machines: readonly Machine[]): readonly Host[] {
   return grouped(
     machines,
-    ({ first }) => `${first.on.compute.host?.id ?? machineKey(first)} ${first.edition}`,
+    ({ first }) => first.edition,
+    ({ first }) => first.on.compute.host?.id ?? null,
   );
 }
 
 /** Every resource of these deployments once. */
 export function resourcesOf(deployments: readonly Deployment[]): readonly DeployedOn[] {
-  return grouped(deployments, ({ on }) => resourceKey(on)).map(({ first }) => first.on);
+  const [only, another] = deployments;
+  if (only !== undefined && another === undefined) return [only.on];
+  return [...new Map(deployments.map(({ on }) => [resourceKey(on), on])).values()];
 }
 
 /** Tells machines apart; a database's standby is one of its own under the database's name. */
@@ -49,16 +52,26 @@ function resourceKey({ arn, account, region, id }: DeployedOn): string {
   return arn ?? `${account}/${region}/${id}`;
 }
 
+/** Items of one edition and key together; those without a key each on its own. */
 function grouped<Item>(
   items: readonly Item[],
-  keyOf: (item: Item) => string,
+  editionOf: (item: Item) => string | null,
+  keyOf: (item: Item) => string | null,
 ): readonly Group<Item>[] {
-  const groups = new Map<string, { first: Item; all: Item[] }>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, { first: item, all: [item] });
-    else group.all.push(item);
+  const groups: Group<Item>[] = [];
+  const editions = new Map<string | null, Map<string, Item[]>>();
+  for (const first of items) {
+    const key = keyOf(first);
+    const edition = editionOf(first);
+    const known = editions.get(edition) ?? new Map<string, Item[]>();
+    const group = key === null ? undefined : known.get(key);
+    if (group !== undefined) {
+      group.push(first);
+      continue;
+    }
+    const all = [first];
+    groups.push({ first, all });
+    if (key !== null) editions.set(edition, known.set(key, all));
   }
-  return [...groups.values()];
+  return groups;
 }
