@@ -60,8 +60,8 @@ export function foundOf(
 
 /** True when edition `one` covers more than `other`, both known. */
 export function isHigherEdition(product: ProductId, one: string, other: string): boolean {
-  const editions = EDITIONS.get(product) ?? [];
-  return editions.indexOf(one) < editions.indexOf(other);
+  const editions = EDITIONS.get(product);
+  return editions !== undefined && editions.indexOf(one) < editions.indexOf(other);
 }
 
 /** Adds evidence once, up to a sensible number. */

@@ -65,13 +65,19 @@ function sqlServer(edition: string, version: string): RecognizedSoftware {
   };
 }
 
-/** Two rows of one product: of the same certainty they add up, else the surer one says it all. */
+/**
+ * Two rows of one product: the surer one says it all, and of two versions side by side what is paid for.
+ * Else they add up to the highest edition and the newest version.
+ */
 function together(one: RecognizedSoftware, other: RecognizedSoftware): RecognizedSoftware {
   const surer = CERTAINTIES.indexOf(one.certainty) - CERTAINTIES.indexOf(other.certainty);
   if (surer !== 0) return surer > 0 ? one : other;
-  const sameVersion =
-    one.version === null || other.version === null || one.version === other.version;
-  return sameVersion ? oneInstallation(one, other) : twoInstallations(one, other);
+  if (one.version === null || other.version === null || one.version === other.version) {
+    return oneInstallation(one, other);
+  }
+  if (one.free !== other.free) return one.free ? other : one;
+  const newer = compareVersions(one.version, other.version) > 0 ? one : other;
+  return { ...newer, edition: editionOfBoth(one, other) };
 }
 
 /** Rows of one installation complete each other. */
@@ -83,12 +89,10 @@ function oneInstallation(one: RecognizedSoftware, other: RecognizedSoftware): Re
   return { ...higher(one, other), version };
 }
 
-/** Two versions side by side: what is paid for counts, by the highest edition and newest version. */
-function twoInstallations(one: RecognizedSoftware, other: RecognizedSoftware): RecognizedSoftware {
-  if (one.free !== other.free) return one.free ? other : one;
-  const newer = compareVersions(one.version ?? '', other.version ?? '') >= 0 ? one : other;
+/** Unknown as long as one of two versions side by side may be of any edition. */
+function editionOfBoth(one: RecognizedSoftware, other: RecognizedSoftware): string | null {
   const unknown = one.edition === null || other.edition === null;
-  return { ...newer, edition: unknown ? null : higher(one, other).edition };
+  return unknown ? null : higher(one, other).edition;
 }
 
 function higher(one: RecognizedSoftware, other: RecognizedSoftware): RecognizedSoftware {
