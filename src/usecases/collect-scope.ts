@@ -6,7 +6,7 @@ import type { CollectJob } from '#domain/job.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { LicenseConfiguration } from '#domain/license-configuration.ts';
 import { poolIdOf } from '#domain/license-pool.ts';
-import { LicensingSettings } from '#domain/licensing-settings.ts';
+import { DEFAULT_SETTINGS } from '#domain/licensing-settings.ts';
 import { softwareCatalog } from '#domain/software/software-catalog.ts';
 import type { KeepSoftware } from '#ports/inventory-source.ts';
 import type { Policies } from '#ports/policies.ts';
@@ -59,7 +59,7 @@ export async function collectScope(
 /** Of managed servers only what may need a license is kept. */
 async function softwareToKeep({ policies }: CollectPorts): Promise<KeepSoftware> {
   const published = await policies.current();
-  const catalog = softwareCatalog(published?.policy.licensing ?? LicensingSettings.parse({}));
+  const catalog = softwareCatalog(published?.policy.licensing ?? DEFAULT_SETTINGS);
   return (application) => catalog(application) !== null;
 }
 

@@ -29,6 +29,7 @@ describe('what a policy changes', () => {
     ${'a duration of minutes'}        | ${{ expiry: { approved: 'PT90M' } }}                                                               | ${'expiry'}         | ${null}        | ${'changed'} | ${[['approved', ['PT1H'], ['PT90M']]]}
     ${'a duration of seconds'}        | ${{ thresholds: { figuresOldAfter: 'PT1M30S' } }}                                                  | ${'thresholds'}     | ${null}        | ${'changed'} | ${[['figuresOldAfter', ['PT1H'], ['PT90S']]]}
     ${'a limit'}                      | ${{ limits: { openHoldsPerPerson: 9 } }}                                                           | ${'limits'}         | ${null}        | ${'changed'} | ${[['openHoldsPerPerson', ['3'], ['9']]]}
+    ${'the whole organization'}       | ${{ organization: { regions: ['us-east-1'] } }}                                                    | ${'organization'}   | ${null}        | ${'added'}   | ${[['regions', [], ['us-east-1']]]}
     ${'an auto-approval that is new'} | ${{ autoApproval: [{ upToLicenses: 4 }] }}                                                         | ${'autoApproval'}   | ${'1'}         | ${'added'}   | ${[['profiles', [], ['(every)']], ['pools', [], ['*']], ['upToLicenses', [], ['4']]]}
   `('is $what', ({ changes, section, name, kind, fields }) => {
     expect(policyChanges(aPolicy(), aPolicy(changes))).toEqual([

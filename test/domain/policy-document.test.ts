@@ -50,6 +50,10 @@ describe('parsePolicy', () => {
     ${{ accounts: [{ ...account, regions: ['Mars'] }] }}                | ${'accounts[0].regions[0]'}         | ${'A Region code, for example eu-west-1'}
     ${{ accounts: [{ ...account, regions: [] }] }}                      | ${'accounts[0].regions'}            | ${'Write at least one Region'}
     ${{ accounts: [{ ...account, name: 7 }] }}                          | ${'accounts[0].name'}               | ${'Write the name that people know the account by'}
+    ${{ organization: {} }}                                             | ${'organization.regions'}           | ${'Write this field: it is missing'}
+    ${{ organization: { regions: [] } }}                                | ${'organization.regions'}           | ${'Write at least one Region'}
+    ${{ organization: { regions: ['us-east-1'], except: ['7'] } }}      | ${'organization.except[0]'}         | ${'An AWS account id has twelve digits'}
+    ${{ organization: { regions: ['us-east-1'], only: [] } }}           | ${'organization'}                   | ${'Remove only: there is no such field'}
     ${{ accounts: [account, account] }}                                 | ${'accounts[1].id'}                 | ${`Write another: ${ACCOUNT} is there already`}
     ${{ roles: { approver: { users: ['boss'] } } }}                     | ${'roles.approver.users[0]'}        | ${'Write a Slack user id such as U0123ABCD'}
     ${{ roles: { approver: { userGroups: ['U1'] } } }}                  | ${'roles.approver.userGroups[0]'}   | ${'Write a Slack user group id such as S0123ABCD'}

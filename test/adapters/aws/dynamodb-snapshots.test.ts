@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dynamodbSnapshots } from '#adapters/aws/dynamodb-snapshots.ts';
-import type { Snapshots } from '#ports/snapshots.ts';
+import type { OrganizationKeeper, Snapshots } from '#ports/snapshots.ts';
+import { NOW } from '../../builders.ts';
 import { aShardAt, manyInstances, snapshotsContract } from '../snapshots.contract.ts';
 import { type DeployedHub, deployedHub } from './deployed-hub.ts';
 
 let hub: DeployedHub;
-let snapshots: Snapshots;
+let snapshots: Snapshots & OrganizationKeeper;
 beforeEach(async () => {
   hub = await deployedHub();
   snapshots = dynamodbSnapshots(hub.tableAs('collect'));
@@ -129,5 +130,39 @@ describe('snapshots in DynamoDB, under the role of functions/collect', () => {
     const days = (seconds: unknown) => (Number(seconds) * 1000 - hub.clock.now()) / 86_400_000;
     expect(days(expiry('SNAPSHOTS'))).toBeCloseTo(30, 1);
     expect(days(expiry('SNAPSHOT#'))).toBeCloseTo(40, 1);
+  });
+
+  it('keep what is seen of the organization beside them, for whoever answers', async () => {
+    const accounts = Array.from({ length: 5000 }, (_, n) => ({
+      account: String(100_000_000_000 + n),
+      name: `team ${n}`,
+    }));
+    const read = { asOf: NOW, error: null, state: 'read' as const };
+    const uncollected = [
+      { arn: 'arn:1', account: '111122223333', region: 'eu-west-1', name: null },
+    ];
+    const view = { accounts, uncollected, notes: { accounts: read, licenses: read } };
+    expect(await snapshots.organization()).toBeNull();
+
+    await snapshots.keepOrganization(view);
+
+    expect(await dynamodbSnapshots(hub.tableAs('answer')).organization()).toEqual(view);
+    expect(await snapshots.shards()).toEqual([]);
+  });
+
+  it('refuse a list of accounts that no item takes', async () => {
+    const read = { asOf: NOW, error: null, state: 'read' as const };
+    const accounts = Array.from({ length: 12_000 }, (_, n) => ({
+      account: String(100_000_000_000 + n),
+      name: crypto.randomUUID() + crypto.randomUUID(),
+    }));
+
+    await expect(
+      snapshots.keepOrganization({
+        accounts,
+        uncollected: [],
+        notes: { accounts: read, licenses: read },
+      }),
+    ).rejects.toThrow('takes');
   });
 });
