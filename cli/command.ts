@@ -32,25 +32,28 @@ export const Failure = z.object({ ok: z.literal(false), error: z.string() });
 export function command<Input extends z.ZodType>({
   operands,
   flags,
+  switches = [],
   input,
   run,
   ...described
 }: Omit<Command, 'run'> & {
   readonly operands: readonly string[];
   readonly flags: readonly string[];
+  /** Flags without a value. */
+  readonly switches?: readonly string[];
   readonly input: Input;
   readonly run: (input: z.output<Input>) => Promise<Outcome>;
 }): Command {
   return {
     ...described,
     async run(args) {
-      const { values, positionals } = parse(args, flags);
+      const { values, positionals } = parse(args, flags, switches);
       const [extra] = positionals.slice(operands.length);
       if (extra !== undefined)
         throw new BadInput(`${extra}: leave it out, nothing is expected there`);
       const named = [
         ...operands.map((operand, index) => [operand, positionals[index]]),
-        ...flags.map((flag) => [`--${flag}`, values[flag]]),
+        ...[...flags, ...switches].map((flag) => [`--${flag}`, values[flag]]),
       ];
       const parsed = input.safeParse(Object.fromEntries(named));
       if (parsed.success) return run(parsed.data);
@@ -65,12 +68,16 @@ export function command<Input extends z.ZodType>({
 function parse(
   args: readonly string[],
   flags: readonly string[],
+  switches: readonly string[],
 ): { readonly values: Readonly<Record<string, unknown>>; readonly positionals: readonly string[] } {
-  const options = Object.fromEntries(flags.map((flag) => [flag, { type: 'string' as const }]));
+  const options = Object.fromEntries([
+    ...flags.map((flag) => [flag, { type: 'string' as const }]),
+    ...[...switches, 'json'].map((flag) => [flag, { type: 'boolean' as const }]),
+  ]);
   try {
     return parseArgs({
       args: [...args],
-      options: { ...options, json: { type: 'boolean' } },
+      options,
       allowPositionals: true,
     });
   } catch (error) {

@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 import { BadInput, type Command, type Outcome } from './command.ts';
 import { explain } from './explain.ts';
+import { importFile } from './import.ts';
 import { policyCheck } from './policy-check.ts';
 import { policyPublish } from './policy-publish.ts';
 
 /** Every command there is. */
-const COMMANDS: readonly Command[] = [policyCheck, policyPublish];
+const COMMANDS: readonly Command[] = [policyCheck, policyPublish, importFile];
 
 const HELP = `quartermaster <command>
 

@@ -3,12 +3,14 @@ import { whyNotAdministrator } from '#domain/register/decide-import.ts';
 import type { ImportRefusal } from '#domain/register/import-notice.ts';
 import { MOST_IMPORT_BYTES, TOO_LARGE } from '#domain/register/import-problem.ts';
 import type { ImportShown } from '#ports/import-form.ts';
+import type { LicenseRegisters, RegisterContents } from '#ports/license-registers.ts';
 import type { Notifier } from '#ports/notifier.ts';
 import type { People } from '#ports/people.ts';
 import type { UploadedFiles } from '#ports/uploaded-files.ts';
-import { type PreviewPorts, previewFile } from '#usecases/preview-file.ts';
+import { type FilePreview, type PreviewPorts, previewFile } from '#usecases/preview-file.ts';
 
 interface Ports extends PreviewPorts {
+  readonly registers: LicenseRegisters & Pick<RegisterContents, 'storeDraft'>;
   readonly people: People;
   readonly files: UploadedFiles;
   readonly notifier: Pick<Notifier, 'showImport'>;
@@ -39,8 +41,20 @@ async function preview(ports: Ports, fileId: string): Promise<ImportShown> {
     case 'too-large':
       return { kind: 'problems', fileName: file.name, problems: [TOO_LARGE], more: 0 };
     case 'read':
-      return { fileName: file.name, ...(await previewFile(ports, file.bytes)) };
+      return draft(ports, file.name, await previewFile(ports, file.bytes));
   }
+}
+
+/** What is shown of a preview; what it would change is kept, so that it can be confirmed. */
+async function draft(
+  { registers }: Ports,
+  fileName: string,
+  found: FilePreview,
+): Promise<ImportShown> {
+  if (found.kind !== 'changes') return { fileName, ...found };
+  const { register, expected, diff } = found;
+  const hash = await registers.storeDraft(register);
+  return { kind: 'changes', fileName, hash, expected, diff };
 }
 
 const GONE = { row: null, column: null, message: 'Slack does not have the file any more' };

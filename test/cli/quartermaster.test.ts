@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { Failure } from '../../cli/command.ts';
+import { ImportResult } from '../../cli/import.ts';
 import { PolicyCheckResult } from '../../cli/policy-check.ts';
 import { PolicyPublishResult } from '../../cli/policy-publish.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
@@ -91,6 +92,7 @@ describe('quartermaster', () => {
   it.each([
     ['policy-check', PolicyCheckResult],
     ['policy-publish', PolicyPublishResult],
+    ['import', ImportResult],
     ['failure', Failure],
   ])('prints JSON as docs/cli/%s.schema.json says', async (name, shape) => {
     const file = new URL(`../../docs/cli/${name}.schema.json`, import.meta.url);
