@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Deployment } from '#domain/deployment.ts';
 import { chooseHost } from '#domain/host-choice.ts';
-import type { InventoryShard, ManagedServer } from '#domain/inventory.ts';
+import type { InventoryShard } from '#domain/inventory.ts';
 import { evaluateLaunch } from '#domain/launch-evaluation.ts';
 import { countConsumption, countResources } from '#domain/license-counting.ts';
 import { parseLicenseRules } from '#domain/license-rules.ts';
@@ -30,6 +30,7 @@ import {
   configurationArn,
   NOW,
 } from '../builders.ts';
+import { sqlShard, withSqlServer } from './sql-shard.ts';
 import {
   aCompute,
   aDeployment,
@@ -47,46 +48,9 @@ import {
 
 const SQL = { product: 'sql-server', edition: 'enterprise', version: '2019' };
 const ASSURED = underTerms({ softwareAssurance: true, purchasedOn: '2021-01-01' });
-const large = { cpuOptions: null, instanceType: 'm5.large' };
-const m5Large = aType({ name: 'm5.large', defaultVcpus: 2, defaultCores: 1, validCores: [1] });
 
 function sqlCores(deployments: readonly Deployment[]): number | null {
   return unitsOf(sqlServerRequirement(deployments, ASSURED));
-}
-
-/** What Systems Manager knows of an instance with SQL Server Enterprise, one instance or several. */
-function withSqlServer(id: string, names: readonly string[] = ['MSSQLSERVER']): ManagedServer {
-  return {
-    id,
-    computerName: null,
-    platformName: 'Microsoft Windows Server 2019 Standard',
-    platformVersion: '10.0.17763',
-    pingStatus: 'Online',
-    lastPingAt: NOW,
-    applications: [],
-    sqlServers: names.map((name) => ({
-      name,
-      edition: 'Enterprise Edition (64-bit)',
-      version: '15.0.2000.5',
-    })),
-    hardware: null,
-  };
-}
-
-/** Instances of two vCPUs with SQL Server brought along and Windows Server in the price. */
-function sqlShard(count: number, changes: Partial<InventoryShard> = {}): InventoryShard {
-  const instances = Array.from({ length: count }, (_none, index) =>
-    anInstance({
-      ...large,
-      instanceId: `i-${index}`,
-      platformDetails: 'Windows',
-      usageOperation: 'RunInstances:0002',
-      licenseConfigurationArns: [],
-      tags: { 'aws:autoscaling:groupName': 'erp' },
-    }),
-  );
-  const managedServers = instances.map(({ instanceId }) => withSqlServer(instanceId));
-  return aShard({ instances, managedServers, instanceTypes: [m5Large], ...changes });
 }
 
 function deploymentsIn(shard: InventoryShard, product: string): readonly Deployment[] {
@@ -176,7 +140,7 @@ describe('mistakes of microsoft/finops-toolkit', () => {
   it('#2292: letter case decides what counts', () => {
     const rules = parseLicenseRules(['#HONORVCPUOPTIMIZATION=true', '#allowedtenancy=ec2-default']);
     const tags = { environment: 'x', Environment: 'Non Production' };
-    const instances = [anInstance({ ...large, tags, licenseConfigurationArns: [] })];
+    const instances = [anInstance({ tags, licenseConfigurationArns: [] })];
     const found = deploymentsOf(aShard({ instances }), DEFAULT_SETTINGS);
 
     expect(rules).toMatchObject({ honorVcpuOptimization: true, allowedTenancy: ['default'] });
