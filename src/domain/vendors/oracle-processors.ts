@@ -8,12 +8,13 @@ import { convertWhole, otherAnswer } from '#domain/vendors/units.ts';
 
 const POLICY =
   'Oracle, "Licensing Oracle Software in the Cloud Computing Environment" (not part of a contract; read in a copy, docslib.org/doc/874760, and by SoftwareOne)';
+
 /** Whose reading of the terms most of these rules follow. */
 export const SERVICENOW =
   'ServiceNow Software Asset Management documentation, oracle-publisher-pack.md and byol-license-rules.md';
 
 /** Enterprise products on AWS and in RDS, where CPU options are the contested part. */
-export const CLOUD_CORES: TermsRule = {
+const CLOUD_CORES: TermsRule = {
   id: 'oracle/cloud/two-vcpus-per-processor',
   text: 'In an authorized cloud two vCPUs count as one processor where the type has two threads a core, else each vCPU does; the most vCPUs of the type count, the core factor table does not apply, and what is stopped or on standby counts.',
   source: POLICY,
@@ -22,7 +23,7 @@ export const CLOUD_CORES: TermsRule = {
 };
 
 /** Products of the Standard family on AWS and in RDS. */
-export const CLOUD_SOCKETS: TermsRule = {
+const CLOUD_SOCKETS: TermsRule = {
   id: 'oracle/cloud/four-vcpus-per-socket',
   text: 'In an authorized cloud up to four vCPUs count as one socket, and each Standard Edition license covers one socket.',
   source: POLICY,
@@ -31,7 +32,7 @@ export const CLOUD_SOCKETS: TermsRule = {
 };
 
 /** Enterprise products outside AWS. */
-export const SERVER_CORES: TermsRule = {
+const SERVER_CORES: TermsRule = {
   id: 'oracle/server/core-factor',
   text: 'Outside authorized clouds every core of the server counts, times the core factor of its processor: 0.5 for x86.',
   source: SERVICENOW,
@@ -40,7 +41,7 @@ export const SERVER_CORES: TermsRule = {
 };
 
 /** Products of the Standard family outside AWS. */
-export const SERVER_SOCKETS: TermsRule = {
+const SERVER_SOCKETS: TermsRule = {
   id: 'oracle/server/sockets',
   text: 'Outside authorized clouds a Standard Edition license covers one occupied socket.',
   source: SERVICENOW,
