@@ -6,6 +6,7 @@ import { Notice } from '#domain/notice.ts';
 import { PolicyNotice } from '#domain/policy-notice.ts';
 import { ImportNotice } from '#domain/register/import-notice.ts';
 import { Scope } from '#domain/scope.ts';
+import { UsageView } from '#domain/usage-view.ts';
 
 /** Where an answer goes: the response URL while it lives, else an ephemeral message in the channel. */
 export const ReplyTo = z
@@ -14,6 +15,8 @@ export const ReplyTo = z
     /** `null`: a direct message. */
     channelId: z.string().nullable(),
     responseUrl: z.string().nullable(),
+    /** True when the answer takes the place of the message that was clicked. */
+    replaces: z.boolean().optional(),
   })
   .readonly();
 export type ReplyTo = z.output<typeof ReplyTo>;
@@ -85,6 +88,16 @@ export const AnswerJob = z.discriminatedUnion('kind', [
     kind: z.literal('usage'),
     key: z.string(),
     query: z.string().nullable(),
+    view: UsageView.prefault({}),
+    replyTo: ReplyTo,
+  }),
+  z.object({
+    kind: z.literal('who'),
+    key: z.string(),
+    query: z.string(),
+    view: UsageView.prefault({}),
+    /** From 1. */
+    page: z.int().positive().default(1),
     replyTo: ReplyTo,
   }),
   z.object({ kind: z.literal('requests'), key: z.string(), replyTo: ReplyTo }),
@@ -132,6 +145,7 @@ export const AnswerJob = z.discriminatedUnion('kind', [
     kind: z.literal('share'),
     key: z.string(),
     query: z.string().nullable(),
+    view: UsageView.prefault({}),
     channelId: z.string(),
     personId: z.string(),
   }),

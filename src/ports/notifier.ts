@@ -1,4 +1,6 @@
 import type { AuditEntry } from '#domain/audit.ts';
+import type { CountGap } from '#domain/count-gap.ts';
+import type { Entitlement } from '#domain/entitlement.ts';
 import type { ReplyTo } from '#domain/job.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
@@ -7,7 +9,10 @@ import type { PolicyChange } from '#domain/policy-changes.ts';
 import type { PolicyProblem } from '#domain/policy-document.ts';
 import type { PolicyNotice } from '#domain/policy-notice.ts';
 import type { PolicyProposal } from '#domain/policy-proposal.ts';
+import type { MissingSource, TermsLine } from '#domain/position-report.ts';
 import type { ImportNotice } from '#domain/register/import-notice.ts';
+import type { UsageTrend } from '#domain/usage-trend.ts';
+import type { UsageView } from '#domain/usage-view.ts';
 import type { ImportPlace, ImportShown } from '#ports/import-form.ts';
 
 /** Where a card lives in Slack. */
@@ -18,12 +23,8 @@ export interface CardPlace {
 
 /** How complete and how old the figures of an answer are. */
 export interface Coverage {
-  /** Scopes whose figures are missing or stale, with the reason in plain words. */
-  readonly missing: readonly {
-    readonly account: string;
-    readonly region: string;
-    readonly why: string;
-  }[];
+  /** What was not read, or long ago; each with the name of its account. */
+  readonly missing: readonly (MissingSource & { readonly accountName: string })[];
   /** The oldest figure in the answer. */
   readonly asOf: Date | null;
 }
@@ -32,20 +33,65 @@ export interface Coverage {
 export interface PoolFigures {
   readonly pool: PoolLedger;
   readonly accountName: string;
+  /** What the vendors' terms ask for; empty when no entitlement or rule says. */
+  readonly terms: readonly TermsLine[];
+  /** Why counts differ, or what nothing tracks. */
+  readonly gaps: readonly CountGap[];
+  /** Licenses that resources with the tag use; `null` when no tag was asked for. */
+  readonly tagged: number | null;
+}
+
+/** One resource that uses a pool's licenses. */
+export interface Consumer {
+  readonly id: string;
+  readonly name: string | null;
+  /** Value of the owner tag; several for a host that is shared. */
+  readonly owners: readonly string[];
+  readonly licenses: number;
+}
+
+/** What is known of one pool beyond its figures. */
+export interface PoolDetail {
+  /** Largest first. */
+  readonly consumers: readonly Consumer[];
+  readonly trend: UsageTrend | null;
+  /** The entitlements that the pool draws on. */
+  readonly entitlements: readonly Entitlement[];
+}
+
+/** What the selects of a usage answer offer. */
+export interface UsageChoices {
+  readonly accounts: readonly { readonly id: string; readonly name: string }[];
+  /** Values of the owner tag, most common first. */
+  readonly owners: readonly string[];
 }
 
 export interface UsageAnswer {
   /** What was asked for, or `null` for all pools. */
   readonly query: string | null;
+  readonly view: UsageView;
+  readonly choices: UsageChoices;
+  /** In the order that was asked for. */
   readonly pools: readonly PoolFigures[];
   /** The closest names when nothing matched. */
   readonly suggestions: readonly string[];
-  /** For one pool: the resources that consume, largest first. */
-  readonly consumers: readonly {
-    readonly id: string;
-    readonly name: string | null;
-    readonly licenses: number;
-  }[];
+  /** For one pool. */
+  readonly detail: PoolDetail | null;
+  readonly coverage: Coverage;
+}
+
+/** Who uses the pools of a name: one page of it. */
+export interface WhoAnswer {
+  readonly query: string;
+  readonly view: UsageView;
+  readonly pools: readonly PoolFigures[];
+  readonly suggestions: readonly string[];
+  /** Of this page, largest first. */
+  readonly consumers: readonly (Consumer & { readonly pool: PoolFigures })[];
+  readonly page: number;
+  readonly pages: number;
+  /** On all pages. */
+  readonly total: number;
   readonly coverage: Coverage;
 }
 
@@ -74,6 +120,7 @@ export interface PolicyCard {
 export interface Notifier {
   /** Answer one person where they asked: by response URL while it lives, else ephemerally. */
   usage(replyTo: ReplyTo, answer: UsageAnswer): Promise<void>;
+  who(replyTo: ReplyTo, answer: WhoAnswer): Promise<void>;
   requests(replyTo: ReplyTo, requests: readonly LaunchRequest[]): Promise<void>;
   history(
     replyTo: ReplyTo,

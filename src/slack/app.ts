@@ -1,6 +1,7 @@
 import { App, type Logger, LogLevel, type ViewSubmitAction } from '@slack/bolt';
 import type { Queues } from '#ports/queues.ts';
 import type { ReplayKeys } from '#ports/replay-keys.ts';
+import { filterUsage, openUsage, openWho } from '#slack/actions/change-usage.ts';
 import { clickImport } from '#slack/actions/confirm-import.ts';
 import { clickPolicy } from '#slack/actions/decide-policy.ts';
 import { clickDecision, clickDeny } from '#slack/actions/decide-request.ts';
@@ -87,6 +88,13 @@ export function createSlackApp(
   app.action(ACTION.rejectPolicy, clickPolicy('reject-policy', { queues, respond }));
   app.action(ACTION.confirmImport, clickImport({ queues, respond }));
   app.action(ACTION.share, shareUsage({ queues, respond }));
+  for (const filter of [ACTION.usageAccount, ACTION.usageOwner, ACTION.usageSort]) {
+    app.action(filter, filterUsage({ queues, respond }));
+  }
+  app.action(ACTION.usageAll, openUsage({ queues, respond }));
+  for (const page of [ACTION.who, ACTION.whoPrevious, ACTION.whoNext]) {
+    app.action(page, openWho({ queues, respond }));
+  }
   app.action(ACTION.refreshHome, refreshHome({ queues }));
   app.action(ACTION.openRequest, openRequest({ requestForm }));
   app.event('app_home_opened', homeOpened({ queues }));

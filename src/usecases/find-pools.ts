@@ -1,10 +1,17 @@
 import { HOUR_MS } from '#domain/instant.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
+import { EMPTY_REGISTER, type LicenseRegister } from '#domain/license-register.ts';
+import { DEFAULT_SETTINGS, type LicensingSettings } from '#domain/licensing-settings.ts';
 import type { PublishedPolicy } from '#domain/policy.ts';
+import type { PositionReport } from '#domain/position-report.ts';
+import { type LicensePools, licensePools } from '#domain/positioning/license-pools.ts';
+import { positionReport } from '#domain/positioning/position-report.ts';
 import { scopeKey } from '#domain/scope.ts';
+import type { LicenseRegisters } from '#ports/license-registers.ts';
 import type { Coverage, PoolFigures } from '#ports/notifier.ts';
 import type { Policies } from '#ports/policies.ts';
+import type { RequestList } from '#ports/request-list.ts';
 import type { PoolList, Snapshots } from '#ports/snapshots.ts';
 import { accountName, scopesOf } from '#usecases/scopes.ts';
 
@@ -12,38 +19,102 @@ export interface PoolPorts {
   readonly pools: PoolList;
   readonly snapshots: Snapshots;
   readonly policies: Policies;
+  readonly registers: LicenseRegisters;
+  readonly requests: Pick<RequestList, 'open'>;
   readonly now: () => Date;
 }
 
 /** Everything known of the pools, and how complete it is. */
 export interface KnownPools {
+  /** By name, account and Region. */
   readonly all: readonly PoolFigures[];
-  readonly shards: readonly InventoryShard[];
+  readonly shards: ReadonlyMap<string, InventoryShard>;
+  readonly settings: LicensingSettings;
   readonly published: PublishedPolicy | null;
+  readonly report: PositionReport;
+  readonly licensePools: LicensePools;
   readonly coverage: Coverage;
 }
 
-/** Read every pool with its account's name, sorted by name, account and Region. */
+/** Until a policy says otherwise. */
+const OLD_AFTER_MS = HOUR_MS;
+
+/** Requests that may hold licenses. */
+const HOLDING = ['pending', 'approved', 'launching', 'launched', 'unknown'] as const;
+
+/** Read where every pool stands, by both lines. */
 export async function readPools(ports: PoolPorts): Promise<KnownPools> {
-  const [pools, shards, published] = await Promise.all([
+  const [ledgers, shards, published, imported, openRequests] = await Promise.all([
     ports.pools.pools(),
     ports.snapshots.shards(),
     ports.policies.current(),
+    ports.registers.current(),
+    ports.requests.open(HOLDING),
   ]);
+  const now = ports.now();
   const known = new Map(shards.map((shard) => [scopeKey(shard), shard]));
-  const all = pools
-    .filter((pool) => isTracked(pool, known))
-    .map((pool) => ({ pool, accountName: accountName(published?.policy, pool.account) }))
-    .toSorted(byName);
-  return { all, shards, published, coverage: coverageOf(known, published, pools, ports.now()) };
+  const tracked = ledgers.filter((ledger) => isTracked(ledger, known));
+  const settings = published?.policy.licensing ?? DEFAULT_SETTINGS;
+  const register = imported?.register ?? EMPTY_REGISTER;
+  const report = positionReport({
+    shards,
+    ledgers: tracked,
+    openRequests,
+    register,
+    settings,
+    expectedScopes: scopesOf(published, []),
+    accountNames: new Map(published?.policy.accounts.map(({ id, name }) => [id, name])),
+    oldAfterMs: published?.policy.thresholds.figuresOldAfter ?? OLD_AFTER_MS,
+    now,
+  });
+  const owned = poolsOf(shards, register, now);
+  const all = tracked.map(figuresFrom(report, owned, published)).toSorted(byName);
+  const coverage = coverageOf(report, published);
+  return { all, shards: known, settings, published, report, licensePools: owned, coverage };
 }
 
 /** A configuration that was deleted leaves its ledger behind, for the audit; it is no pool any more. */
-function isTracked(pool: PoolLedger, known: ReadonlyMap<string, InventoryShard>): boolean {
-  const shard = known.get(scopeKey(pool));
+function isTracked(ledger: PoolLedger, known: ReadonlyMap<string, InventoryShard>): boolean {
+  const shard = known.get(scopeKey(ledger));
   return (
-    shard === undefined || shard.configurations.some(({ arn }) => arn === pool.configurationArn)
+    shard === undefined || shard.configurations.some(({ arn }) => arn === ledger.configurationArn)
   );
+}
+
+function poolsOf(
+  shards: readonly InventoryShard[],
+  { entitlements }: LicenseRegister,
+  now: Date,
+): LicensePools {
+  const configurations = shards.flatMap((shard) =>
+    shard.configurations.filter(({ account }) => account === shard.account),
+  );
+  return licensePools(configurations, entitlements, now);
+}
+
+/** A pool's own figures beside those of the entitlements that it draws on. */
+function figuresFrom(
+  { slices, gaps }: PositionReport,
+  { byConfiguration }: LicensePools,
+  published: PublishedPolicy | null,
+): (pool: PoolLedger) => PoolFigures {
+  const terms = new Map(
+    slices
+      .filter(({ dimension }) => dimension === 'pool')
+      .map((slice) => [slice.key, slice.terms] as const),
+  );
+  return (pool) => {
+    const drawnOn = byConfiguration.get(pool.configurationArn);
+    return {
+      pool,
+      accountName: accountName(published?.policy, pool.account),
+      terms: (drawnOn && terms.get(drawnOn.id)) ?? [],
+      gaps: gaps.filter(({ configurationArns }) =>
+        configurationArns.includes(pool.configurationArn),
+      ),
+      tagged: null,
+    };
+  };
 }
 
 function byName(a: PoolFigures, b: PoolFigures): number {
@@ -54,33 +125,15 @@ function byName(a: PoolFigures, b: PoolFigures): number {
   );
 }
 
-/** Until a policy says otherwise. */
-const OLD_AFTER_MS = HOUR_MS;
-
 function coverageOf(
-  known: ReadonlyMap<string, InventoryShard>,
+  { missing, asOf }: PositionReport,
   published: PublishedPolicy | null,
-  pools: readonly PoolLedger[],
-  now: Date,
 ): Coverage {
-  const oldAfter = published?.policy.thresholds.figuresOldAfter ?? OLD_AFTER_MS;
-  const missing = scopesOf(published, []).flatMap((scope) => {
-    const why = problemOf(known.get(scopeKey(scope)), now, oldAfter);
-    return why === null
-      ? []
-      : [{ account: accountName(published?.policy, scope.account), region: scope.region, why }];
-  });
-  const oldest = pools.map(({ asOf }) => asOf.getTime()).toSorted((a, b) => a - b)[0];
-  return { missing, asOf: oldest === undefined ? null : new Date(oldest) };
-}
-
-function problemOf(shard: InventoryShard | undefined, now: Date, oldAfter: number): string | null {
-  if (shard === undefined) return 'not collected yet';
-  const failed = Object.entries(shard.sources).filter(([, note]) => note.error !== null);
-  if (failed.length > 0)
-    return failed.map(([source, { error }]) => `${source} could not be read (${error})`).join(', ');
-  const read = shard.sources['license-usage']?.asOf;
-  const age =
-    read === undefined || read === null ? Number.POSITIVE_INFINITY : now.getTime() - read.getTime();
-  return age > oldAfter ? 'not read for more than an hour' : null;
+  return {
+    asOf,
+    missing: missing.map((source) => ({
+      ...source,
+      accountName: accountName(published?.policy, source.account),
+    })),
+  };
 }

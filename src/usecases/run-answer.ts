@@ -15,6 +15,7 @@ import type { UploadedFiles } from '#ports/uploaded-files.ts';
 import type { Within } from '#ports/within.ts';
 import { answerHistory, answerRequests, tellNotice } from '#usecases/answer-requests.ts';
 import { answerUsage, shareUsage } from '#usecases/answer-usage.ts';
+import { answerWho } from '#usecases/answer-who.ts';
 import { showCard } from '#usecases/show-card.ts';
 import { showHome } from '#usecases/show-home.ts';
 import { showImportForm, showImportPreview } from '#usecases/show-import.ts';
@@ -75,6 +76,8 @@ async function answer(ports: AnswerPorts, job: AnswerJob): Promise<void> {
   switch (job.kind) {
     case 'usage':
       return answerUsage(ports, job);
+    case 'who':
+      return answerWho(ports, job);
     case 'share':
       return shareUsage(ports, job);
     case 'requests':
@@ -114,6 +117,7 @@ async function whyNot(
 function lookerOf(job: AnswerJob): ReplyTo | null {
   switch (job.kind) {
     case 'usage':
+    case 'who':
     case 'requests':
     case 'history':
       return job.replyTo;

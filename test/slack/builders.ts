@@ -4,6 +4,9 @@ import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { LaunchTemplate } from '#domain/launch-template.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
 import type { Policy } from '#domain/policy.ts';
+import type { TermsLine } from '#domain/position-report.ts';
+import { WHOLE_VIEW } from '#domain/usage-view.ts';
+import type { PoolFigures, UsageAnswer } from '#ports/notifier.ts';
 import * as shared from '../builders.ts';
 
 export const { ACCOUNT, NOW, PLAN_HASH, REGION } = shared;
@@ -85,4 +88,52 @@ export function aRequest(changes: Partial<LaunchRequest> = {}): LaunchRequest {
     dueAt: new Date('2026-11-25T09:30:00Z'),
     ...changes,
   });
+}
+
+/** A pool's figures in an answer, by its ledger alone unless said otherwise. */
+export function figures(changes: Partial<PoolFigures> = {}): PoolFigures {
+  return {
+    pool: aPool(),
+    accountName: 'erp-production',
+    terms: [],
+    gaps: [],
+    tagged: null,
+    ...changes,
+  };
+}
+
+/** What `/license usage` answers; one pool in full where `detail` is given. */
+export function aUsageAnswer(changes: Partial<UsageAnswer> = {}): UsageAnswer {
+  return {
+    query: null,
+    view: WHOLE_VIEW,
+    choices: { accounts: [{ id: '222233334444', name: 'erp-production' }], owners: ['erp'] },
+    pools: [figures()],
+    suggestions: [],
+    detail: null,
+    coverage: { missing: [], asOf: new Date('2026-11-22T09:00:00Z') },
+    ...changes,
+  };
+}
+
+/** SQL Server Enterprise by its terms: 40 owned, 56 required. */
+export function aTermsLine(changes: Partial<TermsLine> = {}): TermsLine {
+  return {
+    product: 'sql-server',
+    edition: 'enterprise',
+    metric: 'core',
+    entitled: 40,
+    required: 56,
+    requiredAtLeast: 56,
+    held: 0,
+    available: -16,
+    shortfall: 16,
+    shortfallCost: { micros: 120_984_000_000, currency: 'USD' },
+    alternatives: [{ switch: 'hostLevelVirtualization', setting: 'yes', required: 48 }],
+    rules: [{ id: 'microsoft/sql-server/per-vm', source: 'Product Terms', asOf: '2019-10-01' }],
+    findings: [
+      { code: 'x', severity: 'warning', text: 'Software Assurance ends soon.', resources: ['i-1'] },
+    ],
+    ...changes,
+  };
 }

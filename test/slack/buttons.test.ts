@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { WHOLE_VIEW } from '#domain/usage-view.ts';
 import { buttonValue, parseButtonValue, targetOf } from '#slack/views/button-value.ts';
+import { targetText } from '#slack/views/usage-state.ts';
 import { aRequest, PLAN_HASH, poolId } from './builders.ts';
 import { slackWorld } from './world.ts';
 
 const VALUE = buttonValue(targetOf(aRequest()));
+
+const shared = (query: string | null) => targetText({ query, view: WHOLE_VIEW, page: 1 }, 'value');
 
 function click(actionId: string, value: string | undefined, fields = {}) {
   return {
@@ -126,8 +130,8 @@ describe('the share button', () => {
   it('queues the same question for the channel', async () => {
     const world = slackWorld();
 
-    await world.interact(click('share', 'SQL Server Standard'));
-    await world.interact(click('share', ' ', { trigger_id: '1.3' }));
+    await world.interact(click('share', shared('SQL Server Standard')));
+    await world.interact(click('share', shared(null), { trigger_id: '1.3' }));
 
     expect(world.queues.sent.answers).toMatchObject([
       {
@@ -144,7 +148,7 @@ describe('the share button', () => {
     const world = slackWorld();
 
     await world.interact(
-      click('share', 'SQL', { channel: { id: 'D0123', name: 'directmessage' } }),
+      click('share', shared('SQL'), { channel: { id: 'D0123', name: 'directmessage' } }),
     );
 
     expect(world.queues.count()).toBe(0);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type UsageView, WHOLE_VIEW } from '#domain/usage-view.ts';
 import { parseLicenseCommand } from '#slack/commands/license-command.ts';
 import { NOW } from './builders.ts';
 import { RESPONSE_URL, slackWorld } from './world.ts';
@@ -8,13 +9,30 @@ const prefill = (instanceType: string | null, count: number | null, pool: string
   prefill: { instanceType, count, pool },
 });
 
+const usage = (query: string | null, view: Partial<UsageView> = {}) => ({
+  verb: 'usage',
+  query,
+  view: { ...WHOLE_VIEW, ...view },
+});
+
 describe('parseLicenseCommand', () => {
   it.each([
     ['', { verb: 'help' }],
     ['  HELP ', { verb: 'help' }],
-    ['usage', { verb: 'usage', query: null }],
-    ['Usage  "SQL  Server Standard"', { verb: 'usage', query: 'SQL Server Standard' }],
-    ['usage “Windows’', { verb: 'usage', query: 'Windows' }],
+    ['usage', usage(null)],
+    ['Usage  "SQL  Server Standard"', usage('SQL Server Standard')],
+    ['usage “Windows’', usage('Windows')],
+    ['usage account:erp-production', usage(null, { account: 'erp-production' })],
+    [
+      'usage sql OWNER:erp standard sort:Name',
+      usage('sql standard', { tag: { key: null, value: 'erp' }, sort: 'name' }),
+    ],
+    ['usage tag:Application=crm=2', usage(null, { tag: { key: 'Application', value: 'crm=2' } })],
+    ['usage sort:upwards', usage('sort:upwards')],
+    ['usage tag:nothing', usage('tag:nothing')],
+    ['usage region:eu', usage('region:eu')],
+    ['who Oracle account:erp', { ...usage('Oracle', { account: 'erp' }), verb: 'who' }],
+    ['who', { ...usage(null), verb: 'who' }],
     ['request', prefill(null, null, null)],
     ['request R6I.2xlarge x4 SQL Server', prefill('r6i.2xlarge', 4, 'SQL Server')],
     ['request 4x "SQL Server" r6i.2xlarge', prefill('r6i.2xlarge', 4, 'SQL Server')],

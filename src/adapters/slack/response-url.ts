@@ -1,7 +1,11 @@
 import type { Message } from '#slack/views/message.ts';
 
 /** Posts to a response URL; false when it did not arrive, whatever the reason. */
-export type PostToResponseUrl = (url: string, message: Message) => Promise<boolean>;
+export type PostToResponseUrl = (
+  url: string,
+  message: Message,
+  replaces?: boolean,
+) => Promise<boolean>;
 
 const TIMEOUT_MS = 3000;
 const SLACK_ORIGIN = 'https://hooks.slack.com';
@@ -14,7 +18,7 @@ export function responseUrlPoster({ apiUrl }: { readonly apiUrl: string }): Post
   const api = new URL(apiUrl);
   const isSlack = api.hostname === 'slack.com' || api.hostname.endsWith('.slack.com');
   const origin = isSlack ? SLACK_ORIGIN : api.origin;
-  return async (url, message) => {
+  return async (url, message, replaces = false) => {
     if (!isOnOrigin(url, origin)) return false;
     try {
       const response = await fetch(url, {
@@ -26,8 +30,8 @@ export function responseUrlPoster({ apiUrl }: { readonly apiUrl: string }): Post
           text: message.text,
           blocks: message.blocks,
           response_type: 'ephemeral',
-          // A card that somebody clicked stays: its own job edits it.
-          replace_original: false,
+          // A card that somebody clicked stays: its own job edits it. An answer of theirs may change.
+          replace_original: replaces,
           unfurl_links: false,
           unfurl_media: false,
         }),

@@ -14,6 +14,7 @@ import { policyNoticeMessage } from '#slack/views/policy-notice.ts';
 import { requestCard } from '#slack/views/request-card.ts';
 import { requestsMessage } from '#slack/views/requests-list.ts';
 import { sharedUsageMessage, usageMessage } from '#slack/views/usage.ts';
+import { whoMessage } from '#slack/views/who.ts';
 import { DeliveryRefused } from '#src/errors.ts';
 
 /** Where the bot is no member, or the person is none: what is for one person goes to them directly. */
@@ -33,8 +34,8 @@ export function slackNotifier(slack: {
 
   /** By response URL while it lives, else ephemerally in the channel, else directly. */
   async function reply(replyTo: ReplyTo, message: Message): Promise<void> {
-    const { responseUrl, channelId, personId } = replyTo;
-    if (responseUrl !== null && (await postToResponseUrl(responseUrl, message))) return;
+    const { responseUrl, channelId, personId, replaces = false } = replyTo;
+    if (responseUrl !== null && (await postToResponseUrl(responseUrl, message, replaces))) return;
     if (channelId === null || !(await ephemerally(web, channelId, personId, message))) {
       await post(web, personId, message);
     }
@@ -42,6 +43,7 @@ export function slackNotifier(slack: {
 
   return {
     usage: (replyTo, answer) => reply(replyTo, usageMessage(answer, replyTo.channelId !== null)),
+    who: (replyTo, answer) => reply(replyTo, whoMessage(answer)),
     requests: (replyTo, requests) => reply(replyTo, requestsMessage(requests)),
     history: (replyTo, request, trail) => reply(replyTo, historyMessage(request, trail)),
     notice: (replyTo, request, notice) => reply(replyTo, noticeMessage(request, notice)),

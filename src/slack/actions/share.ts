@@ -4,8 +4,7 @@ import type { Respond } from '#slack/fallbacks.ts';
 import { commandKey } from '#slack/idempotency.ts';
 import { replyToClick } from '#slack/reply-to.ts';
 import { oldButtonMessage } from '#slack/views/apology.ts';
-
-const MAX_QUERY = 200;
+import { parseTarget } from '#slack/views/usage-state.ts';
 
 /** Share to channel: the answer is made again, for everybody, with the figures of then. */
 export function shareUsage({
@@ -21,10 +20,11 @@ export function shareUsage({
     body,
   }: SlackActionMiddlewareArgs<BlockAction<ButtonAction>>): Promise<void> => {
     const { channelId, personId, responseUrl } = replyToClick(body);
-    const query = action.value?.trim() ?? '';
-    if (channelId !== null && query.length <= MAX_QUERY) {
+    const target = parseTarget(action.value);
+    if (channelId !== null && target !== null) {
       const key = commandKey('share', body.trigger_id);
-      await queues.answer({ kind: 'share', key, query: query || null, channelId, personId });
+      const { query, view } = target;
+      await queues.answer({ kind: 'share', key, query, view, channelId, personId });
     } else if (responseUrl !== null) {
       await respond(responseUrl, oldButtonMessage());
     }

@@ -1,4 +1,5 @@
 import { nearest } from '#domain/nearest.ts';
+import { UsageSort, type UsageView, WHOLE_VIEW } from '#domain/usage-view.ts';
 import { SUBCOMMANDS } from '#slack/views/help.ts';
 
 /** What the request form starts with, as far as the command said. */
@@ -12,7 +13,8 @@ export interface LaunchPrefill {
 /** What somebody typed after `/license`. */
 export type LicenseCommand =
   | { readonly verb: 'help' }
-  | { readonly verb: 'usage'; readonly query: string | null }
+  | { readonly verb: 'usage'; readonly query: string | null; readonly view: UsageView }
+  | { readonly verb: 'who'; readonly query: string | null; readonly view: UsageView }
   | { readonly verb: 'request'; readonly prefill: LaunchPrefill }
   | { readonly verb: 'requests' }
   | { readonly verb: 'import' }
@@ -35,7 +37,8 @@ export function parseLicenseCommand(text: string): LicenseCommand {
     case 'help':
       return { verb: 'help' };
     case 'usage':
-      return { verb: 'usage', query: rest.join(' ').slice(0, MAX_QUERY) || null };
+    case 'who':
+      return { verb: word, ...parseView(rest) };
     case 'request':
       return { verb: 'request', prefill: parsePrefill(rest) };
     case 'requests':
@@ -49,6 +52,41 @@ export function parseLicenseCommand(text: string): LicenseCommand {
 }
 
 const MAX_QUERY = 200;
+
+/** `sql standard account:erp tag:Application=crm sort:name`: filters may stand anywhere, the rest is the name. */
+function parseView(words: readonly string[]): { query: string | null; view: UsageView } {
+  let view = WHOLE_VIEW;
+  const name: string[] = [];
+  for (const word of words) {
+    const filter = filterOf(word);
+    if (filter === null) name.push(word);
+    else view = { ...view, ...filter };
+  }
+  return { query: name.join(' ').slice(0, MAX_QUERY) || null, view };
+}
+
+const FILTER = /^(account|owner|tag|sort):(.{1,256})$/isu;
+const TAG = /^([^=]{1,128})=(.{1,256})$/su;
+
+function filterOf(word: string): Partial<UsageView> | null {
+  const [, name = '', value = ''] = FILTER.exec(word) ?? [];
+  switch (name.toLowerCase()) {
+    case 'account':
+      return { account: value };
+    case 'owner':
+      return { tag: { key: null, value } };
+    case 'tag': {
+      const [, key, tagValue] = TAG.exec(value) ?? [];
+      return key === undefined || tagValue === undefined ? null : { tag: { key, value: tagValue } };
+    }
+    case 'sort': {
+      const sort = UsageSort.safeParse(value.toLowerCase());
+      return sort.success ? { sort: sort.data } : null;
+    }
+    default:
+      return null;
+  }
+}
 
 /** `<type> x<count> <pool>`, in any order and each optional: what is neither type nor count names the pool. */
 function parsePrefill(words: readonly string[]): LaunchPrefill {

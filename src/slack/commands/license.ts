@@ -6,7 +6,12 @@ import { commandKey } from '#slack/idempotency.ts';
 import type { OpenImportForm } from '#slack/modals/open-import-form.ts';
 import type { RequestForm } from '#slack/modals/open-request-form.ts';
 import { replyToCommand } from '#slack/reply-to.ts';
-import { helpMessage, missingRequestMessage, unknownCommandMessage } from '#slack/views/help.ts';
+import {
+  helpMessage,
+  missingNameMessage,
+  missingRequestMessage,
+  unknownCommandMessage,
+} from '#slack/views/help.ts';
 
 const LOOKING = 'Looking that up…';
 
@@ -41,6 +46,7 @@ export function licenseCommand(ports: {
         await ports.openImport(command.trigger_id, command.user_id);
         return ack();
       case 'usage':
+      case 'who':
       case 'requests':
       case 'history':
         return lookUp(ports.queues, command, parsed, ack);
@@ -48,7 +54,7 @@ export function licenseCommand(ports: {
   };
 }
 
-type LookUp = Extract<LicenseCommand, { readonly verb: 'usage' | 'requests' | 'history' }>;
+type LookUp = Extract<LicenseCommand, { readonly verb: 'usage' | 'who' | 'requests' | 'history' }>;
 
 async function lookUp(
   queues: Queues,
@@ -62,7 +68,17 @@ async function lookUp(
   };
   switch (parsed.verb) {
     case 'usage':
-      await queues.answer({ kind: 'usage', ...common, query: parsed.query });
+      await queues.answer({ kind: 'usage', ...common, query: parsed.query, view: parsed.view });
+      break;
+    case 'who':
+      if (parsed.query === null) return ack(ephemeral(missingNameMessage()));
+      await queues.answer({
+        kind: 'who',
+        ...common,
+        query: parsed.query,
+        view: parsed.view,
+        page: 1,
+      });
       break;
     case 'requests':
       await queues.answer({ kind: 'requests', ...common });

@@ -1,5 +1,6 @@
 import type { Coverage } from '#ports/notifier.ts';
 import { context, type MessageBlock } from '#slack/views/message.ts';
+import { missingText } from '#slack/views/source-words.ts';
 import { dateToken, type Markup, mrkdwn, nameText } from '#slack/views/text.ts';
 
 const SHOWN = 5;
@@ -12,8 +13,8 @@ export function coverageLines({ asOf, missing }: Coverage): MessageBlock[] {
   const gaps = missing
     .slice(0, SHOWN)
     .map(
-      ({ account, region, why }): Markup =>
-        mrkdwn`${nameText(account)}, ${region}: ${nameText(why, 120)}`,
+      ({ accountName, region, ...source }): Markup =>
+        mrkdwn`${nameText(accountName)}, ${region}: ${nameText(missingText(source), 160)}`,
     );
   const more = missing.length - gaps.length;
   return [

@@ -11,6 +11,12 @@ export const SUBCOMMANDS = [
     form: 'usage <name>',
     does: 'one pool: what is left, what is held, who uses it',
   },
+  {
+    verb: 'usage',
+    form: 'usage account:<name> tag:<key>=<value> sort:name',
+    does: 'only an account, only what carries a tag (owner:<value> for its owner), in another order',
+  },
+  { verb: 'who', form: 'who <name>', does: 'every resource that uses a pool, with its owner' },
   { verb: 'request', form: 'request', does: 'ask for a launch that needs licenses' },
   {
     verb: 'request',
@@ -65,12 +71,26 @@ export function unknownCommandMessage(verb: string, nearest: string | null): Mes
 
 const EXAMPLES: Readonly<Record<string, string>> = {
   usage: 'usage SQL Server Standard',
+  who: 'who SQL Server Standard',
   request: 'request r6i.2xlarge x2 SQL Server Standard',
   requests: 'requests',
   history: 'history req-4f9k2m81ab',
   import: 'import',
   help: 'help',
 };
+
+/** What `/license who` without a name answers. */
+export function missingNameMessage(): Message {
+  return message(
+    mrkdwn`Please name a pool, for example /license who SQL Server Standard. /license usage lists all pools.`,
+    [
+      lines(
+        ['Please name a pool, for example ', code('/license who SQL Server Standard')],
+        [code('/license usage'), ' lists all pools.'],
+      ),
+    ],
+  );
+}
 
 /** What `/license history` without a request's id answers. */
 export function missingRequestMessage(): Message {

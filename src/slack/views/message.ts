@@ -11,7 +11,7 @@ export interface ChartBlock extends Block {
   readonly type: 'data_visualization';
   readonly title: string;
   readonly chart: {
-    readonly type: 'bar';
+    readonly type: 'bar' | 'line';
     readonly series: readonly {
       readonly name: string;
       readonly data: readonly { readonly label: string; readonly value: number }[];

@@ -1,47 +1,71 @@
 import type { PoolLedger } from '#domain/license-pool.ts';
 import { freeLicenses, usedLicenses } from '#domain/position.ts';
-import type { PoolFigures, UsageAnswer } from '#ports/notifier.ts';
+import type { Consumer, PoolFigures, UsageAnswer } from '#ports/notifier.ts';
 import { coverageLines } from '#slack/views/coverage.ts';
 import { amount, bar, figure, plural } from '#slack/views/figures.ts';
 import { LIMITS } from '#slack/views/limits.ts';
 import { fitted, header, type Message, type MessageBlock, message } from '#slack/views/message.ts';
+import { ownersText } from '#slack/views/owners.ts';
+import { gapBlocks } from '#slack/views/pool-gaps.ts';
+import {
+  entitlementLines,
+  scarcestTerms,
+  termsBlocks,
+  termsFree,
+} from '#slack/views/pool-terms.ts';
 import { bold, bullets, code, type Line, lines, moment } from '#slack/views/rich-text.ts';
 import { numberCell, table, textCell } from '#slack/views/table.ts';
 import { mrkdwn, nameText, utc } from '#slack/views/text.ts';
+import { trendChart } from '#slack/views/usage-trend.ts';
 
 const SHOWN_HOLDS = 10;
 
-/** One pool in full: what is left, what is held and by what, who waits, who uses it, when it ends. */
+/** One pool in full: both lines, why counts differ, who uses it, how it developed, when it ends. */
 export function oneUsageMessage(
   figures: PoolFigures,
   answer: UsageAnswer,
   actions: readonly MessageBlock[],
 ): Message {
-  const rows = Math.min(answer.consumers.length, LIMITS.tableRows - 1);
+  const consumers = answer.detail?.consumers ?? [];
+  const rows = Math.min(consumers.length, LIMITS.tableRows - 1);
   return fitted(rows, (shown) => onePool(figures, answer, shown, actions));
 }
 
 function onePool(
-  { pool, accountName }: PoolFigures,
-  answer: UsageAnswer,
+  figures: PoolFigures,
+  { detail, coverage }: UsageAnswer,
   shown: number,
   actions: readonly MessageBlock[],
 ): Message {
+  const { pool, accountName } = figures;
   const name = nameText(pool.name);
   const place = `${nameText(accountName)} (${pool.account}), ${pool.region}`;
-  return message(mrkdwn`${name} in ${place}: ${headline(pool)}${expiryText(pool)}`, [
+  const first = headline(figures);
+  return message(mrkdwn`${name} in ${place}: ${first}${expiryText(pool)}`, [
     header(name),
-    lines([bold(headline(pool))], ...barLine(pool), [place]),
+    lines([bold(first)], ...barLine(pool), [place]),
     lines(...figureLines(pool)),
+    ...termsBlocks(figures),
+    ...gapBlocks(figures.gaps),
     ...bullets('Holds', holdLines(pool)),
-    ...consumers(pool, answer, shown),
-    ...coverageLines(answer.coverage),
+    ...bullets('What it draws on', entitlementLines(detail?.entitlements ?? [])),
+    ...consumers(figures, detail?.consumers ?? [], shown),
+    ...trendChart(pool.name, pool.limit, detail?.trend ?? null),
+    ...coverageLines(coverage),
     ...actions,
   ]);
 }
 
-/** What is left, in a sentence. */
-function headline(pool: PoolLedger): string {
+/** What is left, in a sentence: the scarcer of the two lines, in its own unit. */
+function headline(figures: PoolFigures): string {
+  const terms = scarcestTerms(figures);
+  if (terms !== null && (terms.shortfall ?? 0) > 0 && (freeLicenses(figures.pool) ?? 0) >= 0) {
+    return `By the vendor’s terms ${termsFree(terms)}; ${trackedHeadline(figures.pool).replace(/^./u, (letter) => letter.toLowerCase())}`;
+  }
+  return trackedHeadline(figures.pool);
+}
+
+function trackedHeadline(pool: PoolLedger): string {
   const free = freeLicenses(pool);
   if (free === null || pool.limit === null) return 'No limit is set, so nothing runs out.';
   const of = `of ${amount(pool.limit, pool.countingType)}`;
@@ -90,23 +114,42 @@ function holdLines(pool: PoolLedger): Line[] {
   return more > 0 ? [...shown, [`and ${figure(more)} more`]] : shown;
 }
 
-function consumers(pool: PoolLedger, answer: UsageAnswer, shown: number): MessageBlock[] {
-  if (answer.consumers.length === 0) return [lines(['Nothing uses this pool now.'])];
-  const hidden = answer.consumers.length - shown;
-  const rows = answer.consumers
+function consumers(
+  { pool, tagged }: PoolFigures,
+  found: readonly Consumer[],
+  shown: number,
+): MessageBlock[] {
+  if (found.length === 0) {
+    return [
+      lines([
+        tagged === null
+          ? 'Nothing uses this pool now.'
+          : 'Nothing with this tag uses this pool now.',
+      ]),
+    ];
+  }
+  const hidden = found.length - shown;
+  const rows = found
     .slice(0, shown)
-    .map(({ id, name, licenses }) => [textCell(id), textCell(name), numberCell(licenses)]);
+    .map(({ id, name, owners, licenses }) => [
+      textCell(id),
+      textCell(name),
+      textCell(ownersText(owners)),
+      numberCell(licenses),
+    ]);
   return [
     ...(rows.length === 0
       ? []
       : [
           table(
             `Who uses ${nameText(pool.name)}, largest first`,
-            ['Resource', 'Name', 'Licenses'],
+            ['Resource', 'Name', 'Owner', 'Licenses'],
             rows,
           ),
         ]),
-    ...(hidden > 0 ? [lines([`and ${plural(hidden, 'more resource', 'more resources')}`])] : []),
+    ...(hidden > 0
+      ? [lines([`and ${plural(hidden, 'more resource', 'more resources')}; Who uses it lists all`])]
+      : []),
   ];
 }
 

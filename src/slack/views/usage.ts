@@ -1,138 +1,50 @@
-import { freeLicenses, usedLicenses } from '#domain/position.ts';
+import { WHOLE_VIEW } from '#domain/usage-view.ts';
 import type { PoolFigures, UsageAnswer } from '#ports/notifier.ts';
 import { ACTION } from '#slack/views/action-ids.ts';
 import { button } from '#slack/views/buttons.ts';
 import { coverageLines } from '#slack/views/coverage.ts';
-import { amount, figure, plural, unitOf } from '#slack/views/figures.ts';
 import { LIMITS } from '#slack/views/limits.ts';
-import {
-  type ChartBlock,
-  context,
-  fitted,
-  header,
-  type Message,
-  type MessageBlock,
-  message,
-} from '#slack/views/message.ts';
+import { context, fitted, type Message, type MessageBlock, message } from '#slack/views/message.ts';
 import { oneUsageMessage } from '#slack/views/one-usage.ts';
-import { scarcestFirst } from '#slack/views/pool-order.ts';
 import { bullets, code, lines } from '#slack/views/rich-text.ts';
-import { numberCell, table, textCell } from '#slack/views/table.ts';
 import { mention, mrkdwn, nameText } from '#slack/views/text.ts';
+import { usageFilters } from '#slack/views/usage-filters.ts';
+import { narrowedTo, poolList } from '#slack/views/usage-list.ts';
+import { targetText } from '#slack/views/usage-state.ts';
 
 /** The answer to `/license usage`: all pools, one pool, or the names nearest to what was asked. */
 export function usageMessage(answer: UsageAnswer, shareable: boolean): Message {
   const [only, ...others] = answer.pools;
-  if (only === undefined) return answer.query === null ? noPools(answer) : noMatch(answer);
-  const share = shareable ? [shareButton(answer.query)] : [];
-  if (answer.query !== null && others.length === 0) return oneUsageMessage(only, answer, share);
-  const pools = answer.pools.toSorted(scarcestFirst);
-  return fitted(Math.min(pools.length, LIMITS.tableRows - 1), (shown) =>
-    allPools(pools, shown, answer, share),
+  if (only === undefined) return nothing(answer);
+  if (answer.detail !== null && others.length === 0) {
+    return oneUsageMessage(only, answer, oneActions(only, answer, shareable));
+  }
+  const actions = [filters(answer), ...(shareable ? [buttons(share(answer))] : [])];
+  return fitted(Math.min(answer.pools.length, LIMITS.tableRows - 1), (shown) =>
+    poolList(shown, answer, actions),
   );
 }
 
-/** The same answer for a whole channel, with who shared it. */
+/** The same answer for a whole channel, with who shared it; what narrows it is for one person. */
 export function sharedUsageMessage(answer: UsageAnswer, sharedBy: string): Message {
   const { text, blocks } = usageMessage(answer, false);
+  const visible = blocks.filter(({ type }) => type !== 'actions');
   const by = mrkdwn`Shared by ${mention(sharedBy)}`;
-  return message({ markup: `${by.markup}. ${text}` }, [...blocks, context(by)]);
+  return message({ markup: `${by.markup}. ${text}` }, [...visible, context(by)]);
 }
 
-function allPools(
-  pools: readonly PoolFigures[],
-  shown: number,
-  answer: UsageAnswer,
-  share: readonly MessageBlock[],
-): Message {
-  const visible = pools.slice(0, shown);
-  const hidden = pools.length - shown;
-  const over = pools.filter((pool) => (freeLicenses(pool.pool) ?? 0) < 0).length;
-  const scarcest = pools[0];
-  const headline = `${plural(pools.length, 'license pool')}, ${over === 0 ? 'none over its limit' : `${figure(over)} over the limit`}.`;
-  const summary =
-    scarcest === undefined
-      ? ''
-      : ` Scarcest: ${nameText(scarcest.pool.name)}, ${freeText(scarcest)}.`;
-  return message(mrkdwn`${headline}${summary}`, [
-    header('License usage'),
-    lines([headline, summary]),
-    ...(visible.length === 0 ? [] : [poolTable(visible)]),
-    ...(hidden > 0
-      ? [lines([`and ${figure(hidden)} more; ask for one with `, code('/license usage <name>')])]
-      : []),
-    ...chart(pools),
+function nothing(answer: UsageAnswer): Message {
+  if (answer.query !== null) return noMatch(answer);
+  return narrowedTo(answer) === '' ? noPools(answer) : noneLeft(answer);
+}
+
+function noneLeft(answer: UsageAnswer): Message {
+  const text = `No pool is used by ${narrowedTo(answer)}.`;
+  return message(mrkdwn`${text}`, [
+    lines([text]),
     ...coverageLines(answer.coverage),
-    ...share,
+    filters(answer),
   ]);
-}
-
-function poolTable(pools: readonly PoolFigures[]): MessageBlock {
-  return table(
-    'License pools, scarcest first',
-    ['Pool', 'Account', 'Region', 'Unit', 'Limit', 'In use', 'Held', 'Free', 'Waiting'],
-    pools.map(({ pool, accountName }) => [
-      textCell(pool.name),
-      textCell(accountName, 40),
-      textCell(pool.region),
-      textCell(unitOf(2, pool.countingType)),
-      numberCell(pool.limit),
-      numberCell(usedLicenses(pool)),
-      numberCell(pool.held),
-      numberCell(freeLicenses(pool)),
-      numberCell(pool.waiting.length),
-    ]),
-  );
-}
-
-/** Used against limit, of all pools that have one, or of the scarcest where these are too many to read. */
-function chart(pools: readonly PoolFigures[]): ChartBlock[] {
-  const all = pools.filter(({ pool }) => pool.limit !== null);
-  if (all.length === 0) return [];
-  const isWhole = all.length <= LIMITS.chartPoints;
-  const limited = isWhole ? all : all.slice(0, SCARCEST);
-  const subject = isWhole ? 'All pools with a limit' : `The ${SCARCEST} scarcest pools`;
-  const labels = chartLabels(limited.map(({ pool }) => pool.name));
-  const data = (value: (pool: PoolFigures) => number) =>
-    limited.map((pool, index) => ({ label: labels[index] ?? '', value: value(pool) }));
-  return [
-    {
-      type: 'data_visualization',
-      title: subject,
-      chart: {
-        type: 'bar',
-        series: [
-          {
-            name: 'In use or held',
-            data: data(({ pool }) => usedLicenses(pool) + pool.held),
-          },
-          { name: 'Limit', data: data(({ pool }) => pool.limit ?? 0) },
-        ],
-        axis_config: { categories: labels, y_label: 'Licenses, in each pool’s own unit' },
-      },
-    },
-  ];
-}
-
-const SCARCEST = 10;
-
-/** Names cut to a chart's length and numbered where they would be the same. */
-function chartLabels(names: readonly string[]): string[] {
-  const seen = new Map<string, number>();
-  return names.map((name) => {
-    const label = nameText(name, LIMITS.chartLabel);
-    const times = (seen.get(label) ?? 0) + 1;
-    seen.set(label, times);
-    return times === 1 ? label : `${nameText(name, LIMITS.chartLabel - 4)} ${times}`;
-  });
-}
-
-function freeText({ pool }: PoolFigures): string {
-  const free = freeLicenses(pool);
-  if (free === null) return 'no limit';
-  return free < 0
-    ? `${amount(-free, pool.countingType)} over its limit`
-    : `${amount(free, pool.countingType)} free`;
 }
 
 function noPools({ coverage }: UsageAnswer): Message {
@@ -157,16 +69,40 @@ function noMatch({ query, suggestions, coverage }: UsageAnswer): Message {
   ]);
 }
 
-const SHARED_QUERY = 200;
+function filters({ query, view, choices }: UsageAnswer): MessageBlock {
+  return usageFilters(query, view, choices);
+}
 
-function shareButton(query: string | null): MessageBlock {
-  return {
-    type: 'actions',
-    elements: [
-      button(ACTION.share, 'Share to channel', {
-        value: query === null ? ' ' : nameText(query, SHARED_QUERY),
-        label: 'Share to channel: show this answer to everybody here',
+function oneActions(
+  { pool }: PoolFigures,
+  answer: UsageAnswer,
+  shareable: boolean,
+): readonly MessageBlock[] {
+  const { view } = answer;
+  const who = targetText({ query: pool.poolId, view, page: 1 }, 'value');
+  const all = targetText({ query: null, view: WHOLE_VIEW, page: 1 }, 'value');
+  return [
+    buttons(
+      button(ACTION.who, 'Who uses it', {
+        value: who,
+        label: 'Who uses it: every resource with its owner',
       }),
-    ],
-  };
+      button(ACTION.usageAll, 'All pools', {
+        value: all,
+        label: 'All pools: show the whole list here',
+      }),
+      ...(shareable ? [share(answer)] : []),
+    ),
+  ];
+}
+
+function buttons(...elements: readonly ReturnType<typeof button>[]): MessageBlock {
+  return { type: 'actions', elements: [...elements] };
+}
+
+function share({ query, view }: UsageAnswer) {
+  return button(ACTION.share, 'Share to channel', {
+    value: targetText({ query, view, page: 1 }, 'value'),
+    label: 'Share to channel: show this answer to everybody here',
+  });
 }

@@ -4,7 +4,7 @@ import { slackNotifier } from '#adapters/slack/slack-notifier.ts';
 import { slackWeb } from '#adapters/slack/slack-web.ts';
 import type { ReplyTo } from '#domain/job.ts';
 import { DeliveryRefused, Unavailable } from '#src/errors.ts';
-import { aPool, aRequest, NOW } from '../../slack/builders.ts';
+import { aRequest, aUsageAnswer, NOW } from '../../slack/builders.ts';
 import { type ReceivedCall, type Reply, slackServer } from './slack-server.ts';
 
 type Server = Awaited<ReturnType<typeof slackServer>>;
@@ -24,13 +24,7 @@ async function world(reply: (call: ReceivedCall) => Reply = () => POSTED) {
 
 const POSTED: Reply = { json: { ok: true, channel: 'C0LICENSES', ts: '1.2' } };
 const refused = (error: string): Reply => ({ json: { ok: false, error } });
-const ANSWER = {
-  query: null,
-  pools: [{ pool: aPool(), accountName: 'erp-production' }],
-  suggestions: [],
-  consumers: [],
-  coverage: { missing: [], asOf: NOW },
-};
+const ANSWER = aUsageAnswer();
 
 function replyTo(changes: Partial<ReplyTo> = {}): ReplyTo {
   return { personId: 'U0REQUEST1', channelId: 'C0LICENSES', responseUrl: null, ...changes };

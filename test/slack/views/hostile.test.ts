@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import type { AuditEntry } from '#domain/audit.ts';
+import type { CountGap } from '#domain/count-gap.ts';
+import type { MissingSource } from '#domain/position-report.ts';
+import type { WhoAnswer } from '#ports/notifier.ts';
 import { denyFormView } from '#slack/modals/deny-form.ts';
 import { requestFormView } from '#slack/modals/request-form.ts';
 import { optionsFor, SELECTS } from '#slack/options/offer-options.ts';
@@ -14,8 +17,21 @@ import { noticeMessage } from '#slack/views/notice.ts';
 import { requestCard } from '#slack/views/request-card.ts';
 import { requestsMessage } from '#slack/views/requests-list.ts';
 import { sharedUsageMessage, usageMessage } from '#slack/views/usage.ts';
+import { whoMessage } from '#slack/views/who.ts';
 import { blockProblems, viewProblems } from '../../../sandbox/slack/block-kit/validate.ts';
-import { ACCOUNT, aPolicy, aPool, aRequest, aTemplate, aType, NOW, REGION } from '../builders.ts';
+import {
+  ACCOUNT,
+  aPolicy,
+  aPool,
+  aRequest,
+  aTemplate,
+  aTermsLine,
+  aType,
+  aUsageAnswer,
+  figures,
+  NOW,
+  REGION,
+} from '../builders.ts';
 import { corpus } from '../corpus.ts';
 import { lengthOf, textsIn } from './reading.ts';
 
@@ -84,12 +100,41 @@ function messagesOf(text: string): Message[] {
     holds: [{ consumer: text, licenses: 1, requestIds: [], firm: true, placedAt: NOW }],
   });
   const request = requestOf(text);
-  const answer = {
+  const terms = aTermsLine({
+    product: text,
+    edition: text,
+    findings: [{ code: text, severity: 'note', text, resources: [text] }],
+    rules: [{ id: text, source: text, asOf: text }],
+    alternatives: [{ switch: text, setting: text, required: 1 }],
+  });
+  const resource = { id: text, name: text, owner: text, consumed: 1, counted: 2 };
+  const gap: CountGap = {
+    cause: 'untracked',
+    account: '222233334444',
+    region: text,
+    configurationArns: [],
+    product: text,
+    edition: text,
+    resources: [resource],
+  };
+  const shown = figures({ pool, accountName: text, terms: [terms], gaps: [gap] });
+  const consumer = { id: text, name: text, owners: [text, text, text], licenses: 1 };
+  const answer = aUsageAnswer({
     query: text,
-    pools: [{ pool, accountName: text }],
+    view: { account: text, tag: { key: text, value: text }, sort: 'name' },
+    choices: { accounts: [{ id: text, name: text }], owners: [text] },
+    pools: [shown],
     suggestions: [text],
-    consumers: [{ id: text, name: text, licenses: 1 }],
-    coverage: { asOf: NOW, missing: [{ account: text, region: text, why: text }] },
+    detail: { consumers: [consumer], trend: null, entitlements: [] },
+    coverage: { asOf: NOW, missing: [missingSource(text)] },
+  });
+  const who: WhoAnswer = {
+    ...answer,
+    query: text,
+    consumers: [{ ...consumer, pool: shown }],
+    page: 2,
+    pages: 3,
+    total: 1,
   };
   const entry: AuditEntry = {
     stream: 'request/x',
@@ -106,7 +151,9 @@ function messagesOf(text: string): Message[] {
     requestCard({ ...request, status: 'denied' }, [], 'requester'),
     requestCard({ ...request, status: 'launched' }, [pool], 'requester'),
     usageMessage(answer, true),
-    usageMessage({ ...answer, query: null }, true),
+    usageMessage({ ...answer, query: null, detail: null }, true),
+    whoMessage(who),
+    whoMessage({ ...who, pools: [] }),
     usageMessage({ ...answer, pools: [] }, true),
     sharedUsageMessage(answer, text),
     requestsMessage([request]),
@@ -118,6 +165,11 @@ function messagesOf(text: string): Message[] {
     }),
     unknownCommandMessage(text, null),
   ];
+}
+
+function missingSource(text: string): MissingSource & { readonly accountName: string } {
+  const place = { account: ACCOUNT, accountName: text, region: text };
+  return { ...place, source: 'databases', state: 'failed', error: text, asOf: NOW };
 }
 
 function viewsOf(text: string): unknown[] {
@@ -140,8 +192,8 @@ function viewsOf(text: string): unknown[] {
     homeView({
       mine: [requestOf(text)],
       waitingForMe: [requestOf(text)],
-      nearLimit: [{ pool, accountName: text }],
-      coverage: { asOf: null, missing: [{ account: ACCOUNT, region: REGION, why: text }] },
+      nearLimit: [figures({ pool, accountName: text })],
+      coverage: { asOf: null, missing: [missingSource(text)] },
       now: NOW,
     }),
   ];

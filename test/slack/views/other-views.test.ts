@@ -7,7 +7,7 @@ import { historyMessage } from '#slack/views/history.ts';
 import { homeView } from '#slack/views/home.ts';
 import { noticeMessage } from '#slack/views/notice.ts';
 import { requestsMessage } from '#slack/views/requests-list.ts';
-import { aPool, aRequest, NOW, PLAN_HASH, poolId } from '../builders.ts';
+import { aPool, aRequest, figures, NOW, PLAN_HASH, poolId } from '../builders.ts';
 import { lengthOf, reading } from './reading.ts';
 
 function anEntry(sequence: number, changes: Partial<AuditEntry> = {}): AuditEntry {
@@ -194,9 +194,15 @@ describe('App Home', () => {
       mine: [aRequest({ status: 'expired', standing: null })],
       waitingForMe: [aRequest({ requestedBy: 'U0ADMIN001' })],
       nearLimit: [
-        { pool: aPool({ consumed: 118 }), accountName: 'erp-production' },
-        { pool: aPool({ expiresAt: new Date('2026-12-01') }), accountName: 'erp-production' },
-        { pool: aPool({ expiresAt: new Date('2026-11-01') }), accountName: 'erp-production' },
+        figures({ pool: aPool({ consumed: 118 }), accountName: 'erp-production' }),
+        figures({
+          pool: aPool({ expiresAt: new Date('2026-12-01') }),
+          accountName: 'erp-production',
+        }),
+        figures({
+          pool: aPool({ expiresAt: new Date('2026-11-01') }),
+          accountName: 'erp-production',
+        }),
       ],
     });
 
@@ -226,7 +232,9 @@ describe('App Home', () => {
 
   it('stays within a view’s hundred blocks', () => {
     const many = Array.from({ length: 300 }, () => aRequest());
-    const nearLimit = Array.from({ length: 300 }, () => ({ pool: aPool(), accountName: 'a' }));
+    const nearLimit = Array.from({ length: 300 }, () =>
+      figures({ pool: aPool(), accountName: 'a' }),
+    );
     const view = homeView({ ...EMPTY, mine: many, waitingForMe: many, nearLimit });
 
     expect(view.blocks.length).toBeLessThanOrEqual(100);
@@ -244,6 +252,8 @@ describe('small messages', () => {
       What you can type
       • /license usage: how many licenses every pool has left
       • /license usage <name>: one pool: what is left, what is held, who uses it
+      • /license usage account:<name> tag:<key>=<value> sort:name: only an account, only what carries a tag (owner:<value> for its owner), in another order
+      • /license who <name>: every resource that uses a pool, with its owner
       • /license request: ask for a launch that needs licenses
       • /license request <type> x<count> <pool>: the same, with the form filled in
       • /license requests: your requests and where they stand

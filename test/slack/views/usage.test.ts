@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import type { CountGap } from '#domain/count-gap.ts';
+import type { Entitlement } from '#domain/entitlement.ts';
+import { DEFAULT_SWITCHES } from '#domain/license-terms.ts';
 import type { UsageAnswer } from '#ports/notifier.ts';
 import { hasChart, withoutCharts } from '#slack/views/message.ts';
 import { sharedUsageMessage, usageMessage } from '#slack/views/usage.ts';
-import { aPool, NOW, poolId } from '../builders.ts';
+import { aPool, aTermsLine, aUsageAnswer, figures, NOW, poolId } from '../builders.ts';
 import { lengthOf, reading } from './reading.ts';
 
 const COVERAGE = { missing: [], asOf: new Date('2026-11-22T09:00:00Z') };
 
 function anAnswer(changes: Partial<UsageAnswer> = {}): UsageAnswer {
-  return {
-    query: null,
+  return aUsageAnswer({
     pools: [
-      { pool: aPool(), accountName: 'erp-production' },
-      {
+      figures({
         pool: aPool({
           poolId: poolId('2'),
           name: 'Oracle Database',
@@ -24,16 +25,48 @@ function anAnswer(changes: Partial<UsageAnswer> = {}): UsageAnswer {
           waiting: ['req-1'],
         }),
         accountName: 'data-platform',
-      },
-      {
+      }),
+      figures({ terms: [aTermsLine()], gaps: [A_GAP] }),
+      figures({
         pool: aPool({ poolId: poolId('3'), name: 'Windows Server', limit: null, held: 0 }),
-        accountName: 'erp-production',
-      },
+      }),
     ],
-    suggestions: [],
-    consumers: [],
-    coverage: COVERAGE,
     ...changes,
+  });
+}
+
+const A_GAP: CountGap = {
+  cause: 'not-installed',
+  account: '222233334444',
+  region: 'us-east-1',
+  configurationArns: ['arn:x'],
+  product: 'sql-server',
+  edition: 'standard',
+  resources: [
+    { id: 'i-0ccc', name: 'erp-batch-1', owner: 'erp', consumed: 4, counted: 4 },
+    { id: 'i-0ddd', name: null, owner: null, consumed: 4, counted: 4 },
+  ],
+};
+
+function anEntitlement(): Entitlement {
+  return {
+    contract: 'EA 6412903',
+    product: 'sql-server',
+    edition: 'enterprise',
+    version: null,
+    metric: 'core',
+    quantity: 40,
+    kind: 'perpetual',
+    program: 'EA',
+    purchasedOn: '2018-01-01',
+    maintainedUntil: '2027-02-28',
+    expiresOn: null,
+    unitPrice: null,
+    maintenancePrice: null,
+    owner: null,
+    accounts: [],
+    pools: [],
+    switches: DEFAULT_SWITCHES,
   };
 }
 
@@ -43,17 +76,18 @@ describe('the usage answer', () => {
 
     expect(reading(blocks)).toMatchInlineSnapshot(`
       "# License usage
-      3 license pools, 1 over the limit. Scarcest: Oracle Database, 250 cores over its limit.
-      Pool | Account | Region | Unit | Limit | In use | Held | Free | Waiting
-      Oracle Database | data-platform | us-east-1 | cores | 1,000 | 1,250 | 0 | -250 | 1
-      SQL Server Standard | erp-production | us-east-1 | vCPUs | 120 | 70 | 8 | 42 | 0
-      Windows Server | erp-production | us-east-1 | vCPUs | – | 70 | 0 | – | 0
+      3 license pools, 1 over the limit, 1 product short by the vendor’s terms. Scarcest: SQL Server Standard, 16 core licenses short by the vendor’s terms.
+      Pool | Account | Region | Unit | Limit | In use | Held | Free | By terms | Gaps
+      Oracle Database | data-platform | us-east-1 | cores | 1,000 | 1,250 | 0 | -250 | – | 0
+      SQL Server Standard | erp-production | us-east-1 | vCPUs | 120 | 70 | 8 | 42 | 16 core licenses short | 2
+      Windows Server | erp-production | us-east-1 | vCPUs | – | 70 | 0 | – | – | 0
       [chart: All pools with a limit]
       Source: AWS License Manager and EC2 · oldest figure <!date^1795338000^{date_short_pretty} {time}|2026-11-22 09:00 UTC>
+      [static_select] · [static_select] · [static_select]
       [Share to channel]"
     `);
     expect(text).toMatchInlineSnapshot(
-      `"3 license pools, 1 over the limit. Scarcest: Oracle Database, 250 cores over its limit."`,
+      `"3 license pools, 1 over the limit, 1 product short by the vendor’s terms. Scarcest: SQL Server Standard, 16 core licenses short by the vendor’s terms."`,
     );
   });
 
@@ -75,18 +109,28 @@ describe('the usage answer', () => {
     });
     const answer = anAnswer({
       query: 'sql server standard',
-      pools: [{ pool, accountName: 'erp-production' }],
-      consumers: [
-        { id: 'i-0aaa', name: 'erp-db-1', licenses: 32 },
-        { id: 'i-0bbb', name: null, licenses: 8 },
-      ],
+      pools: [figures({ pool, terms: [aTermsLine()], gaps: [A_GAP] })],
+      detail: {
+        consumers: [
+          { id: 'i-0aaa', name: 'erp-db-1', owners: ['erp'], licenses: 32 },
+          { id: 'h-0bbb', name: null, owners: ['erp', 'crm', 'bi'], licenses: 8 },
+        ],
+        trend: {
+          configurationArn: 'arn:x',
+          weeks: [
+            { monday: '2026-11-09', highest: 60, average: 55.5 },
+            { monday: '2026-11-16', highest: 70, average: 66 },
+          ],
+        },
+        entitlements: [anEntitlement()],
+      },
     });
 
     const { text, blocks } = usageMessage(answer, false);
 
     expect(reading(blocks)).toMatchInlineSnapshot(`
       "# SQL Server Standard
-      38 of 120 vCPUs free.
+      By the vendor’s terms 16 core licenses short; 38 of 120 vCPUs free.
       ▓▓▓▓▓▓▓░░░ 82 of 120 in use or held
       erp-production (222233334444), us-east-1
       In use: 74 vCPUs (License Manager counts 70, by its rules I count 74; the larger one holds)
@@ -94,15 +138,26 @@ describe('the usage answer', () => {
       Waiting in line: 1 request
       Limit: 120 vCPUs, hard: AWS refuses launches beyond it
       Expires: 2027-01-31 00:00 UTC
+      SQL Server Enterprise by the vendor’s terms: entitled to 40 core licenses, required 56, held 0. 16 short, about 120,984.00 USD at your last price.
+       With hostLevelVirtualization = yes it would be 48 core licenses.
+      What the terms ask to look at
+      • ⚠️ Software Assurance ends soon. i-1
+      By these terms as of their date, no legal advice: microsoft/sql-server/per-vm (2019-10-01)
+      Why counts differ, and what nothing tracks
+      • Counted, but the software is not installed: SQL Server Standard. erp-batch-1 (i-0ccc), i-0ddd (8 counted)
       Holds
       • 8 vCPUs for request/req-4f9k2m81ab, not approved yet, since 2026-11-22 09:30 UTC
-      Resource | Name | Licenses
-      i-0aaa | erp-db-1 | 32
-      i-0bbb | – | 8
-      Source: AWS License Manager and EC2 · oldest figure <!date^1795338000^{date_short_pretty} {time}|2026-11-22 09:00 UTC>"
+      What it draws on
+      • EA 6412903: 40 core licenses, maintained until 2027-02-28
+      Resource | Name | Owner | Licenses
+      i-0aaa | erp-db-1 | erp | 32
+      h-0bbb | – | erp, crm and 1 more | 8
+      [chart: SQL Server Standard: 2 weeks]
+      Source: AWS License Manager and EC2 · oldest figure <!date^1795338000^{date_short_pretty} {time}|2026-11-22 09:00 UTC>
+      [Who uses it] · [All pools]"
     `);
     expect(text).toMatchInlineSnapshot(
-      `"SQL Server Standard in erp-production (222233334444), us-east-1: 38 of 120 vCPUs free. It expires on 2027-01-31 00:00 UTC."`,
+      `"SQL Server Standard in erp-production (222233334444), us-east-1: By the vendor’s terms 16 core licenses short; 38 of 120 vCPUs free. It expires on 2027-01-31 00:00 UTC."`,
     );
   });
 
@@ -118,12 +173,62 @@ describe('the usage answer', () => {
   });
 
   it('names what is missing, so that no part passes for the whole', () => {
-    const missing = [{ account: '444455556666', region: 'eu-west-1', why: 'AccessDenied' }];
+    const place = { account: '444455556666', accountName: 'sandbox', region: 'eu-west-1' };
+    const missing = [
+      { ...place, source: null, state: 'never' as const, error: null, asOf: null },
+      {
+        ...place,
+        source: 'databases' as const,
+        state: 'refused' as const,
+        error: 'AccessDenied',
+        asOf: null,
+      },
+      {
+        ...place,
+        source: 'linux-subscriptions' as const,
+        state: 'off' as const,
+        error: null,
+        asOf: null,
+      },
+    ];
     const { blocks } = usageMessage(anAnswer({ coverage: { ...COVERAGE, missing } }), true);
 
     expect(reading(blocks)).toContain(
-      'Missing or old, so totals are not complete: · 444455556666, eu-west-1: AccessDenied',
+      'Missing or old, so totals are not complete: · sandbox, eu-west-1: nothing: not read yet · sandbox, eu-west-1: RDS: not allowed (AccessDenied). Would show databases that need licenses · sandbox, eu-west-1: Linux subscriptions: switched off. Would show Red Hat and SUSE subscriptions on instances',
     );
+  });
+
+  it('fits with the most of everything that one pool can show', () => {
+    const words = 'words '.repeat(60);
+    const [alternative] = aTermsLine().alternatives;
+    const finding = {
+      code: 'x',
+      severity: 'note' as const,
+      text: words,
+      resources: [words, words],
+    };
+    const line = aTermsLine({
+      findings: Array.from({ length: 30 }, (_, index) => ({
+        ...finding,
+        text: `${index} ${words}`,
+      })),
+      alternatives: alternative === undefined ? [] : Array.from({ length: 9 }, () => alternative),
+    });
+    const pool = figures({
+      terms: Array.from({ length: 30 }, () => line),
+      gaps: Array.from({ length: 30 }, () => A_GAP),
+    });
+    const consumers = Array.from({ length: 50 }, (_, index) => ({
+      id: `i-${index}`,
+      name: words,
+      owners: [words],
+      licenses: 8,
+    }));
+    const detail = { consumers, trend: null, entitlements: [] };
+
+    expect(
+      lengthOf(usageMessage(anAnswer({ query: 'x', pools: [pool], detail }), true)),
+    ).toBeLessThan(12_000);
   });
 
   it('shares without a button, with who shared it', () => {
@@ -134,10 +239,9 @@ describe('the usage answer', () => {
   });
 
   it('charts all pools, or the scarcest and says so where these are too many to read', () => {
-    const pools = Array.from({ length: 21 }, (_, index) => ({
-      pool: aPool({ poolId: poolId('1'), name: `A pool with a long name ${index}` }),
-      accountName: 'a',
-    }));
+    const pools = Array.from({ length: 21 }, (_, index) =>
+      figures({ pool: aPool({ name: `A pool with a long name ${index}` }) }),
+    );
     const chartOf = (count: number) =>
       reading(usageMessage(anAnswer({ pools: pools.slice(0, count) }), true).blocks).match(
         /\[chart: .*\]/,
@@ -149,10 +253,12 @@ describe('the usage answer', () => {
   });
 
   it('stays within Slack’s limit on a message whatever there is to show, and says what is left out', () => {
-    const pools = Array.from({ length: 1000 }, (_, index) => ({
-      pool: aPool({ name: `Pool ${index} ${'x'.repeat(200)}` }),
-      accountName: 'y'.repeat(200),
-    }));
+    const pools = Array.from({ length: 1000 }, (_, index) =>
+      figures({
+        pool: aPool({ name: `Pool ${index} ${'x'.repeat(200)}` }),
+        accountName: 'y'.repeat(200),
+      }),
+    );
     const message = usageMessage(anAnswer({ pools }), true);
 
     expect(lengthOf(message)).toBeLessThan(12_000);

@@ -1,0 +1,142 @@
+import type { CountGap, GapCause } from '#domain/count-gap.ts';
+import type { Money } from '#domain/money.ts';
+import type {
+  MissingSource,
+  PositionDimension,
+  PositionReport,
+  PositionSlice,
+} from '#domain/position-report.ts';
+import { plainText, textTable } from './text-table.ts';
+
+/** Resources that a gap names; the JSON document names all. */
+const RESOURCES_SHOWN = 5;
+
+/** A position as a person at a terminal reads it: both lines, why they differ, what is missing. */
+export function positionText(report: PositionReport): string {
+  const slices = (dimension: PositionDimension) =>
+    report.slices.filter((slice) => slice.dimension === dimension);
+  return [
+    ...headline(report),
+    ...section('Tracked by License Manager, by pool', trackedTable(slices('pool'))),
+    ...section('Asked for by the vendors’ terms, by pool', termsTable(slices('pool'))),
+    ...section('Asked for by the vendors’ terms, by product', termsTable(slices('product'))),
+    ...section('Findings', findingLines(slices('product'))),
+    ...section('Why counts differ', report.gaps.map(gapLine)),
+    ...section('Not in these figures', report.missing.map(missingLine)),
+    '',
+    'By these terms as of this date; no legal advice. --json prints every slice, rule and source.',
+  ].join('\n');
+}
+
+function headline({ asOf, complete }: PositionReport): readonly string[] {
+  const when = asOf === null ? 'before the first collection' : `as of ${asOf.toISOString()}`;
+  const partial = complete
+    ? []
+    : ['PARTIAL: something is missing or failed, see below. Totals are not whole.'];
+  return [`License position ${when}`, ...partial];
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
+}
+
+function trackedTable(slices: readonly PositionSlice[]): readonly string[] {
+  const rows = slices.flatMap(({ name, tracked }) =>
+    tracked.map(({ unit, limit, consumed, counted, held, available, over }) => [
+      plainText(name),
+      unit,
+      limit,
+      consumed,
+      counted,
+      held,
+      available,
+      over,
+    ]),
+  );
+  const head = ['Pool', 'Unit', 'Limit', 'Consumed', 'Counted', 'Held', 'Available', 'Over'];
+  return rows.length === 0 ? [] : textTable(head, rows);
+}
+
+function termsTable(slices: readonly PositionSlice[]): readonly string[] {
+  const rows = slices.flatMap(({ name, terms }) =>
+    terms.map(({ metric, entitled, required, held, available, shortfall, shortfallCost }) => [
+      plainText(name),
+      metric,
+      entitled,
+      required,
+      held,
+      available,
+      shortfall,
+      moneyText(shortfallCost),
+    ]),
+  );
+  const head = [
+    '',
+    'Metric',
+    'Entitled',
+    'Required',
+    'Held',
+    'Available',
+    'Short',
+    'Shortfall costs',
+  ];
+  return rows.length === 0 ? [] : textTable(head, rows);
+}
+
+/** Whole units: nobody budgets licenses by the cent. */
+function moneyText(money: Money | null): string | null {
+  if (money === null) return null;
+  return `${Math.round(money.micros / 1_000_000).toLocaleString('en-US')} ${money.currency}`;
+}
+
+function findingLines(slices: readonly PositionSlice[]): readonly string[] {
+  return slices.flatMap(({ name, terms }) =>
+    terms.flatMap(({ findings }) =>
+      findings.map(
+        ({ severity, text, resources }) =>
+          `${severity}: ${plainText(name)}: ${text} (${named(resources)})`,
+      ),
+    ),
+  );
+}
+
+const CAUSES: Readonly<Record<GapCause, string>> = {
+  untracked: 'installed, and no configuration counts it',
+  'not-installed': 'counted, and not installed',
+  'double-tracked': 'counted by two configurations',
+  'unit-differs': 'counted in another unit than the vendor’s',
+  'stopped-but-counted': 'stopped, and still counted',
+  'ghost-server': 'counted, and silent for long',
+  'copied-image': 'runs a copy of a tracked AMI that lost its association',
+  'cpu-options-reset': 'CPU options went back to the default',
+  'paid-twice': 'license included in the price, and one of ours counted too',
+  'expired-but-counted': 'expired, and still used',
+  'license-included-on-host': 'license-included on a licensed Dedicated Host',
+  'unknown-type': 'of a type that nothing describes: not counted',
+  unexplained: 'License Manager and we count differently, and nothing says why',
+};
+
+function gapLine({ cause, product, resources, account, region }: CountGap): string {
+  const what = product === null ? '' : `${product}: `;
+  return `${what}${CAUSES[cause]}: ${named(resources.map(({ id, name }) => (name === null ? id : `${id} ${plainText(name)}`)))} in ${account} ${region}`;
+}
+
+const STATES: Readonly<Record<MissingSource['state'], string>> = {
+  off: 'is switched off',
+  refused: 'may not be read',
+  failed: 'could not be read',
+  never: 'was never collected',
+  old: 'is old',
+};
+
+function missingLine({ account, region, source, state, error, asOf }: MissingSource): string {
+  const why = error === null ? '' : ` (${error})`;
+  const since = asOf === null ? '' : `, last read ${asOf.toISOString()}`;
+  return `${account} ${region}: ${source ?? 'everything'} ${STATES[state]}${why}${since}`;
+}
+
+function named(resources: readonly string[]): string {
+  const hidden = resources.length - RESOURCES_SHOWN;
+  const shown = resources.slice(0, RESOURCES_SHOWN).join(', ');
+  return hidden > 0 ? `${shown} and ${hidden} more` : shown;
+}

@@ -1,0 +1,35 @@
+import type { CountGap } from '#domain/count-gap.ts';
+import { figure } from '#slack/views/figures.ts';
+import { LIMITS } from '#slack/views/limits.ts';
+import type { MessageBlock } from '#slack/views/message.ts';
+import { namedSome } from '#slack/views/pool-terms.ts';
+import { causeText, productText } from '#slack/views/product-words.ts';
+import { bullets, code, type Line } from '#slack/views/rich-text.ts';
+
+/** Why counts differ, each cause with its resources. */
+export function gapBlocks(gaps: readonly CountGap[]): MessageBlock[] {
+  const hidden = gaps.length - LIMITS.cardListItems;
+  const shown = gaps.slice(0, LIMITS.cardListItems).map(gapLine);
+  const more: Line[] = hidden > 0 ? [[`and ${figure(hidden)} more`]] : [];
+  return bullets('Why counts differ, and what nothing tracks', [...shown, ...more]);
+}
+
+function gapLine({ cause, product, edition, resources }: CountGap): Line {
+  const named = resources.map(({ id, name }) => (name === null ? id : `${name} (${id})`));
+  const what = product === null ? '' : `${productText(product, edition)}. `;
+  return [`${causeText(cause)}: ${what}`, code(namedSome(named)), countsText(resources)];
+}
+
+function countsText(resources: CountGap['resources']): string {
+  const consumed = sum(resources.map((resource) => resource.consumed));
+  const counted = sum(resources.map((resource) => resource.counted));
+  if (consumed === null && counted === null) return '';
+  if (consumed === counted) return ` (${figure(consumed ?? 0)} counted)`;
+  return ` (License Manager ${figure(consumed ?? 0)}, by its rules ${figure(counted ?? 0)})`;
+}
+
+/** `null` when none of them is known. */
+function sum(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((total, value) => total + value, 0);
+}

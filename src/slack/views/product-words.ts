@@ -1,0 +1,57 @@
+import type { GapCause } from '#domain/count-gap.ts';
+import { type LicenseMetric, PRODUCTS } from '#domain/product.ts';
+import { figure } from '#slack/views/figures.ts';
+import { nameText } from '#slack/views/text.ts';
+
+const UNITS: Readonly<Record<LicenseMetric, readonly [string, string]>> = {
+  core: ['core license', 'core licenses'],
+  server: ['server license', 'server licenses'],
+  processor: ['processor license', 'processor licenses'],
+  'named-user-plus': ['Named User Plus', 'Named User Plus'],
+  vpc: ['VPC', 'VPCs'],
+  pvu: ['PVU', 'PVUs'],
+  rvu: ['RVU', 'RVUs'],
+  subscription: ['subscription', 'subscriptions'],
+  'memory-gib': ['GiB of memory', 'GiB of memory'],
+  vcpu: ['vCPU', 'vCPUs'],
+  socket: ['socket', 'sockets'],
+  instance: ['instance', 'instances'],
+  host: ['host', 'hosts'],
+  user: ['user', 'users'],
+};
+
+/** `1,250 core licenses`: in the unit that the company owns the product in. */
+export function metricAmount(value: number, metric: LicenseMetric): string {
+  const [one, many] = UNITS[metric];
+  return `${figure(value)} ${Math.abs(value) === 1 ? one : many}`;
+}
+
+/** `SQL Server Enterprise`; a product of the company's own by the name in the settings' short form. */
+export function productText(product: string | null, edition: string | null): string {
+  if (product === null) return 'Software that is not known';
+  const known = PRODUCTS.find(({ id }) => id === product);
+  const name = known?.name ?? nameText(product);
+  if (edition === null) return name;
+  return `${name} ${known?.editions[edition] ?? nameText(edition)}`;
+}
+
+const CAUSES: Readonly<Record<GapCause, string>> = {
+  untracked: 'Installed, and no license configuration counts it',
+  'not-installed': 'Counted, but the software is not installed',
+  'double-tracked': 'Counted by two license configurations',
+  'unit-differs': 'Counted in another unit than the vendor’s',
+  'stopped-but-counted': 'Stopped, and still counted',
+  'ghost-server': 'Counted, but Systems Manager has not heard of it for long',
+  'copied-image': 'Runs a copy of a tracked AMI that lost its license configuration',
+  'cpu-options-reset': 'CPU options went back to the default, so it needs more',
+  'paid-twice': 'The price includes the license, and one of ours is counted too',
+  'expired-but-counted': 'The agreement has ended, and it still runs',
+  'license-included-on-host': 'License-included, on a Dedicated Host that is licensed already',
+  'unknown-type': 'Of an instance type that AWS does not describe yet, so not counted',
+  unexplained: 'License Manager and I count differently, and nothing says why',
+};
+
+/** A cause of a count gap in a sentence. */
+export function causeText(cause: GapCause): string {
+  return CAUSES[cause];
+}

@@ -1,0 +1,41 @@
+import type { InventorySource } from '#domain/inventory.ts';
+import type { MissingSource } from '#domain/position-report.ts';
+
+/** Each source by its name, and what one sees only with it. */
+const SOURCES: Readonly<Record<InventorySource, readonly [name: string, shows: string]>> = {
+  'license-configurations': ['license configurations', 'limits and what License Manager counts'],
+  'license-usage': ['license usage', 'which resources consume'],
+  'license-associations': ['license associations', 'which AMIs and hosts are tracked'],
+  instances: ['instances', 'what runs'],
+  'instance-types': ['instance types', 'how many vCPUs and cores a type has'],
+  hosts: ['Dedicated Hosts', 'which cores are licensed'],
+  images: ['AMIs', 'copies that lost their license configuration'],
+  'launch-templates': ['launch templates', 'what can be launched'],
+  'managed-servers': ['Systems Manager inventory', 'installed software and servers outside AWS'],
+  databases: ['RDS', 'databases that need licenses'],
+  containers: ['ECS', 'licensed software in containers'],
+  'linux-subscriptions': ['Linux subscriptions', 'Red Hat and SUSE subscriptions on instances'],
+  'user-subscriptions': ['user subscriptions', 'subscribed users who use no instance'],
+  'received-licenses': ['received licenses', 'licenses bought on AWS Marketplace'],
+  'usage-trends': ['CloudWatch metrics', 'how usage developed over 13 weeks'],
+};
+
+const STATES: Readonly<Record<MissingSource['state'], string>> = {
+  off: 'switched off',
+  refused: 'not allowed',
+  failed: 'failed',
+  never: 'not read yet',
+  old: 'read long ago',
+};
+
+/** `Linux subscriptions: switched off. Would show Red Hat …`. */
+export function missingText({
+  source,
+  state,
+  error,
+}: Pick<MissingSource, 'source' | 'state' | 'error'>): string {
+  const why = error === null ? STATES[state] : `${STATES[state]} (${error})`;
+  if (source === null) return `nothing: ${why}`;
+  const [name, shows] = SOURCES[source];
+  return `${name}: ${why}. Would show ${shows}`;
+}

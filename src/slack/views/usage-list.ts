@@ -1,0 +1,108 @@
+import { scarcestFirst, termsShareLeft, trackedShareLeft } from '#domain/pool-order.ts';
+import { freeLicenses, usedLicenses } from '#domain/position.ts';
+import type { PoolFigures, UsageAnswer } from '#ports/notifier.ts';
+import { coverageLines } from '#slack/views/coverage.ts';
+import { amount, figure, plural, unitOf } from '#slack/views/figures.ts';
+import { header, type Message, type MessageBlock, message } from '#slack/views/message.ts';
+import { scarcestTerms, termsFree } from '#slack/views/pool-terms.ts';
+import { code, lines } from '#slack/views/rich-text.ts';
+import { numberCell, table, textCell } from '#slack/views/table.ts';
+import { mrkdwn, nameText } from '#slack/views/text.ts';
+import { usageChart } from '#slack/views/usage-chart.ts';
+
+/** Many pools, `shown` of them: both lines of each, what is missing, and what to do next. */
+export function poolList(
+  shown: number,
+  answer: UsageAnswer,
+  actions: readonly MessageBlock[],
+): Message {
+  const { pools, coverage } = answer;
+  const visible = pools.slice(0, shown);
+  const hidden = pools.length - shown;
+  const scarcest = pools.toSorted(scarcestFirst)[0];
+  const first = headline(pools);
+  const summary =
+    scarcest === undefined
+      ? ''
+      : ` Scarcest: ${nameText(scarcest.pool.name)}, ${freeText(scarcest)}.`;
+  return message(mrkdwn`${first}${summary}`, [
+    header('License usage'),
+    lines([first, summary], ...narrowedLine(answer)),
+    ...(visible.length === 0 ? [] : [poolTable(visible, answer)]),
+    ...(hidden > 0
+      ? [lines([`and ${figure(hidden)} more; ask for one with `, code('/license usage <name>')])]
+      : []),
+    ...usageChart(pools),
+    ...coverageLines(coverage),
+    ...actions,
+  ]);
+}
+
+/** How many there are, and how many are in trouble by either line. */
+function headline(pools: readonly PoolFigures[]): string {
+  const over = pools.filter(({ pool }) => (freeLicenses(pool) ?? 0) < 0).length;
+  // Configurations that draw on the same entitlements share their lines.
+  const owned = new Set(pools.flatMap(({ terms }) => terms));
+  const short = [...owned].filter(({ shortfall }) => (shortfall ?? 0) > 0).length;
+  const tracked = over === 0 ? 'none over its limit' : `${figure(over)} over the limit`;
+  const terms = short === 0 ? '' : `, ${plural(short, 'product')} short by the vendor’s terms`;
+  return `${plural(pools.length, 'license pool')}, ${tracked}${terms}.`;
+}
+
+/** What the list was narrowed to, in words; empty when it is whole. */
+export function narrowedTo({ view }: Pick<UsageAnswer, 'view'>): string {
+  const { account, tag } = view;
+  return [
+    ...(account === null ? [] : [`account ${nameText(account)}`]),
+    ...(tag === null
+      ? []
+      : [`${tag.key === null ? 'owner' : nameText(tag.key)} ${nameText(tag.value)}`]),
+  ].join(' and ');
+}
+
+function narrowedLine(answer: UsageAnswer): string[][] {
+  const narrowed = narrowedTo(answer);
+  return narrowed === '' ? [] : [[`Only ${narrowed}.`]];
+}
+
+function poolTable(pools: readonly PoolFigures[], { view }: UsageAnswer): MessageBlock {
+  const tagged = view.tag === null ? [] : ['Used with tag'];
+  const head = ['Pool', 'Account', 'Region', 'Unit', 'Limit', 'In use', ...tagged, 'Held', 'Free'];
+  return table(
+    'License pools',
+    [...head, 'By terms', 'Gaps'],
+    pools.map((figures) => {
+      const { pool, accountName, gaps } = figures;
+      const terms = scarcestTerms(figures);
+      return [
+        textCell(pool.name),
+        textCell(accountName, 40),
+        textCell(pool.region),
+        textCell(unitOf(2, pool.countingType)),
+        numberCell(pool.limit),
+        numberCell(usedLicenses(pool)),
+        ...tagged.map(() => numberCell(figures.tagged)),
+        numberCell(pool.held),
+        numberCell(freeLicenses(pool)),
+        textCell(terms === null ? null : termsFree(terms)),
+        numberCell(gaps.reduce((sum, { resources }) => sum + resources.length, 0)),
+      ];
+    }),
+  );
+}
+
+/** What is left by the scarcer of the two lines. */
+function freeText(figures: PoolFigures): string {
+  const terms = scarcestTerms(figures);
+  return terms !== null && termsShareLeft(terms) < trackedShareLeft(figures.pool)
+    ? `${termsFree(terms)} by the vendor’s terms`
+    : trackedText(figures);
+}
+
+function trackedText({ pool }: PoolFigures): string {
+  const free = freeLicenses(pool);
+  if (free === null) return 'no limit';
+  return free < 0
+    ? `${amount(-free, pool.countingType)} over its limit`
+    : `${amount(free, pool.countingType)} free`;
+}

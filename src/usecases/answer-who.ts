@@ -1,0 +1,36 @@
+import type { AnswerJob } from '#domain/job.ts';
+import type { Notifier } from '#ports/notifier.ts';
+import { type PoolPorts, readPools } from '#usecases/find-pools.ts';
+import { closestNames, matchingPools } from '#usecases/match-pools.ts';
+import { consumersOf, narrowed } from '#usecases/narrow-pools.ts';
+
+/** So many resources fit a message, with long names. */
+const PAGE_SIZE = 40;
+
+/** Answer `/license who <name>`: one page of the resources that use the pools of a name. */
+export async function answerWho(
+  ports: PoolPorts & { readonly notifier: Notifier },
+  { query, view, page, replyTo }: Extract<AnswerJob, { kind: 'who' }>,
+): Promise<void> {
+  const known = await readPools(ports);
+  const pools = matchingPools(known.all, query);
+  const consumers = narrowed(known, pools, view)
+    .flatMap((pool) =>
+      consumersOf(known, pool, view.tag).map((consumer) => ({ ...consumer, pool })),
+    )
+    .toSorted((a, b) => b.licenses - a.licenses);
+  const pages = Math.max(1, Math.ceil(consumers.length / PAGE_SIZE));
+  // A page that was there a minute ago may be gone.
+  const shown = Math.min(page, pages);
+  await ports.notifier.who(replyTo, {
+    query,
+    view,
+    pools,
+    suggestions: pools.length === 0 ? closestNames(known.all, query) : [],
+    consumers: consumers.slice((shown - 1) * PAGE_SIZE, shown * PAGE_SIZE),
+    page: shown,
+    pages,
+    total: consumers.length,
+    coverage: known.coverage,
+  });
+}
