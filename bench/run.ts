@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { buildBundles } from './bundles.ts';
 import { coldStart } from './cold-start/cold-start.ts';
+import { collection } from './collection/collection.ts';
 import { launchEvaluation } from './launch-evaluation/launch-evaluation.ts';
 import { disturbances, readMachine } from './machine.ts';
 import { packageSize } from './package-size.ts';
@@ -33,6 +34,7 @@ async function measure(): Promise<readonly Row[]> {
       await packageSize(bundles.directory),
       await signedCommand(bundles.ours),
       await usageCommand(),
+      ...(await collection()),
       launchEvaluation(),
     ];
   } finally {

@@ -121,17 +121,21 @@ async function readCompute(
   reading: InventoryReading,
   licensing: Promise<void>,
 ): Promise<void> {
+  const readTypes = () =>
+    reading.take('instance-types', async () => ({
+      instanceTypes: await compute.instanceTypes(scope),
+    }));
   await Promise.all([
     reading.take('instances', async () => ({ instances: await compute.instances(scope) })),
     reading.take('launch-templates', async () => ({
       launchTemplates: await compute.launchTemplates(scope),
     })),
+    readTypes(),
     licensing,
   ]);
   await Promise.all([
-    reading.take('instance-types', async () => ({
-      instanceTypes: await compute.instanceTypes(scope),
-    })),
+    // Due once more when an instance is of a type that was not known.
+    readTypes(),
     reading.take('hosts', async () => {
       const found = await compute.hosts(scope);
       const attachedTo = attachments(reading);
