@@ -17,6 +17,7 @@ import { awsSettings } from './aws-settings.ts';
 import { BadInput, command, type Outcome } from './command.ts';
 import { unreadable } from './file-errors.ts';
 import { changeLines, countsText, problemLines } from './import-text.ts';
+import { TableOption } from './table-option.ts';
 
 const HASH = 'Write the hash of the register in force (64 hexadecimal digits), or none';
 const FILE = 'Name a CSV file; docs/entitlements.md says what is in it';
@@ -73,10 +74,7 @@ export const importFile = command({
         .optional(),
       '--dry-run': z.boolean().default(false),
       '--show': z.enum(['entitlements', 'servers'], 'Write entitlements or servers').optional(),
-      '--table': z
-        .string()
-        .regex(/^[\w.-]{3,255}$/, 'Write the name of the stack’s table')
-        .default('quartermaster'),
+      '--table': TableOption,
     })
     .refine((input) => (input.FILE === undefined) !== (input['--show'] === undefined), {
       path: ['FILE'],

@@ -6,6 +6,7 @@ import { type Proposed, proposeDocument } from '#usecases/propose-policy.ts';
 import { awsSettings } from './aws-settings.ts';
 import { command, type Outcome } from './command.ts';
 import { type PolicyFile, Problem, problemLines, readPolicyFile } from './policy-file.ts';
+import { TableOption } from './table-option.ts';
 
 const HASH = 'Write the hash that is published now (64 hexadecimal digits), or none';
 const PERSON = 'Write your Slack user id, such as U0123ABCD';
@@ -53,10 +54,7 @@ export const policyPublish = command({
       .regex(/^([0-9a-f]{64}|none)$/, HASH)
       .transform((hash) => (hash === 'none' ? null : hash)),
     '--as': z.string(PERSON).regex(/^[UW][A-Z0-9]{2,20}$/, PERSON),
-    '--table': z
-      .string()
-      .regex(/^[\w.-]{3,255}$/, 'Write the name of the stack’s table')
-      .default('quartermaster'),
+    '--table': TableOption,
   }),
   async run({ FILE, '--expect': expected, '--as': proposedBy, '--table': table }) {
     const file = await readPolicyFile(FILE);

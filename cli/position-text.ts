@@ -15,17 +15,23 @@ const RESOURCES_SHOWN = 5;
 export function positionText(report: PositionReport): string {
   const slices = (dimension: PositionDimension) =>
     report.slices.filter((slice) => slice.dimension === dimension);
+  const products = slices('product').filter(({ key }, _index, all) => !hasEditions(key, all));
   return [
     ...headline(report),
     ...section('Tracked by License Manager, by pool', trackedTable(slices('pool'))),
     ...section('Asked for by the vendors’ terms, by pool', termsTable(slices('pool'))),
-    ...section('Asked for by the vendors’ terms, by product', termsTable(slices('product'))),
-    ...section('Findings', findingLines(slices('product'))),
+    ...section('Asked for by the vendors’ terms, by product', termsTable(products)),
+    ...section('Findings', findingLines(products)),
     ...section('Why counts differ', report.gaps.map(gapLine)),
     ...section('Not in these figures', report.missing.map(missingLine)),
     '',
     'By these terms as of this date; no legal advice. --json prints every slice, rule and source.',
   ].join('\n');
+}
+
+/** A product whose editions are listed beside it would only repeat them. */
+function hasEditions(key: string, all: readonly PositionSlice[]): boolean {
+  return all.some((other) => other.key.startsWith(`${key}/`));
 }
 
 function headline({ asOf, complete }: PositionReport): readonly string[] {

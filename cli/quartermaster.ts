@@ -4,9 +4,10 @@ import { explain } from './explain.ts';
 import { importFile } from './import.ts';
 import { policyCheck } from './policy-check.ts';
 import { policyPublish } from './policy-publish.ts';
+import { position } from './position.ts';
 
 /** Every command there is. */
-const COMMANDS: readonly Command[] = [policyCheck, policyPublish, importFile];
+const COMMANDS: readonly Command[] = [position, importFile, policyCheck, policyPublish];
 
 const HELP = `quartermaster <command>
 

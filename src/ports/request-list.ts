@@ -7,8 +7,8 @@ import type { Scope } from '#domain/scope.ts';
 export interface RequestList {
   /** Newest first, at most `limit`, of one requester or whom it is for. */
   ofPerson(personId: string, limit: number): Promise<readonly LaunchRequest[]>;
-  /** Open requests in any of these states, oldest first, at most `limit`. */
-  open(statuses: readonly RequestStatus[], limit: number): Promise<readonly LaunchRequest[]>;
+  /** Open requests in any of these states, oldest first, at most `limit`, or all. */
+  open(statuses: readonly RequestStatus[], limit?: number): Promise<readonly LaunchRequest[]>;
   /** Open requests of one account and Region in a state that License Manager may have confirmed. */
   launched(scope: Scope): Promise<readonly LaunchRequest[]>;
   /** Requests whose `dueAt` is at or before `now`, at most `limit`. */

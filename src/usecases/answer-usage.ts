@@ -4,11 +4,12 @@ import { usedLicenses } from '#domain/position.ts';
 import { scopeKey } from '#domain/scope.ts';
 import type { UsageSort, UsageView } from '#domain/usage-view.ts';
 import type { Notifier, PoolDetail, PoolFigures, UsageAnswer } from '#ports/notifier.ts';
-import { type KnownPools, type PoolPorts, readPools } from '#usecases/find-pools.ts';
+import { type KnownPools, readPools } from '#usecases/find-pools.ts';
 import { closestNames, matchingPools } from '#usecases/match-pools.ts';
 import { choicesOf, consumersOf, narrowed } from '#usecases/narrow-pools.ts';
+import type { EstatePorts } from '#usecases/read-estate.ts';
 
-type Ports = PoolPorts & { readonly notifier: Notifier };
+type Ports = EstatePorts & { readonly notifier: Notifier };
 type JobOf<Kind extends AnswerJob['kind']> = Extract<AnswerJob, { kind: Kind }>;
 
 /** At most this many of a pool's resources are listed. */
@@ -28,7 +29,7 @@ export async function shareUsage(ports: Ports, job: JobOf<'share'>): Promise<voi
 }
 
 async function usageOf(
-  ports: PoolPorts,
+  ports: EstatePorts,
   { query, view }: { readonly query: string | null; readonly view: UsageView },
 ): Promise<UsageAnswer> {
   const known = await readPools(ports);

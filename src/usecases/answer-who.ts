@@ -1,15 +1,16 @@
 import type { AnswerJob } from '#domain/job.ts';
 import type { Notifier } from '#ports/notifier.ts';
-import { type PoolPorts, readPools } from '#usecases/find-pools.ts';
+import { readPools } from '#usecases/find-pools.ts';
 import { closestNames, matchingPools } from '#usecases/match-pools.ts';
 import { consumersOf, narrowed } from '#usecases/narrow-pools.ts';
+import type { EstatePorts } from '#usecases/read-estate.ts';
 
 /** So many resources fit a message, with long names. */
 const PAGE_SIZE = 40;
 
 /** Answer `/license who <name>`: one page of the resources that use the pools of a name. */
 export async function answerWho(
-  ports: PoolPorts & { readonly notifier: Notifier },
+  ports: EstatePorts & { readonly notifier: Notifier },
   { query, view, page, replyTo }: Extract<AnswerJob, { kind: 'who' }>,
 ): Promise<void> {
   const known = await readPools(ports);

@@ -1,28 +1,14 @@
-import { HOUR_MS } from '#domain/instant.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
-import { EMPTY_REGISTER, type LicenseRegister } from '#domain/license-register.ts';
-import { DEFAULT_SETTINGS, type LicensingSettings } from '#domain/licensing-settings.ts';
+import type { LicensingSettings } from '#domain/licensing-settings.ts';
 import type { PublishedPolicy } from '#domain/policy.ts';
 import type { PositionReport } from '#domain/position-report.ts';
 import { type LicensePools, licensePools } from '#domain/positioning/license-pools.ts';
 import { positionReport } from '#domain/positioning/position-report.ts';
 import { scopeKey } from '#domain/scope.ts';
-import type { LicenseRegisters } from '#ports/license-registers.ts';
 import type { Coverage, PoolFigures } from '#ports/notifier.ts';
-import type { Policies } from '#ports/policies.ts';
-import type { RequestList } from '#ports/request-list.ts';
-import type { PoolList, Snapshots } from '#ports/snapshots.ts';
-import { accountName, scopesOf } from '#usecases/scopes.ts';
-
-export interface PoolPorts {
-  readonly pools: PoolList;
-  readonly snapshots: Snapshots;
-  readonly policies: Policies;
-  readonly registers: LicenseRegisters;
-  readonly requests: Pick<RequestList, 'open'>;
-  readonly now: () => Date;
-}
+import { type EstatePorts, type KnownEstate, readEstate } from '#usecases/read-estate.ts';
+import { accountName } from '#usecases/scopes.ts';
 
 /** Everything known of the pools, and how complete it is. */
 export interface KnownPools {
@@ -31,65 +17,32 @@ export interface KnownPools {
   readonly shards: ReadonlyMap<string, InventoryShard>;
   readonly settings: LicensingSettings;
   readonly published: PublishedPolicy | null;
-  readonly report: PositionReport;
   readonly licensePools: LicensePools;
   readonly coverage: Coverage;
 }
 
-/** Until a policy says otherwise. */
-const OLD_AFTER_MS = HOUR_MS;
-
-/** Requests that may hold licenses. */
-const HOLDING = ['pending', 'approved', 'launching', 'launched', 'unknown'] as const;
-
 /** Read where every pool stands, by both lines. */
-export async function readPools(ports: PoolPorts): Promise<KnownPools> {
-  const [ledgers, shards, published, imported, openRequests] = await Promise.all([
-    ports.pools.pools(),
-    ports.snapshots.shards(),
-    ports.policies.current(),
-    ports.registers.current(),
-    ports.requests.open(HOLDING),
-  ]);
-  const now = ports.now();
-  const known = new Map(shards.map((shard) => [scopeKey(shard), shard]));
-  const tracked = ledgers.filter((ledger) => isTracked(ledger, known));
-  const settings = published?.policy.licensing ?? DEFAULT_SETTINGS;
-  const register = imported?.register ?? EMPTY_REGISTER;
-  const report = positionReport({
-    shards,
-    ledgers: tracked,
-    openRequests,
-    register,
+export async function readPools(ports: EstatePorts): Promise<KnownPools> {
+  const estate = await readEstate(ports);
+  const { shards, settings, published, ledgers } = estate;
+  const report = positionReport(estate);
+  const owned = poolsOf(estate);
+  return {
+    all: ledgers.map(figuresFrom(report, owned, published)).toSorted(byName),
+    shards: new Map(shards.map((shard) => [scopeKey(shard), shard])),
     settings,
-    expectedScopes: scopesOf(published, []),
-    accountNames: new Map(published?.policy.accounts.map(({ id, name }) => [id, name])),
-    oldAfterMs: published?.policy.thresholds.figuresOldAfter ?? OLD_AFTER_MS,
-    now,
-  });
-  const owned = poolsOf(shards, register, now);
-  const all = tracked.map(figuresFrom(report, owned, published)).toSorted(byName);
-  const coverage = coverageOf(report, published);
-  return { all, shards: known, settings, published, report, licensePools: owned, coverage };
+    published,
+    licensePools: owned,
+    coverage: coverageOf(report, published),
+  };
 }
 
-/** A configuration that was deleted leaves its ledger behind, for the audit; it is no pool any more. */
-function isTracked(ledger: PoolLedger, known: ReadonlyMap<string, InventoryShard>): boolean {
-  const shard = known.get(scopeKey(ledger));
-  return (
-    shard === undefined || shard.configurations.some(({ arn }) => arn === ledger.configurationArn)
-  );
-}
-
-function poolsOf(
-  shards: readonly InventoryShard[],
-  { entitlements }: LicenseRegister,
-  now: Date,
-): LicensePools {
+/** A configuration that others share is its owner's. */
+function poolsOf({ shards, register, now }: KnownEstate): LicensePools {
   const configurations = shards.flatMap((shard) =>
     shard.configurations.filter(({ account }) => account === shard.account),
   );
-  return licensePools(configurations, entitlements, now);
+  return licensePools(configurations, register.entitlements, now);
 }
 
 /** A pool's own figures beside those of the entitlements that it draws on. */

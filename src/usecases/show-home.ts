@@ -9,9 +9,10 @@ import { positionOf } from '#domain/position.ts';
 import type { Notifier } from '#ports/notifier.ts';
 import type { People } from '#ports/people.ts';
 import type { RequestList } from '#ports/request-list.ts';
-import { type PoolPorts, readPools } from '#usecases/find-pools.ts';
+import { readPools } from '#usecases/find-pools.ts';
+import type { EstatePorts } from '#usecases/read-estate.ts';
 
-type Ports = PoolPorts & {
+type Ports = EstatePorts & {
   readonly requests: RequestList;
   readonly people: People;
   readonly notifier: Notifier;

@@ -1,0 +1,125 @@
+import { writeFile } from 'node:fs/promises';
+import * as z from 'zod';
+import type { EstateFile } from '#adapters/estate-file/estate-file.ts';
+import { shardOf } from '#adapters/estate-file/estate-shard.ts';
+import { writeEstate } from '#adapters/estate-file/write-estate.ts';
+import { HOUR_MS } from '#domain/instant.ts';
+import { allLedgers } from '#domain/ledger.ts';
+import {
+  MissingSource,
+  type PositionDimension,
+  PositionReport,
+  PositionSlice,
+} from '#domain/position-report.ts';
+import type { PositionInput } from '#domain/positioning/position-input.ts';
+import { positionReport } from '#domain/positioning/position-report.ts';
+import { wirePosition } from '#src/wiring/position.ts';
+import { type KnownEstate, readEstate } from '#usecases/read-estate.ts';
+import { awsSettings } from './aws-settings.ts';
+import { BadInput, command } from './command.ts';
+import { EstateOption, estateFrom } from './estate-option.ts';
+import { positionText } from './position-text.ts';
+import { TableOption } from './table-option.ts';
+
+const slices = z.array(PositionSlice);
+
+/** What `position --json` prints, unless it is stopped. Instants are ISO 8601 in UTC. */
+export const PositionResult = z.object({
+  ok: z.literal(true),
+  asOf: PositionReport.unwrap().shape.asOf,
+  /** False: a part is missing or failed, so totals are partial. */
+  complete: z.boolean(),
+  organization: slices,
+  pools: slices,
+  products: slices,
+  configurations: slices,
+  accounts: slices,
+  regions: slices,
+  owners: slices,
+  gaps: PositionReport.unwrap().shape.gaps,
+  missing: z.array(MissingSource),
+});
+
+export const position = command({
+  name: 'position',
+  usage: '[--estate FILE | --table NAME] [--save-estate FILE]',
+  summary: 'Says what is owned, used and required, why counts differ, and what is not known',
+  operands: [],
+  flags: ['estate', 'table', 'save-estate'],
+  input: z.object({
+    '--estate': EstateOption,
+    '--table': TableOption,
+    '--save-estate': z.string('Name the file to write').optional(),
+  }),
+  async run({ '--estate': path, '--table': table, '--save-estate': saveTo }) {
+    if (path !== undefined && saveTo !== undefined) {
+      throw new BadInput(
+        '--save-estate: leave it out, --estate names a file that is there already',
+      );
+    }
+    const input =
+      path === undefined ? await deployed(table, saveTo) : fromFile(await estateFrom(path));
+    const report = positionReport(input);
+    return {
+      exitCode: 0,
+      document: z.encode(PositionResult, resultOf(report)),
+      text: positionText(report),
+    };
+  },
+});
+
+async function deployed(table: string, saveTo: string | undefined): Promise<PositionInput> {
+  const estate = await readEstate(wirePosition({ ...awsSettings(), table }));
+  if (saveTo !== undefined) await writeFile(saveTo, textOf(estate));
+  return estate;
+}
+
+function textOf(estate: KnownEstate): string {
+  const { accountNames, expectedScopes, settings, now: asOf } = estate;
+  const regionsById = Map.groupBy(expectedScopes, ({ account }) => account);
+  const accounts = [...regionsById].map(([id, scopes]) => ({
+    id,
+    name: accountNames.get(id) ?? id,
+    regions: scopes.map(({ region }) => region),
+  }));
+  return writeEstate({ ...estate, asOf, accounts, licensing: settings });
+}
+
+/** A file's estate as of its own moment: what was read then is neither old nor new. */
+function fromFile(estate: EstateFile): PositionInput {
+  const { asOf, accounts, licensing, entitlements, servers, pools, openRequests } = estate;
+  const shards = estate.scopes.map((scope) => shardOf(scope, asOf));
+  return {
+    shards,
+    ledgers: pools.length > 0 ? pools : shards.flatMap((shard) => allLedgers(shard, [])),
+    openRequests,
+    register: { entitlements, servers },
+    settings: licensing,
+    expectedScopes: accounts.flatMap(({ id, regions }) =>
+      regions.map((region) => ({ account: id, region })),
+    ),
+    accountNames: new Map(accounts.map(({ id, name }) => [id, name])),
+    oldAfterMs: HOUR_MS,
+    now: asOf,
+  };
+}
+
+function resultOf(report: PositionReport): z.output<typeof PositionResult> {
+  const by = (dimension: PositionDimension) =>
+    report.slices.filter((slice) => slice.dimension === dimension);
+  const { asOf, complete, gaps, missing } = report;
+  return {
+    ok: true,
+    asOf,
+    complete,
+    organization: by('organization'),
+    pools: by('pool'),
+    products: by('product'),
+    configurations: by('configuration'),
+    accounts: by('account'),
+    regions: by('region'),
+    owners: by('owner'),
+    gaps: [...gaps],
+    missing: [...missing],
+  };
+}

@@ -1,0 +1,67 @@
+import { HOUR_MS } from '#domain/instant.ts';
+import type { InventoryShard } from '#domain/inventory.ts';
+import type { PoolLedger } from '#domain/license-pool.ts';
+import { EMPTY_REGISTER } from '#domain/license-register.ts';
+import { DEFAULT_SETTINGS } from '#domain/licensing-settings.ts';
+import type { PublishedPolicy } from '#domain/policy.ts';
+import type { PositionInput } from '#domain/positioning/position-input.ts';
+import { scopeKey } from '#domain/scope.ts';
+import type { LicenseRegisters } from '#ports/license-registers.ts';
+import type { Policies } from '#ports/policies.ts';
+import type { RequestList } from '#ports/request-list.ts';
+import type { PoolList, Snapshots } from '#ports/snapshots.ts';
+import { scopesOf } from '#usecases/scopes.ts';
+
+export interface EstatePorts {
+  readonly pools: PoolList;
+  readonly snapshots: Snapshots;
+  readonly policies: Policies;
+  readonly registers: LicenseRegisters;
+  readonly requests: Pick<RequestList, 'open'>;
+  readonly now: () => Date;
+}
+
+/** Everything that was collected and imported, and the policy that it is looked at by. */
+export interface KnownEstate extends PositionInput {
+  readonly shards: readonly InventoryShard[];
+  readonly published: PublishedPolicy | null;
+}
+
+/** Until a policy says otherwise. */
+const OLD_AFTER_MS = HOUR_MS;
+
+/** Requests that may hold licenses. */
+const HOLDING = ['pending', 'approved', 'launching', 'launched', 'unknown'] as const;
+
+/** Read all that a position is made of, at one moment as near as may be. */
+export async function readEstate(ports: EstatePorts): Promise<KnownEstate> {
+  const [ledgers, shards, published, imported, openRequests] = await Promise.all([
+    ports.pools.pools(),
+    ports.snapshots.shards(),
+    ports.policies.current(),
+    ports.registers.current(),
+    ports.requests.open(HOLDING),
+  ]);
+  const known = new Map(shards.map((shard) => [scopeKey(shard), shard]));
+  const policy = published?.policy;
+  return {
+    shards,
+    ledgers: ledgers.filter((ledger) => isTracked(ledger, known)),
+    openRequests,
+    published,
+    register: imported?.register ?? EMPTY_REGISTER,
+    settings: policy?.licensing ?? DEFAULT_SETTINGS,
+    expectedScopes: scopesOf(published, []),
+    accountNames: new Map(policy?.accounts.map(({ id, name }) => [id, name])),
+    oldAfterMs: policy?.thresholds.figuresOldAfter ?? OLD_AFTER_MS,
+    now: ports.now(),
+  };
+}
+
+/** A configuration that was deleted leaves its ledger behind, for the audit; it is no pool any more. */
+function isTracked(ledger: PoolLedger, known: ReadonlyMap<string, InventoryShard>): boolean {
+  const shard = known.get(scopeKey(ledger));
+  return (
+    shard === undefined || shard.configurations.some(({ arn }) => arn === ledger.configurationArn)
+  );
+}
