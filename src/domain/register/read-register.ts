@@ -39,36 +39,39 @@ export function readRegister(sheet: Sheet, catalog: ProductCatalog): ReadRegiste
   }
   const part =
     servers > entitlements
-      ? { servers: readRows(SERVER_FILE, sheet, catalog, problems) }
-      : { entitlements: readRows(ENTITLEMENT_FILE, sheet, catalog, problems) };
+      ? { servers: readRows(SERVER_FILE, names, sheet, catalog, problems) }
+      : { entitlements: readRows(ENTITLEMENT_FILE, names, sheet, catalog, problems) };
   return problems.none() ? { ok: true, part } : { ok: false, ...problems.found() };
 }
 
 /** The items of every row that has any text; rows with problems are left out. */
 function readRows<Item>(
   file: RegisterFile<Item>,
+  names: readonly string[],
   { rows, decimalComma }: Sheet,
   catalog: ProductCatalog,
   problems: ProblemList,
 ): readonly Item[] {
-  const [names = [], ...body] = rows;
-  const places = placesOf(readHeader(file, names, problems));
+  const header = readHeader(file, names, problems);
   if (!problems.none()) return [];
-  const product = places.find(({ column }) => column.key === 'product')?.index ?? 0;
+  const places = placesOf(header);
+  const productIndex = header.findIndex((column) => column?.key === 'product');
   const rowOf = new Map<string, number>();
   const items: Item[] = [];
-  for (const [index, cells] of body.entries()) {
+  for (const [index, cells] of rows.slice(1).entries()) {
     if (cells.every((cell) => cell.trim() === '')) continue;
     const row = index + 2;
-    const complain: Complain = (column, message) => problems.add(row, column, message);
+    const complain: Complain = (column, message) =>
+      problems.add(row, column?.header ?? null, message);
     complainOfStrayCells(names, cells, complain);
-    const context = { catalog, product: catalog.find(cells[product] ?? ''), decimalComma };
+    const product = catalog.find(cells[productIndex] ?? '');
+    const context = { catalog, product, decimalComma };
     const item = readRow(file, places, cells, context, complain);
     if (item === null) continue;
     const key = file.keyOf(item);
     const first = rowOf.get(key);
     if (first !== undefined) {
-      complain(null, `Repeats row ${first}: the same ${file.keyNames}. Keep one row`);
+      complain(undefined, `Repeats row ${first}: the same ${file.keyNames}. Keep one row`);
       continue;
     }
     rowOf.set(key, row);
@@ -77,7 +80,8 @@ function readRows<Item>(
   return items;
 }
 
-type Complain = (column: string | null, message: string) => void;
+/** Says what is wrong with a cell or, without a column, with the row. */
+type Complain = (column: { readonly header: string } | undefined, message: string) => void;
 
 interface Place<Item> {
   readonly column: Column<Item>;
@@ -96,7 +100,8 @@ function complainOfStrayCells(
 ): void {
   for (const [index, cell] of cells.entries()) {
     if (cell.trim() === '' || (names[index] ?? '').trim() !== '') continue;
-    complain(columnLetter(index), 'This cell has no column: name it in row 1 or remove it');
+    const message = 'This cell has no column: name it in row 1 or remove it';
+    complain({ header: columnLetter(index) }, message);
   }
 }
 
@@ -117,7 +122,7 @@ function readRow<Item>(
       values[column.key] = reading.value;
     } else {
       isGood = false;
-      complain(column.header, reading.problem);
+      complain(column, reading.problem);
     }
   }
   return isGood ? checked(file, values, complain) : null;
@@ -143,10 +148,12 @@ function checked<Item>(
   const parsed = file.schema.safeParse(file.assemble(values));
   if (parsed.success) return parsed.data;
   const complaints = new Map(
-    parsed.error.issues.toReversed().map(({ path, message }) => {
-      const column = file.columns.findLast(({ key }) => path.includes(key));
-      return [column?.header ?? null, message] as const;
-    }),
+    parsed.error.issues
+      .toReversed()
+      .map(
+        ({ path, message }) =>
+          [file.columns.findLast(({ key }) => path.includes(key)), message] as const,
+      ),
   );
   for (const [column, message] of complaints) complain(column, message);
   return null;

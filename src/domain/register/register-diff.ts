@@ -74,7 +74,6 @@ function changesOf<Item>(
   before: Item,
   after: Item,
 ): readonly RegisterChange[] {
-  if (JSON.stringify(before) === JSON.stringify(after)) return [];
   const fields = file.columns
     .map(({ header, write }) => ({ field: header, before: write(before), after: write(after) }))
     .filter((field) => field.before !== field.after);
