@@ -10,7 +10,7 @@ export interface LicenseIncludedRates {
   readonly sqlServerMicros: Readonly<Record<IncludedSqlServer, number>>;
 }
 
-const PER_ACTIVE_VCPU: TermsRule = {
+export const PER_ACTIVE_VCPU: TermsRule = {
   id: 'aws/license-included/rates',
   text: 'With CPU options set, AWS bills Windows Server and SQL Server for each active vCPU and hour.',
   source: 'EC2 User Guide, Optimize CPUs for license-included instances',
@@ -18,7 +18,7 @@ const PER_ACTIVE_VCPU: TermsRule = {
   confidence: 'primary',
 };
 
-const PRICE_LIST: TermsRule = {
+export const PRICE_LIST: TermsRule = {
   id: 'aws/license-included/price-list',
   text: 'Without CPU options the licenses are a part of the instance’s price, by family and, for T3, by size.',
   source: 'AWS price lists as observed in 2023-08; Cloudamize, reduced-core license optimization',

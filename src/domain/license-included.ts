@@ -66,7 +66,7 @@ export function licenseIncludedHourly(instance: LicenseIncludedInstance): Money 
   return { micros, currency: 'USD' };
 }
 
-const NOT_FOR_TYPE: TermsRule = {
+export const NOT_FOR_TYPE: TermsRule = {
   id: 'aws/optimize-cpus/types',
   text: 'License-included prices do not fall with CPU options on burstable (T) and bare-metal types.',
   source: 'EC2 User Guide, Optimize CPUs for license-included instances',
@@ -74,7 +74,7 @@ const NOT_FOR_TYPE: TermsRule = {
   confidence: 'primary',
 };
 
-const RESERVED_INSTANCES: TermsRule = {
+export const RESERVED_INSTANCES: TermsRule = {
   id: 'aws/optimize-cpus/reserved-instances',
   text: 'Once CPU options are set on license-included instances, Reserved Instance discounts may be lost for every account of the same payer; On-Demand and Savings Plans are supported.',
   source: 'EC2 User Guide, Optimize CPUs for license-included instances',
@@ -108,7 +108,7 @@ export function optimizeCpusFindings(
   ];
 }
 
-const SQL_NOT_ON_HOST: TermsRule = {
+export const SQL_NOT_ON_HOST: TermsRule = {
   id: 'aws/license-included/sql-server-placement',
   text: 'SQL Server in the hourly price runs on shared hardware only, never on a Dedicated Host.',
   source: 'aws-samples, technical notes for Microsoft workloads on AWS',

@@ -18,7 +18,7 @@ export type PlacedProduct = Pick<Deployment, 'product' | 'edition' | 'version' |
 
 type EligibilityRule = (deployment: PlacedProduct, terms: LicenseTerms) => Eligibility;
 
-const OWN_HARDWARE: TermsRule = {
+export const OWN_HARDWARE: TermsRule = {
   id: 'any/own-hardware',
   text: 'On hardware outside AWS licenses serve as they were bought.',
   source: 'The contract',
@@ -26,7 +26,7 @@ const OWN_HARDWARE: TermsRule = {
   confidence: 'secondary',
 };
 
-const CONTRACT_DECIDES: TermsRule = {
+export const CONTRACT_DECIDES: TermsRule = {
   id: 'any/contract-decides',
   text: 'No published term that we know says whether these licenses may be used on AWS.',
   source: 'The contract',
@@ -34,7 +34,7 @@ const CONTRACT_DECIDES: TermsRule = {
   confidence: 'contested',
 };
 
-const ORACLE_CLOUD: TermsRule = {
+export const ORACLE_CLOUD: TermsRule = {
   id: 'oracle/authorized-cloud',
   text: 'Oracle names EC2 and RDS as authorized cloud environments; its policy is no part of the contract.',
   source: 'Oracle, Licensing Oracle Software in the Cloud Computing Environment',
@@ -42,7 +42,7 @@ const ORACLE_CLOUD: TermsRule = {
   confidence: 'secondary',
 };
 
-const IBM_CLOUD: TermsRule = {
+export const IBM_CLOUD: TermsRule = {
   id: 'ibm/eligible-public-cloud',
   text: 'EC2 is an Eligible Public Cloud for sub-capacity licensing; a license used there is not used elsewhere at the same time.',
   source: 'IBM, sub-capacity licensing and Eligible Public Cloud BYOSL policy',
@@ -50,7 +50,7 @@ const IBM_CLOUD: TermsRule = {
   confidence: 'primary',
 };
 
-const RED_HAT_CLOUD: TermsRule = {
+export const RED_HAT_CLOUD: TermsRule = {
   id: 'red-hat/cloud-access',
   text: 'Subscriptions in a unit that fits clouds (core, vCPU, virtual node) move to AWS; a Virtual Datacenter on a Dedicated Host needs Red Hat’s word.',
   source: 'Red Hat Cloud Access guide',

@@ -7,7 +7,7 @@ import { type Host, hostsOf, type Machine, machinesOf } from '#domain/vendors/ma
 import { recountUnder } from '#domain/vendors/term-alternatives.ts';
 import { convert, convertWhole, otherAnswer, sumKnown } from '#domain/vendors/units.ts';
 
-const SUB_CAPACITY: TermsRule = {
+export const SUB_CAPACITY: TermsRule = {
   id: 'ibm/sub-capacity/vcpu',
   text: 'In an eligible public cloud each vCPU is a Virtual Processor Core and 70 Processor Value Units, whatever its threads; CPU options count only where ILMT reports them, and the peak of the period counts, so that a stopped machine does too.',
   source: 'IBM, sub-capacity licensing on eligible public clouds',
@@ -15,7 +15,7 @@ const SUB_CAPACITY: TermsRule = {
   confidence: 'primary',
 };
 
-const SERVER: TermsRule = {
+export const SERVER: TermsRule = {
   id: 'ibm/sub-capacity/server',
   text: "Outside AWS the virtual machines of a server need no more Virtual Processor Cores than it has physical cores; without ILMT's reports all of these count.",
   source: 'HCL BigFix Inventory 10, "Virtual processor core licenses"',
@@ -23,7 +23,7 @@ const SERVER: TermsRule = {
   confidence: 'secondary',
 };
 
-const NO_REPORTS: TermsRule = {
+export const NO_REPORTS: TermsRule = {
   id: 'ibm/sub-capacity/reports',
   text: 'Sub-capacity needs ILMT or a tool that IBM accepts within 90 days, with reports each quarter that are kept for two years; otherwise the full capacity of the physical machine counts.',
   source: 'ServiceNow Software Asset Management documentation',
@@ -31,7 +31,7 @@ const NO_REPORTS: TermsRule = {
   confidence: 'secondary',
 };
 
-const STANDBY: TermsRule = {
+export const STANDBY: TermsRule = {
   id: 'ibm/db2/standby',
   text: 'A cold Db2 standby needs no license, RDS Multi-AZ among them; a warm one needs 100 Processor Value Units a server, a readable one as many as the primary.',
   source: 'AWS, RDS for Db2 User Guide; warm standby by ServiceNow',

@@ -17,7 +17,7 @@ import {
 import { convertWhole } from '#domain/vendors/units.ts';
 
 /** Named User Plus, for Enterprise Edition and what comes with it. */
-const ENTERPRISE_USERS: TermsRule = {
+export const ENTERPRISE_USERS: TermsRule = {
   id: 'oracle/database/enterprise-users',
   text: 'Every named user counts, but at least 25 for each processor license that the machine would need.',
   source:
@@ -27,7 +27,7 @@ const ENTERPRISE_USERS: TermsRule = {
 };
 
 /** Named User Plus, for the Standard family. */
-const STANDARD_USERS: TermsRule = {
+export const STANDARD_USERS: TermsRule = {
   id: 'oracle/database/standard-users',
   text: 'Every named user counts, but at least 10 for each server; eight vCPUs are a server on AWS.',
   source: SERVICENOW,
@@ -36,7 +36,7 @@ const STANDARD_USERS: TermsRule = {
 };
 
 /** Where editions of the Standard family may run. */
-const STANDARD_SIZE: TermsRule = {
+export const STANDARD_SIZE: TermsRule = {
   id: 'oracle/database/standard-size',
   text: 'Standard Edition 2 and One run on at most eight vCPUs of an authorized cloud, Standard Edition on sixteen; elsewhere on servers with at most two sockets, Standard Edition with four.',
   source: `Oracle, "Licensing Oracle Software in the Cloud Computing Environment", and ${SERVICENOW}`,
@@ -45,7 +45,7 @@ const STANDARD_SIZE: TermsRule = {
 };
 
 /** Partitioning, Diagnostics Pack and the like. */
-const OPTIONS: TermsRule = {
+export const OPTIONS: TermsRule = {
   id: 'oracle/database/options',
   text: 'An option or pack that is used needs as many licenses of its own as the database it belongs to.',
   source: 'redresscompliance.com, "How to License Oracle Database Options on AWS"',

@@ -1,7 +1,7 @@
 import type { Deployment } from '#domain/deployment.ts';
 import type { TermsFinding, TermsRule } from '#domain/requirement.ts';
 
-const MULTITENANT: TermsRule = {
+export const MULTITENANT: TermsRule = {
   id: 'oracle/database/multitenant',
   text: 'From version 19c on three pluggable databases of your own need no Multitenant option, before it one; with the option Enterprise Edition takes 252, the Standard family never more than the free ones.',
   source:

@@ -14,7 +14,7 @@ export const SERVICENOW =
   'ServiceNow Software Asset Management documentation, oracle-publisher-pack.md and byol-license-rules.md';
 
 /** Enterprise products on AWS and in RDS, where CPU options are the contested part. */
-const CLOUD_CORES: TermsRule = {
+export const CLOUD_CORES: TermsRule = {
   id: 'oracle/cloud/two-vcpus-per-processor',
   text: 'In an authorized cloud two vCPUs count as one processor where the type has two threads a core, else each vCPU does; the most vCPUs of the type count, the core factor table does not apply, and what is stopped or on standby counts.',
   source: POLICY,
@@ -23,7 +23,7 @@ const CLOUD_CORES: TermsRule = {
 };
 
 /** Products of the Standard family on AWS and in RDS. */
-const CLOUD_SOCKETS: TermsRule = {
+export const CLOUD_SOCKETS: TermsRule = {
   id: 'oracle/cloud/four-vcpus-per-socket',
   text: 'In an authorized cloud up to four vCPUs count as one socket, and each Standard Edition license covers one socket.',
   source: POLICY,
@@ -32,7 +32,7 @@ const CLOUD_SOCKETS: TermsRule = {
 };
 
 /** Enterprise products outside AWS. */
-const SERVER_CORES: TermsRule = {
+export const SERVER_CORES: TermsRule = {
   id: 'oracle/server/core-factor',
   text: 'Outside authorized clouds every core of the server counts, times the core factor of its processor: 0.5 for x86.',
   source: SERVICENOW,
@@ -41,7 +41,7 @@ const SERVER_CORES: TermsRule = {
 };
 
 /** Products of the Standard family outside AWS. */
-const SERVER_SOCKETS: TermsRule = {
+export const SERVER_SOCKETS: TermsRule = {
   id: 'oracle/server/sockets',
   text: 'Outside authorized clouds a Standard Edition license covers one occupied socket.',
   source: SERVICENOW,

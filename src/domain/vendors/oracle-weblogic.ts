@@ -14,7 +14,7 @@ import {
 } from '#domain/vendors/oracle-processors.ts';
 import { convertWhole } from '#domain/vendors/units.ts';
 
-const USERS: TermsRule = {
+export const USERS: TermsRule = {
   id: 'oracle/weblogic/users',
   text: 'Every named user counts, but at least 10 for each processor license that the machine would need.',
   source: `${SERVICENOW}; for Standard Edition it says 10 for each eight vCPUs, which would be fewer`,
@@ -22,7 +22,7 @@ const USERS: TermsRule = {
   confidence: 'contested',
 };
 
-const STANDARD_SIZE: TermsRule = {
+export const STANDARD_SIZE: TermsRule = {
   id: 'oracle/weblogic/standard-size',
   text: 'Whether the limit of sixteen vCPUs for Standard Edition products holds for WebLogic is not settled.',
   source: 'Oracle, "Licensing Oracle Software in the Cloud Computing Environment"',

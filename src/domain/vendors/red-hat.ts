@@ -5,7 +5,7 @@ import { coresOf, sumKnown } from '#domain/vendors/units.ts';
 
 const SERVICENOW = 'ServiceNow Software Asset Management documentation';
 
-const MACHINES: TermsRule = {
+export const MACHINES: TermsRule = {
   id: 'red-hat/enterprise-linux/two-machines',
   text: 'One subscription covers two virtual machines; a Virtual Datacenter subscription covers any number on a pair of sockets, on Dedicated Hosts only where Red Hat confirms it.',
   source: `${SERVICENOW}, rh-socket-pair-licensing.md`,
@@ -13,7 +13,7 @@ const MACHINES: TermsRule = {
   confidence: 'secondary',
 };
 
-const SERVERS: TermsRule = {
+export const SERVERS: TermsRule = {
   id: 'red-hat/enterprise-linux/socket-pair',
   text: 'One subscription covers two sockets of a physical server.',
   source: `${SERVICENOW}, rh-socket-pair-licensing.md`,
@@ -21,7 +21,7 @@ const SERVERS: TermsRule = {
   confidence: 'secondary',
 };
 
-const CORES: TermsRule = {
+export const CORES: TermsRule = {
   id: 'red-hat/enterprise-linux/cores',
   text: 'Subscriptions by the core count the cores of the virtual machines, never more than their server has.',
   source: `${SERVICENOW}, rh-core-based-license.md`,

@@ -2,7 +2,7 @@ import type { RequirementRule, TermsFinding, TermsRule } from '#domain/requireme
 import { requirementFor } from '#domain/vendors/machine-requirement.ts';
 import { machinesOf } from '#domain/vendors/machines.ts';
 
-const HANA_MEMORY: TermsRule = {
+export const HANA_MEMORY: TermsRule = {
   id: 'sap/hana/memory',
   text: 'SAP HANA is licensed by the peak of the memory that it uses, in blocks of 64 GiB; the memory of its machine is the most that this can be.',
   source: 'SAP, M_LICENSE_MEASUREMENTS; blocks as advisers report them',
@@ -10,7 +10,7 @@ const HANA_MEMORY: TermsRule = {
   confidence: 'secondary',
 };
 
-const NAMED_USERS: TermsRule = {
+export const NAMED_USERS: TermsRule = {
   id: 'sap/netweaver/named-users',
   text: 'SAP applications are licensed by named users and engines, which no machine shows.',
   source: 'SAP Software Use Rights, as advisers report them',

@@ -4,7 +4,7 @@ import { linuxRequirement } from '#domain/vendors/linux-subscriptions.ts';
 const SOURCE =
   'SUSE subscription terms as commonly reported; no text of the vendor was at hand to verify them';
 
-const MACHINES: TermsRule = {
+export const MACHINES: TermsRule = {
   id: 'suse/linux-enterprise/two-machines',
   text: 'One subscription covers one or two virtual machines; an unlimited one covers any number on a pair of sockets.',
   source: SOURCE,
@@ -12,7 +12,7 @@ const MACHINES: TermsRule = {
   confidence: 'contested',
 };
 
-const SERVERS: TermsRule = {
+export const SERVERS: TermsRule = {
   id: 'suse/linux-enterprise/socket-pair',
   text: 'One subscription covers one or two sockets of a physical server.',
   source: SOURCE,
@@ -20,7 +20,7 @@ const SERVERS: TermsRule = {
   confidence: 'contested',
 };
 
-const SOCKETS: TermsRule = {
+export const SOCKETS: TermsRule = {
   id: 'suse/linux-enterprise/sockets',
   text: 'Licenses by the socket count the sockets of the host, whatever runs on it.',
   source: SOURCE,
