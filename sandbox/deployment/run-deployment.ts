@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { dynamodbDecisionStore } from '#adapters/aws/dynamodb-decision-store.ts';
+import { dynamodbLicenseRegisters } from '#adapters/aws/dynamodb-license-registers.ts';
 import { dynamodbPolicyPublisher } from '#adapters/aws/dynamodb-policy-publisher.ts';
 import type { Cloud } from '../aws/cloud/cloud.ts';
 import { cloudwatchService } from '../aws/cloudwatch/service.ts';
@@ -22,6 +24,7 @@ import { stsService } from '../aws/sts/sts.ts';
 import type { CallLog } from '../call-log.ts';
 import type { Clock } from '../clock.ts';
 import { ESTATE } from '../estate/company.ts';
+import { licenseRegister } from '../estate/entitlements.ts';
 import { buildEstate } from '../estate/estate.ts';
 import type { FaultPlan } from '../faults.ts';
 import type { LogLine } from '../functions/function-log.ts';
@@ -62,6 +65,8 @@ export interface RunningDeployment {
 const TEMPLATE = new URL('../../serverless.yml', import.meta.url);
 const POLICY = new URL('../policy.yml', import.meta.url);
 const ADMINISTRATOR = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' };
+/** Slack's id of the person `admin`. */
+const IMPORTED_BY = 'U0ADMIN001';
 /** Two people may click at once; each of the other functions works its queue alone. */
 const MAX_ENVIRONMENTS = { slack: 2 };
 
@@ -74,7 +79,7 @@ interface SimulatedAws {
   readonly ec2: Ec2Service;
 }
 
-/** Starts simulated AWS with an estate, deploys serverless.yml to it, publishes the first policy. */
+/** Starts simulated AWS with an estate, deploys serverless.yml to it, publishes the first policy and register. */
 export async function runDeployment(options: DeploymentOptions): Promise<RunningDeployment> {
   const simulated = await simulateAws(options);
   const { aws, iam, cloud, queues, dynamodb, ec2 } = simulated;
@@ -84,7 +89,7 @@ export async function runDeployment(options: DeploymentOptions): Promise<Running
   });
   await install(deployment, { aws, iam, queues, accounts: cloud.accounts });
   await putSecrets(deployment, aws, options);
-  await publishPolicy(deployment);
+  await publish(deployment, options);
   const { functions, extension } = await startFunctions(deployment, simulated, options);
   const items = () => dynamodb.items(place, tableName(deployment));
   const timeline = new Timeline({
@@ -160,7 +165,8 @@ async function putSecrets(
   }
 }
 
-async function publishPolicy(deployment: Deployment): Promise<void> {
+/** Puts the first policy and register in force, as a terminal with an administrator's rights would. */
+async function publish(deployment: Deployment, { seed, clock }: DeploymentOptions): Promise<void> {
   const { awsUrl: endpoint, region } = deployment.place;
   const client = new DynamoDBClient({ endpoint, region, credentials: ADMINISTRATOR });
   const marshallOptions = { removeUndefinedValues: true };
@@ -168,10 +174,19 @@ async function publishPolicy(deployment: Deployment): Promise<void> {
     client: DynamoDBDocumentClient.from(client, { marshallOptions }),
     name: tableName(deployment),
   };
-  await dynamodbPolicyPublisher(table, () => new Date()).publish(
-    await readFile(POLICY, 'utf8'),
-    null,
-  );
+  const now = () => new Date(clock.now());
+  const policy = await readFile(POLICY, 'utf8');
+  await dynamodbPolicyPublisher(table, now).publish(policy, null);
+  const hash = await dynamodbLicenseRegisters(table, now).store(licenseRegister(seed, now()));
+  await dynamodbDecisionStore(table, now).commit({
+    request: null,
+    ledgers: [],
+    quotas: [],
+    register: { hash, expected: null, importedBy: IMPORTED_BY, importedAt: now() },
+    audit: [],
+    outbox: null,
+    notAfter: null,
+  });
   client.destroy();
 }
 

@@ -37,13 +37,13 @@ interface Member {
 /** Every server of the site: the instance, its license associations, and what Systems Manager knows of it. */
 export function addInstances(ground: Ground): void {
   for (const one of members(ground)) {
+    const { missed, noAgent } = one.server;
     const instance = ec2Instance(ground, one);
-    ground.state.instances.set(one.id, instance);
     track(ground, one, instance);
-    if (one.stopped && one.server.releasedLate) {
-      ground.state.lateReleases.set(one.id, daysAgo(ground, -10));
-    }
-    if (!one.server.noAgent) addManagedNode(ground, managedNode(one, instance));
+    if (missed) ground.state.lateReleases.set(one.id, { instance, until: daysAgo(ground, -10) });
+    if (missed === 'terminated') continue;
+    ground.state.instances.set(one.id, instance);
+    if (!noAgent) addManagedNode(ground, managedNode(one, instance));
   }
 }
 
@@ -177,7 +177,8 @@ function hardware({ site }: Ground, { server, hostname, launched }: Member): Par
   };
 }
 
-function runState(ground: Ground, { stopped, hostname }: Member): Partial<Instance> {
+function runState(ground: Ground, { stopped, hostname, server }: Member): Partial<Instance> {
+  if (server.missed === 'terminated') return { State: { Code: 48, Name: 'terminated' } };
   if (!stopped) return { State: { Code: 16, Name: 'running' }, StateTransitionReason: '' };
   const at = someDayAgo(ground, 5, 19, 'stopped', hostname);
   const time = at.toISOString().slice(0, 19).replace('T', ' ');

@@ -65,8 +65,8 @@ export interface Server {
   readonly software?: readonly SoftwareName[];
   /** How many of them, counted from the last, are stopped. */
   readonly stopped?: number;
-  /** License Manager missed that they stopped, and counts them for some days more. */
-  readonly releasedLate?: true;
+  /** License Manager missed that they stopped or were terminated, and counts them for some days more. */
+  readonly missed?: 'stopped' | 'terminated';
   /** The launch template that they came from; it may have said something else about their type. */
   readonly template?: string;
   /** Systems Manager does not know them. */

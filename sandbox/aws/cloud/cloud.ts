@@ -91,8 +91,8 @@ export interface RegionState {
   readonly licenseAssetGroups: Map<string, LicenseAssetGroup>;
   /** By ARN, those of AWS included. */
   readonly licenseAssetRulesets: Map<string, LicenseAssetRuleset>;
-  /** By instance id: stopped, but License Manager missed it and keeps the licenses until then. */
-  readonly lateReleases: Map<string, Date>;
+  /** By instance id. */
+  readonly lateReleases: Map<string, LateReleaseRecord>;
   readonly linuxDiscovery: LinuxDiscoveryRecord;
   /** Active Directories for user subscriptions, by directory id. */
   readonly directories: Map<string, DirectoryRecord>;
@@ -138,6 +138,12 @@ export interface ContainerClusterRecord {
   readonly containerInstances: Map<string, ContainerInstance>;
   /** By ARN. */
   readonly tasks: Map<string, Task>;
+}
+
+/** An instance that stopped or is gone, but License Manager missed it and keeps the licenses until then. */
+export interface LateReleaseRecord {
+  readonly instance: Instance;
+  readonly until: Date;
 }
 
 /** Whether License Manager looks for commercial Linux in this Region: off until somebody switches it on. */

@@ -22,18 +22,28 @@ export interface Usage {
 const CONSUMING_STATES = ['pending', 'running', 'stopping', 'shutting-down'];
 
 /** Which instances consume. */
-type Consumes = (instance: Instance, state: RegionState, now: number) => boolean;
+type Consumers = (state: RegionState, now: number) => Instance[];
 
-/** An instance holds its licenses from launch until it has stopped or is terminated, and while a stop was missed. */
-const consumes: Consumes = ({ InstanceId = '', State }, { lateReleases }, now) =>
-  CONSUMING_STATES.includes(State?.Name ?? '') ||
-  (State?.Name === 'stopped' && now < Number(lateReleases.get(InstanceId) ?? 0));
+/** An instance holds its licenses from launch until it has stopped or is terminated, and while that was missed. */
+function consumingInstances({ instances, lateReleases }: RegionState, now: number): Instance[] {
+  const running = [...instances.values()].filter(({ State }) =>
+    CONSUMING_STATES.includes(State?.Name ?? ''),
+  );
+  const missed = [...lateReleases.values()]
+    .filter(({ until, instance }) => now < until.getTime() && !running.includes(instance))
+    .map(({ instance }) => instance);
+  return [...running, ...missed];
+}
 
 /**
  * Counts one Region from what runs in it, all accounts together. Nothing here is remembered: host affinity is added
  * by the ledger.
  */
-export function countUsage(cloud: Cloud, region: string, which: Consumes = consumes): Usage[] {
+export function countUsage(
+  cloud: Cloud,
+  region: string,
+  instancesOf: Consumers = consumingInstances,
+): Usage[] {
   const states = statesOf(cloud, region);
   const configurations = new Map(states.flatMap((state) => [...state.licenseConfigurations]));
   const hosts = new Map(
@@ -41,9 +51,7 @@ export function countUsage(cloud: Cloud, region: string, which: Consumes = consu
   );
   const counted = new Map<string, Usage>();
   const now = cloud.clock.now();
-  const consumers = states.flatMap((state) =>
-    consumersOf(state, hosts, (instance) => which(instance, state, now)),
-  );
+  const consumers = states.flatMap((state) => consumersOf(state, hosts, instancesOf(state, now)));
 
   for (const consumer of consumers) {
     for (const specification of consumer.specifications) {
@@ -74,15 +82,9 @@ interface PlacedHost {
 
 type Hosts = ReadonlyMap<string, PlacedHost>;
 
-function consumersOf(
-  state: RegionState,
-  hosts: Hosts,
-  consuming: (instance: Instance) => boolean,
-): Consumer[] {
+function consumersOf(state: RegionState, hosts: Hosts, instances: readonly Instance[]): Consumer[] {
   return [
-    ...[...state.instances.values()]
-      .filter(consuming)
-      .map((instance) => instanceConsumer(state, instance, hosts)),
+    ...instances.map((instance) => instanceConsumer(state, instance, hosts)),
     ...[...state.managedInstances.keys()]
       .filter((id) => id.startsWith('mi-'))
       .map((id) => managedConsumer(state, id)),

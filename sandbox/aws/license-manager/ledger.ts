@@ -119,7 +119,9 @@ function beginJournal(cloud: Cloud, region: string): Journal {
 
 /** Hosts whose instances had all stopped before anybody looked keep affine licenses too. */
 function heldFromBefore(cloud: Cloud, region: string, now: number): Map<string, Hold> {
-  const once = countUsage(cloud, region, ({ State }) => State?.Name === 'stopped');
+  const once = countUsage(cloud, region, ({ instances }) =>
+    [...instances.values()].filter(({ State }) => State?.Name === 'stopped'),
+  );
   return new Map(
     once
       .filter(({ resourceType }) => resourceType === 'EC2_HOST')

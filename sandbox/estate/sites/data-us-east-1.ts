@@ -34,10 +34,6 @@ export const DATA_US_EAST_1: Site = {
         fleet(2, 'dwh-risk-sql', 'r7i.2xlarge', 'sql-2019-enterprise', {
           cpu: { cores: 4, threads: 1 },
         }),
-        // A type that AWS has just launched: DescribeInstanceTypes does not tell of it here yet.
-        fleet(1, 'dwh-preview-sql', 'm8azn.xlarge', 'sql-2019-standard', {
-          cpu: { cores: 4, threads: 1 },
-        }),
         // Installed by hand on a plain Windows image.
         fleet(3, 'dwh-ssrs', 'm6i.2xlarge', 'windows-2019', {
           software: ['sql-2019-standard', 'reporting-services'],

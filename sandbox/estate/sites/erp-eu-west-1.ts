@@ -29,6 +29,8 @@ export const ERP_EU_WEST_1: Site = {
         fleet(10, 'eu-file', 'm5.xlarge', 'windows-2019-byol', { host: 'eu-win-host-1' }),
         fleet(6, 'eu-app', 'm5.2xlarge', 'windows-2019', { software: ['sql-client'] }),
         fleet(5, 'eu-sql', 'r6i.2xlarge', 'sql-2019-standard'),
+        // Gone since the cutover; License Manager still lists it.
+        fleet(1, 'eu-cutover-sql', 'r6i.2xlarge', 'sql-2019-standard', { missed: 'terminated' }),
         fleet(4, 'eu-sap-app', 'm6i.4xlarge', 'sap'),
         fleet(2, 'eu-hr-ora', 'r5.2xlarge', 'oracle-ee'),
         fleet(4, 'eu-api-rhel', 'm6i.large', 'rhel-9-byos'),

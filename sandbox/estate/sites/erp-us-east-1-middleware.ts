@@ -14,6 +14,8 @@ export const ERP_SAP_AND_MIDDLEWARE: readonly Workload[] = [
       fleet(4, 'fin-wls', 'm5.2xlarge', 'weblogic'),
       fleet(3, 'mfg-ora', 'm5.2xlarge', 'oracle-se2'),
       fleet(3, 'hr-ora', 'r5b.4xlarge', 'oracle-ee'),
+      // A type that AWS has just launched: DescribeInstanceTypes does not tell of it here yet.
+      fleet(1, 'fin-ora-preview', 'm8azn.xlarge', 'oracle-ee', { cpu: { cores: 4, threads: 1 } }),
     ],
   },
   {

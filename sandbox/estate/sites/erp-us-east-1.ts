@@ -90,11 +90,14 @@ export const ERP_US_EAST_1: Site = {
           pools: ['sql-std', 'sql-2014'],
         }),
         // SQL Server was removed years ago, the association stayed.
-        fleet(2, 'erp-batch', 'm5.xlarge', 'windows-2019', { pools: ['sql-std'] }),
+        fleet(2, 'erp-batch', 'm5.xlarge', 'windows-2019', {
+          pools: ['sql-std'],
+          software: ['backup'],
+        }),
         fleet(3, 'erp-old-sql', 'r4.2xlarge', 'sql-2019-standard', { stopped: 3 }),
         fleet(1, 'erp-migration-sql', 'r6i.xlarge', 'sql-2019-standard', {
           stopped: 1,
-          releasedLate: true,
+          missed: 'stopped',
         }),
         fleet(1, 'erp-dev-copy-sql', 'm5.2xlarge', 'sql-2019-developer'),
       ],

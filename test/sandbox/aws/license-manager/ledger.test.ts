@@ -242,7 +242,10 @@ describe('what stopped before anybody looked', () => {
   it('is counted for a while where License Manager missed it', () => {
     const { cloud, state, record, current } = world();
     const instance = launch(cloud, state, [record], { State: { Name: 'stopped' } });
-    state.lateReleases.set(instance.InstanceId ?? '', new Date(NOW + 10 * DAY));
+    state.lateReleases.set(instance.InstanceId ?? '', {
+      instance,
+      until: new Date(NOW + 10 * DAY),
+    });
     const before = current();
     cloud.clock.advance(10 * DAY);
 
