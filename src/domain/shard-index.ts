@@ -32,8 +32,9 @@ function indexShard(shard: InventoryShard): ShardIndex {
   const hosts = new Map(shard.hosts.map((host) => [host.hostId, host]));
   const associated = new Map<string, Instance[]>();
   const onHost = new Map<string, Instance[]>();
+  const known = { hosts };
   for (const instance of shard.instances) {
-    for (const arn of associatedArns({ hosts }, instance)) append(associated, arn, instance);
+    for (const arn of associatedArns(known, instance)) append(associated, arn, instance);
     if (instance.hostId !== null) append(onHost, instance.hostId, instance);
   }
   const usage = new Map<string, Map<string, LicenseUsage>>();
@@ -51,6 +52,15 @@ export function append<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Valu
   const values = map.get(key);
   if (values === undefined) map.set(key, [value]);
   else values.push(value);
+}
+
+/** The value under a key, made when there is none yet. */
+export function entryFor<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const value = make();
+  map.set(key, value);
+  return value;
 }
 
 /** The Dedicated Host that an instance is on, where the shard holds it. */

@@ -1,7 +1,7 @@
 import { type Entitlement, isInForce } from '#domain/entitlement.ts';
 import type { LicenseConfiguration } from '#domain/license-configuration.ts';
 import { matchesPattern } from '#domain/pattern.ts';
-import { append } from '#domain/shard-index.ts';
+import { append, entryFor } from '#domain/shard-index.ts';
 
 /** Entitlements of one product that name the same configurations and accounts. */
 export interface Claim {
@@ -82,22 +82,38 @@ export function linkClaims(
   });
 }
 
-/** Configurations by the pattern of their name, each pattern looked up once. */
+/**
+ * Configurations by the pattern of their name. Each pattern is looked up once, among the names that
+ * begin as it does.
+ */
 function namesIn(
   configurations: readonly LicenseConfiguration[],
 ): (pattern: string) => readonly LicenseConfiguration[] {
-  const byName = new Map<string, LicenseConfiguration[]>();
-  for (const configuration of configurations) {
-    append(byName, configuration.name.toLowerCase(), configuration);
-  }
+  const sorted = configurations
+    .map((configuration) => ({ configuration, name: configuration.name.toLowerCase() }))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const looked = new Map<string, readonly LicenseConfiguration[]>();
-  return (pattern) => {
-    const known = looked.get(pattern);
-    if (known !== undefined) return known;
-    const found = pattern.includes('*')
-      ? configurations.filter(({ name }) => matchesPattern(pattern, name))
-      : (byName.get(pattern.toLowerCase()) ?? []);
-    looked.set(pattern, found);
+  return (pattern) => entryFor(looked, pattern, () => search(pattern));
+
+  function search(pattern: string): readonly LicenseConfiguration[] {
+    const prefix = pattern.toLowerCase().replace(/\*.*$/s, '');
+    const found: LicenseConfiguration[] = [];
+    for (const { configuration, name } of sorted.slice(firstFrom(prefix))) {
+      if (!name.startsWith(prefix)) break;
+      if (matchesPattern(pattern, name)) found.push(configuration);
+    }
     return found;
-  };
+  }
+
+  /** The place of the first name that is not before the prefix. */
+  function firstFrom(prefix: string): number {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const name = sorted[middle]?.name;
+      if (name !== undefined && name < prefix) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
 }

@@ -21,10 +21,11 @@ import {
   addToGroup,
   askTerms,
   groupsOf,
+  type ProductGroup,
   type ProductGroups,
 } from '#domain/positioning/product-groups.ts';
 import { type ShardView, shardView } from '#domain/positioning/shard-view.ts';
-import { addToCells, type TermsCells } from '#domain/positioning/terms-cells.ts';
+import { cellWriter, type TermsCell } from '#domain/positioning/terms-cells.ts';
 import {
   addOwners,
   addOwnersOfHolds,
@@ -32,6 +33,7 @@ import {
   type TrackedCell,
 } from '#domain/positioning/tracked-cells.ts';
 import { trackedFigures } from '#domain/positioning/tracked-figures.ts';
+import type { Requirement } from '#domain/requirement.ts';
 import { scopeKey } from '#domain/scope.ts';
 
 /** An estate gone through: what slices are summed from, without its instances. */
@@ -40,7 +42,7 @@ export interface EstateFold {
   /** All that any shard shows, by ARN. */
   readonly configurations: ReadonlyMap<string, LicenseConfiguration>;
   readonly health: ReadonlyMap<string, ScopeHealth>;
-  readonly cells: TermsCells;
+  readonly cells: readonly TermsCell[];
   readonly tracked: readonly TrackedCell[];
   readonly owners: OwnerFigures;
   readonly gaps: readonly CountGap[];
@@ -60,7 +62,7 @@ interface Folding {
   readonly choose: PoolChoice;
   readonly ask: AskTerms;
   readonly health: Map<string, ScopeHealth>;
-  readonly cells: TermsCells;
+  readonly cells: TermsCell[];
   /** What runs on hosts that several accounts share, until all accounts are read. */
   readonly crossing: ProductGroups;
   readonly tracked: TrackedCell[];
@@ -74,11 +76,18 @@ export function foldEstate(knowledge: Knowledge, input: PositionInput): EstateFo
   for (const shard of input.shards) addShard(folding, shard);
   addDeclared(folding);
   for (const group of folding.crossing.values()) {
-    for (const requirement of folding.ask(group, group.deployments)) {
-      addToCells(folding.cells, requirement, group);
-    }
+    addRequirements(folding, group, folding.ask(group, group.deployments));
   }
   return folding;
+}
+
+function addRequirements(
+  { cells }: Pick<Folding, 'cells'>,
+  group: ProductGroup,
+  requirements: readonly Requirement[],
+): void {
+  const writer = cellWriter(cells, group);
+  for (const requirement of requirements) writer.add(requirement);
 }
 
 function beginFold(knowledge: Knowledge, input: PositionInput): Folding {
@@ -111,7 +120,7 @@ function beginFold(knowledge: Knowledge, input: PositionInput): Folding {
     choose: poolChoice(pools, now),
     ask: askTerms(knowledge.terms, now),
     health: new Map(),
-    cells: new Map(),
+    cells: [],
     crossing: new Map(),
     tracked: [],
     owners: new Map(),
@@ -154,16 +163,17 @@ function addShard(folding: Folding, shard: InventoryShard): void {
 
 /** Ask about every group; what runs on hosts that cross accounts is added when all are known. */
 function askedGroups(
-  { ask, cells, crossing, knowledge }: Folding,
+  folding: Folding,
   view: ShardView,
   groups: ProductGroups,
 ): readonly AskedGroup[] {
+  const { ask, crossing, knowledge } = folding;
   const hosts = crossingHosts(view);
   return [...groups.values()].map((group) => {
     const requirements = ask(group, group.deployments);
     const [inside, outside] = splitByHosts(group, hosts);
     const settled = outside.length === 0 ? requirements : ask(group, inside);
-    for (const requirement of settled) addToCells(cells, requirement, group);
+    addRequirements(folding, group, settled);
     for (const deployment of outside) {
       const arns = group.configurationArns.get(deployment.on.id) ?? [];
       addToGroup(crossing, deployment, group.pool, arns);
@@ -200,7 +210,8 @@ function addTracked(
 }
 
 /** Servers outside AWS are of no account and Region; their entitlements are those for all accounts. */
-function addDeclared({ knowledge, input, choose, ask, cells }: Folding): void {
+function addDeclared(folding: Folding): void {
+  const { knowledge, input, choose, ask } = folding;
   const groups: ProductGroups = new Map();
   for (const deployment of knowledge.declaredDeployments(input.register.servers)) {
     const { product, edition, on } = deployment;
@@ -208,6 +219,6 @@ function addDeclared({ knowledge, input, choose, ask, cells }: Folding): void {
     addToGroup(groups, deployment, pool, []);
   }
   for (const group of groups.values()) {
-    for (const requirement of ask(group, group.deployments)) addToCells(cells, requirement, group);
+    addRequirements(folding, group, ask(group, group.deployments));
   }
 }

@@ -7,7 +7,7 @@ import {
   type ProductGroup,
   type ProductGroups,
 } from '#domain/positioning/product-groups.ts';
-import { holdInCells, type TermsCells } from '#domain/positioning/terms-cells.ts';
+import { cellWriter, type TermsCell } from '#domain/positioning/terms-cells.ts';
 import { lineText } from '#domain/positioning/terms-tally.ts';
 import type { Requirement } from '#domain/requirement.ts';
 
@@ -16,7 +16,7 @@ import type { Requirement } from '#domain/requirement.ts';
  * already, more where they add to its requirement.
  */
 export function holdPlanned(
-  cells: TermsCells,
+  cells: TermsCell[],
   running: ProductGroups,
   planned: readonly PlannedDeployment[],
   choose: PoolChoice,
@@ -31,10 +31,11 @@ export function holdPlanned(
   for (const [key, group] of groups) {
     const beside = besideOf(group, running.get(key));
     const on = group.deployments.map((deployment) => deployment.on);
+    const writer = cellWriter(cells, group);
     const before = linesOf(ask(group, beside));
     for (const [line, { first, units }] of linesOf(ask(group, [...beside, ...group.deployments]))) {
       const additional = units - (before.get(line)?.units ?? 0);
-      if (additional > 0) holdInCells(cells, { ...first, on }, additional, group);
+      if (additional > 0) writer.hold(first, on, additional);
     }
   }
 }

@@ -1,7 +1,7 @@
 import { type Entitlement, isInForce } from '#domain/entitlement.ts';
 import type { Money } from '#domain/money.ts';
 import type { LicensePool } from '#domain/positioning/license-pools.ts';
-import { lineFor } from '#domain/positioning/terms-cells.ts';
+import { linesOf } from '#domain/positioning/terms-cells.ts';
 import { type LineKey, lineText } from '#domain/positioning/terms-tally.ts';
 
 /** What is owned in one line. */
@@ -27,13 +27,11 @@ export interface Owned {
 }
 
 export function ownedLines(pools: readonly LicensePool[], now: Date): Owned {
-  const lines = pools.map((pool) => ({
-    id: pool.id,
-    entitled: pool.entitlements.map((entitlement) => ({
-      line: lineFor(entitlement, pool),
-      entitlement,
-    })),
-  }));
+  const lines = pools.map((pool) => {
+    const lineOf = linesOf(pool);
+    const entitled = pool.entitlements.map((one) => ({ line: lineOf(one), entitlement: one }));
+    return { id: pool.id, entitled };
+  });
   return {
     byPool: new Map(lines.map(({ id, entitled }) => [id, summed(entitled, now)])),
     all: summed(

@@ -1,5 +1,6 @@
 import { type Entitlement, isInForce } from '#domain/entitlement.ts';
 import type { LicensePool, LicensePools } from '#domain/positioning/license-pools.ts';
+import { entryFor } from '#domain/shard-index.ts';
 
 /** One product on one resource, as far as its pool depends on it. */
 export interface PoolQuestion {
@@ -21,26 +22,29 @@ export type PoolChoice = (asked: PoolQuestion) => LicensePool | null;
  */
 export function poolChoice(pools: LicensePools, now: Date): PoolChoice {
   const stocks = stocksOf(pools, now);
-  const covering = new Map<string, LicensePool | null>();
+  const chosen = new Map<
+    string,
+    Map<string | null, Map<string, Map<string, LicensePool | null>>>
+  >();
 
   return (asked) => {
+    const { product, edition, account, configurationArns: arns } = asked;
+    const byEdition = entryFor(chosen, product, () => new Map());
+    const byAccount = entryFor(byEdition, edition, () => new Map());
+    const byArns = entryFor(byAccount, account, () => new Map());
+    const key = arns.length > 1 ? arns.join(' ') : (arns[0] ?? '');
+    return entryFor(byArns, key, () => choose(asked));
+  };
+
+  function choose(asked: PoolQuestion): LicensePool | null {
     const tracking = trackingPools(pools, asked);
+    const stock = stocks.get(asked.product)?.find((one) => covers(one, asked));
     return (
       tracking.find((pool) => pool.entitlements.some((entitlement) => isFor(entitlement, asked))) ??
-      coveringPool(asked) ??
+      stock?.pool ??
       tracking[0] ??
       null
     );
-  };
-
-  function coveringPool(asked: PoolQuestion): LicensePool | null {
-    const key = `${asked.account} ${asked.product} ${asked.edition === null ? '' : `=${asked.edition}`}`;
-    const known = covering.get(key);
-    if (known !== undefined) return known;
-    const stock = stocks.get(asked.product)?.find((one) => covers(one, asked));
-    const pool = stock?.pool ?? null;
-    covering.set(key, pool);
-    return pool;
   }
 }
 

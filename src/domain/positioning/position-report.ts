@@ -4,6 +4,7 @@ import { neverCollected } from '#domain/positioning/missing-sources.ts';
 import { ownedLines } from '#domain/positioning/owned-lines.ts';
 import type { Knowledge, PositionInput } from '#domain/positioning/position-input.ts';
 import { positionSlices, together } from '#domain/positioning/slices.ts';
+import type { TermsCell } from '#domain/positioning/terms-cells.ts';
 import { termsSlices } from '#domain/positioning/terms-slices.ts';
 import { declaredDeployments, deploymentsOf } from '#domain/software/deployments.ts';
 import { softwareCatalog } from '#domain/software/software-catalog.ts';
@@ -34,15 +35,18 @@ export function positionBy(knowledge: Knowledge, input: PositionInput): Position
   const terms = termsSlices({
     pools: pools.all,
     owned: ownedLines(pools.all, input.now),
-    cells: [...cells.values()],
+    cells: inOrder(cells),
     vendors: knowledge.terms,
   });
   const { accountNames } = input;
   return {
     ...together(health),
-    missing: health.flatMap(({ missing }) => missing).toSorted(byText(missingText)),
+    missing: sortedBy(
+      health.flatMap(({ missing }) => missing),
+      ({ account, region, source }) => `${account} ${region} ${source}`,
+    ),
     slices: positionSlices({ pools, tracked, owners, terms, health, accountNames }),
-    gaps: gaps.toSorted(byText(({ resources: _, ...gap }) => JSON.stringify(gap))),
+    gaps: sortedBy(gaps, ({ resources: _, ...gap }) => JSON.stringify(gap)),
   };
 }
 
@@ -51,13 +55,14 @@ function missingScopes({ configurations, health }: EstateFold, input: PositionIn
   return neverCollected([...input.expectedScopes, ...configurations.values()], health);
 }
 
-function missingText({ account, region, source }: PositionReport['missing'][number]): string {
-  return `${account} ${region} ${source}`;
+/** Always the same order, so that findings list resources in it whatever the order of the shards. */
+function inOrder(cells: readonly TermsCell[]): readonly TermsCell[] {
+  return sortedBy(cells, ({ account, region }) => `${account} ${region}`);
 }
 
-function byText<Item>(textOf: (item: Item) => string): (a: Item, b: Item) => number {
-  return (a, b) => {
-    const [first, second] = [textOf(a), textOf(b)];
-    return first < second ? -1 : Number(first > second);
-  };
+function sortedBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly Item[] {
+  return items
+    .map((item) => ({ item, key: keyOf(item) }))
+    .toSorted((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)))
+    .map(({ item }) => item);
 }

@@ -67,16 +67,18 @@ export function countingArns(
   product: string,
 ): readonly string[] {
   const arns = tracking(resourceId);
-  const counts = (arn: string) => products(arn).some((counted) => counted.product === product);
-  return arns.every(counts) ? arns : arns.filter(counts);
+  if (arns.length === 0) return arns;
+  const counting = arns.filter((arn) => products(arn).some((one) => one.product === product));
+  return counting.length === arns.length ? arns : counting;
 }
 
-/** An edition that nobody knows is the one that the configuration is for. */
+/** An edition that nobody knows is the one that the configurations are for. */
 function editionBy(
   { products }: Pick<ShardView, 'products'>,
   configurationArns: readonly string[],
   product: string,
 ): string | null {
+  if (configurationArns.length === 0) return null;
   const editions = new Set(
     configurationArns
       .flatMap((arn) => products(arn))

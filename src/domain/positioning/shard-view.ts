@@ -8,7 +8,13 @@ import {
 } from '#domain/positioning/configured-products.ts';
 import type { LicensePools } from '#domain/positioning/license-pools.ts';
 import { type LicensedProduct, productKey } from '#domain/positioning/licensed-product.ts';
-import { append, associatedArns, type ShardIndex, shardIndex } from '#domain/shard-index.ts';
+import {
+  append,
+  associatedArns,
+  entryFor,
+  type ShardIndex,
+  shardIndex,
+} from '#domain/shard-index.ts';
 import type { SoftwareCatalog } from '#domain/software/software-catalog.ts';
 
 /** One account and Region with what runs there, looked up by resource. */
@@ -40,14 +46,13 @@ export function shardView(
 ): ShardView {
   const index = shardIndex(shard);
   const instances = new Map(shard.instances.map((instance) => [instance.instanceId, instance]));
-  const listed = listedArns(shard);
-  const tracking = (resourceId: string): readonly string[] => {
+  const associated = (resourceId: string): readonly string[] => {
     const instance = instances.get(resourceId);
-    const own = instance === undefined ? [] : associatedArns(index, instance);
-    const others = listed.get(resourceId);
-    if (others === undefined || others.every((arn) => own.includes(arn))) return own;
-    return [...new Set([...own, ...others])];
+    return instance === undefined ? NONE : associatedArns(index, instance);
   };
+  const listed = listedArns(shard, associated);
+  const tracking = (resourceId: string): readonly string[] =>
+    listed.get(resourceId) ?? associated(resourceId);
   const byResource = new Map<string, Deployment[]>();
   for (const deployment of deployments) append(byResource, deployment.on.id, deployment);
   return {
@@ -62,15 +67,26 @@ export function shardView(
   };
 }
 
-/** What is counted by a list only: databases, managed servers, and what associations name. */
-function listedArns(shard: InventoryShard): ReadonlyMap<string, readonly string[]> {
-  const listed = new Map<string, string[]>();
+const NONE: readonly string[] = [];
+
+/**
+ * Configurations of resources that a list says more of than they do: databases, managed servers, what
+ * was associated by hand. Together with what the resource says itself.
+ */
+function listedArns(
+  shard: InventoryShard,
+  associated: (resourceId: string) => readonly string[],
+): ReadonlyMap<string, readonly string[]> {
+  const listed = new Map<string, readonly string[]>();
+  const add = (id: string, arn: string) => {
+    const known = listed.get(id) ?? associated(id);
+    if (!known.includes(arn)) listed.set(id, [...known, arn]);
+  };
   for (const { resourceId, configurationArn, consumed } of shard.usage) {
-    if (consumed > 0) append(listed, resourceId, configurationArn);
+    if (consumed > 0) add(resourceId, configurationArn);
   }
   for (const { resourceArn, resourceType, configurationArn } of shard.associations) {
-    const id = resourceArn.split(/[/:]/).at(-1) ?? resourceArn;
-    if (resourceType !== 'EC2_AMI') append(listed, id, configurationArn);
+    if (resourceType !== 'EC2_AMI') add(resourceArn.replace(/^.*[/:]/, ''), configurationArn);
   }
   return listed;
 }
@@ -80,20 +96,16 @@ function productsOf(
   deployments: readonly Deployment[],
   tracking: ShardView['tracking'],
 ): ShardView['products'] {
-  const known = new Map(pools.entitledProducts);
+  const known = new Map<string, readonly LicensedProduct[]>();
   let running: ReadonlyMap<string, readonly RunningProduct[]> | null = null;
-  return (arn) => {
-    const found = known.get(arn);
-    if (found !== undefined) return found;
-    running ??= runningProducts(deployments, tracking);
-    const configuration = configurations.get(arn);
-    const products =
-      configuration === undefined
-        ? []
-        : configuredProducts(configuration, running.get(arn) ?? [], catalog);
-    known.set(arn, products);
-    return products;
-  };
+  return (arn) =>
+    pools.entitledProducts.get(arn) ??
+    entryFor(known, arn, () => {
+      running ??= runningProducts(deployments, tracking);
+      const configuration = configurations.get(arn);
+      if (configuration === undefined) return [];
+      return configuredProducts(configuration, running.get(arn) ?? [], catalog);
+    });
 }
 
 /** What needs licenses of the company's own on the resources of each configuration. */

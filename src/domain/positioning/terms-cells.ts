@@ -3,12 +3,11 @@ import type { LicensePool } from '#domain/positioning/license-pools.ts';
 import {
   addRequirement,
   type LineKey,
-  lineText,
   newTally,
   type TermsTally,
 } from '#domain/positioning/terms-tally.ts';
 import type { Requirement } from '#domain/requirement.ts';
-import { append } from '#domain/shard-index.ts';
+import { append, entryFor } from '#domain/shard-index.ts';
 
 /** The smallest part of a position: every slice is a sum of cells. */
 export interface TermsCell {
@@ -23,84 +22,109 @@ export interface TermsCell {
   readonly tally: TermsTally;
 }
 
-/** Cells by what tells them apart; they grow in place while a position is folded. */
-export type TermsCells = Map<string, TermsCell>;
-
-/** Where a requirement counts. */
+/** Where requirements count. */
 export interface Place {
   readonly pool: LicensePool | null;
   /** Configurations that count a resource for the product, by its id. */
   readonly configurationArns: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Add a requirement. A host's is shared out evenly among what is on it, so that slices add up. */
-export function addToCells(cells: TermsCells, requirement: Requirement, place: Place): void {
-  for (const { cell, on } of sharesOf(cells, requirement, place)) {
-    const resources = on.map(({ id }) => id);
-    addRequirement(cell.tally, requirement, on.length / requirement.on.length, resources);
+/** Adds to the cells of one place. */
+export interface CellWriter {
+  /** A host's requirement is shared out evenly among what is on it, so that slices add up. */
+  add(requirement: Requirement): void;
+  /** What open requests will need of a line, on these machines. */
+  hold(line: LineKey, on: readonly DeployedOn[], units: number): void;
+}
+
+/** Cells of a place that is new; every requirement finds its own without writing keys. */
+export function cellWriter(cells: TermsCell[], place: Place): CellWriter {
+  const lines = linesOf(place.pool);
+  const found = new Map<LineKey, Map<string, TermsCell[]>>();
+
+  return {
+    add(requirement) {
+      const { on } = requirement;
+      for (const [cell, shared] of sharesOf(lines(requirement), on)) {
+        addRequirement(cell.tally, requirement, shared.length / on.length, shared.map(idOf));
+      }
+    },
+    hold(line, on, units) {
+      for (const [cell, shared] of sharesOf(lines(line), on)) {
+        cell.tally.heldUnits += (units * shared.length) / on.length;
+      }
+    },
+  };
+
+  function sharesOf(
+    line: LineKey,
+    on: readonly DeployedOn[],
+  ): Iterable<readonly [TermsCell, readonly DeployedOn[]]> {
+    const [only, another] = on;
+    if (only !== undefined && another === undefined) return [[cellOf(line, only), on]];
+    const shares = new Map<TermsCell, DeployedOn[]>();
+    for (const one of on) append(shares, cellOf(line, one), one);
+    return shares;
+  }
+
+  function cellOf(line: LineKey, { id, account, region, owner }: DeployedOn): TermsCell {
+    const configurationArns = place.configurationArns.get(id) ?? NONE;
+    const owners = entryFor(found, line, newOwners);
+    const siblings = entryFor(owners, owner ?? '', newSiblings);
+    for (const cell of siblings) {
+      if (
+        cell.account === account &&
+        cell.region === region &&
+        isSame(cell.configurationArns, configurationArns)
+      ) {
+        return cell;
+      }
+    }
+    const { pool } = place;
+    const tally = newTally(line);
+    const cell = { pool, account, region, owner: owner ?? '', configurationArns, tally };
+    siblings.push(cell);
+    cells.push(cell);
+    return cell;
   }
 }
 
-/** Add what open requests will need. */
-export function holdInCells(
-  cells: TermsCells,
-  requirement: Requirement,
-  heldUnits: number,
-  place: Place,
-): void {
-  for (const { cell, on } of sharesOf(cells, requirement, place)) {
-    cell.tally.heldUnits += (heldUnits * on.length) / requirement.on.length;
-  }
+function newOwners(): Map<string, TermsCell[]> {
+  return new Map();
 }
 
-interface Share {
-  readonly cell: TermsCell;
-  readonly on: readonly DeployedOn[];
+function newSiblings(): TermsCell[] {
+  return [];
 }
 
-function sharesOf(cells: TermsCells, requirement: Requirement, place: Place): readonly Share[] {
-  const line = lineFor(requirement, place.pool);
-  const [only, another] = requirement.on;
-  if (only !== undefined && another === undefined) {
-    return [{ cell: cellOf(cells, only, line, place), on: requirement.on }];
-  }
-  const shares = new Map<TermsCell, DeployedOn[]>();
-  for (const on of requirement.on) append(shares, cellOf(cells, on, line, place), on);
-  return [...shares].map(([cell, on]) => ({ cell, on }));
-}
-
-/** The line of a pool that something counts in: where entitlements are for all editions, that one. */
-export function lineFor({ product, edition, metric }: LineKey, pool: LicensePool | null): LineKey {
-  const forAll = pool?.entitlements.some(
-    (entitlement) =>
-      entitlement.product === product &&
-      entitlement.metric === metric &&
-      entitlement.edition === null,
-  );
-  return { product, edition: forAll ? null : edition, metric };
+function isSame(some: readonly string[], others: readonly string[]): boolean {
+  return some.length === others.length && some.every((text, index) => text === others[index]);
 }
 
 const NONE: readonly string[] = [];
 
-function cellOf(
-  cells: TermsCells,
-  { id, account, region, owner }: DeployedOn,
-  line: LineKey,
-  { pool, configurationArns }: Place,
-): TermsCell {
-  const arns = configurationArns.get(id) ?? NONE;
-  const texts = [pool?.id ?? '', account, region, arns.join(' '), lineText(line), owner ?? ''];
-  const key = texts.map((text) => `${text.length}:${text}`).join('');
-  const known = cells.get(key);
-  if (known !== undefined) return known;
-  const cell: TermsCell = {
-    pool,
-    account,
-    region,
-    owner: owner ?? '',
-    configurationArns: arns,
-    tally: newTally(line),
+function idOf({ id }: DeployedOn): string {
+  return id;
+}
+
+/** The line of a pool that something counts in: where entitlements are for all editions, that one. */
+export function linesOf(pool: LicensePool | null): (line: LineKey) => LineKey {
+  const forAll = new Set(
+    pool?.entitlements
+      .filter(({ edition }) => edition === null)
+      .map(({ product, metric }) => `${product} ${metric}`),
+  );
+  const known = new Map<string, Map<string | null, LineKey>>();
+  return ({ product, edition, metric }) => {
+    const editions = entryFor(
+      known,
+      `${product} ${metric}`,
+      () => new Map<string | null, LineKey>(),
+    );
+    return entryFor(editions, edition, () =>
+      forAll.has(`${product} ${metric}`)
+        ? entryFor(editions, null, () => ({ product, edition: null, metric }))
+        : { product, edition, metric },
+    );
   };
-  cells.set(key, cell);
-  return cell;
 }

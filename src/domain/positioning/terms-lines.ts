@@ -88,11 +88,11 @@ export function termsLine(
       .map(({ id, source, asOf }) => ({ id, source, asOf }))
       .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     findings: [...tally.findings.values()]
-      .map(({ finding: { code, severity, text }, resources }) => ({
+      .map(({ finding: { code, severity, text }, parts }) => ({
         code,
         severity,
         text,
-        resources: [...new Set(resources)].toSorted(),
+        resources: parts.flatMap((part) => [...part]),
       }))
       .toSorted((a, b) => (`${a.code} ${a.text}` < `${b.code} ${b.text}` ? -1 : 1)),
   };

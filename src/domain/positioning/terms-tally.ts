@@ -1,5 +1,6 @@
 import type { LicenseMetric, ProductId } from '#domain/product.ts';
 import type { Requirement, TermsFinding, TermsRule } from '#domain/requirement.ts';
+import { entryFor } from '#domain/shard-index.ts';
 
 /** A line of terms: one product, edition and metric. */
 export interface LineKey {
@@ -19,6 +20,7 @@ export interface TermsTally {
   unknown: number;
   readonly alternatives: Map<string, AlternativeTally>;
   readonly rules: Map<string, TermsRule>;
+  /** By text: what says the same is the same. */
   readonly findings: Map<string, FindingTally>;
 }
 
@@ -30,9 +32,9 @@ interface AlternativeTally {
 }
 
 interface FindingTally {
-  readonly finding: Omit<TermsFinding, 'rule'>;
-  /** May name one twice. */
-  readonly resources: string[];
+  readonly finding: TermsFinding;
+  /** A cell has one part; a slice has its cells' parts, which share no resource. */
+  readonly parts: Set<string>[];
 }
 
 export function newTally(line: LineKey): TermsTally {
@@ -81,24 +83,15 @@ function addAlternative(
 
 function addFinding(
   { findings, rules }: TermsTally,
-  { rule, ...finding }: TermsFinding,
+  finding: TermsFinding,
   resources: readonly string[],
 ): void {
-  rules.set(rule.id, rule);
-  addResources(findings, `${finding.code} ${finding.text}`, { finding, resources });
-}
-
-function addResources(
-  findings: Map<string, FindingTally>,
-  key: string,
-  {
-    finding,
-    resources,
-  }: Readonly<{ finding: FindingTally['finding']; resources: readonly string[] }>,
-): void {
-  const known = findings.get(key);
-  if (known === undefined) findings.set(key, { finding, resources: [...resources] });
-  else for (const resource of resources) known.resources.push(resource);
+  const known = findings.get(finding.text);
+  const [part = new Set<string>()] = known?.parts ?? [];
+  for (const resource of resources) part.add(resource);
+  if (known !== undefined) return;
+  findings.set(finding.text, { finding, parts: [part] });
+  rules.set(finding.rule.id, finding.rule);
 }
 
 /** Add all of one tally to another of the same line. */
@@ -108,5 +101,7 @@ export function addTally(tally: TermsTally, other: TermsTally): void {
   tally.unknown += other.unknown;
   for (const [key, alternative] of other.alternatives) addAlternative(tally, key, alternative);
   for (const [id, rule] of other.rules) tally.rules.set(id, rule);
-  for (const [key, found] of other.findings) addResources(tally.findings, key, found);
+  for (const { finding, parts } of other.findings.values()) {
+    entryFor(tally.findings, finding.text, () => ({ finding, parts: [] })).parts.push(...parts);
+  }
 }

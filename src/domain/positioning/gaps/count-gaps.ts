@@ -1,11 +1,12 @@
 import type { CountGap } from '#domain/count-gap.ts';
 import { listedUsage } from '#domain/license-counting.ts';
 import { copiedImageGaps } from '#domain/positioning/gaps/copied-images.ts';
-import { countGaps, type GapItem } from '#domain/positioning/gaps/gap-items.ts';
+import { countGaps, type Explained, type GapItem } from '#domain/positioning/gaps/gap-items.ts';
 import { type GapContext, requiredOn } from '#domain/positioning/gaps/gap-question.ts';
 import { paidTwiceGaps } from '#domain/positioning/gaps/paid-twice.ts';
 import { trackedGaps } from '#domain/positioning/gaps/tracked-gaps.ts';
 import { untrackedGaps } from '#domain/positioning/gaps/untracked-gaps.ts';
+import { append } from '#domain/shard-index.ts';
 
 /**
  * Why tracked and terms differ in one account and Region, or License Manager and we do. A resource is
@@ -16,28 +17,31 @@ export function gapsIn(context: GapContext): readonly CountGap[] {
   const required = requiredOn(context.groups);
   const paidTwice = paidTwiceGaps(context, required);
   const copied = copiedImageGaps(context);
-  const tracked = explainedBy(paidTwice, ({ configurationArns, resource }) =>
-    configurationArns.map((arn) => `${arn} ${resource.id}`),
+  const tracked = explainedBy(paidTwice, ({ configurationArns }) => configurationArns);
+  const untracked = explainedBy([...paidTwice, ...copied], ({ product }) =>
+    product === null ? [] : [product.product],
   );
-  const untracked = explainedBy([...paidTwice, ...copied], ({ product, resource }) => [
-    `${resource.id} ${product?.product}`,
-  ]);
   return [
     ...countGaps(context.view.shard, [
       ...paidTwice,
       ...copied,
-      ...trackedGaps(context, required, (arn, id) => tracked.has(`${arn} ${id}`)),
-      ...untrackedGaps(context, required, (id, product) => untracked.has(`${id} ${product}`)),
+      ...trackedGaps(context, required, tracked),
+      ...untrackedGaps(context, required, untracked),
     ]),
     ...unlistedGaps(context),
   ];
 }
 
+/** By the resource's id, what it is explained for. */
 function explainedBy(
   items: readonly GapItem[],
-  keysOf: (item: GapItem) => readonly string[],
-): ReadonlySet<string> {
-  return new Set(items.flatMap(keysOf));
+  whatOf: (item: GapItem) => readonly string[],
+): Explained {
+  const explained = new Map<string, string[]>();
+  for (const item of items) {
+    for (const what of whatOf(item)) append(explained, item.resource.id, what);
+  }
+  return explained;
 }
 
 /** License Manager's total is not the sum of what it lists: nobody can say which resources it means. */

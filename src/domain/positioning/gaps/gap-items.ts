@@ -11,6 +11,9 @@ export interface GapItem {
   readonly resource: CountGap['resources'][number];
 }
 
+/** Configurations or products for which a resource is explained already, by its id. */
+export type Explained = ReadonlyMap<string, readonly string[]>;
+
 /** What License Manager and we count of a resource. */
 export type Counts = Pick<GapItem['resource'], 'consumed' | 'counted'>;
 
@@ -41,8 +44,10 @@ export function countGaps(
   { account, region }: ShardView['shard'],
   items: readonly GapItem[],
 ): readonly CountGap[] {
-  const groups = Map.groupBy(items, ({ cause, configurationArns, product }) =>
-    JSON.stringify([cause, configurationArns, product?.product, product?.edition]),
+  const groups = Map.groupBy(
+    items,
+    ({ cause, configurationArns, product }) =>
+      `${cause} ${product?.product} ${configurationArns.join(' ')} ${product?.edition}`,
   );
   return [...groups.values()].flatMap((group) => {
     const [first] = group;

@@ -68,6 +68,8 @@ export interface GapQuestion {
   readonly resourceId: string;
   readonly counts: Counts;
   readonly typeUnknown: boolean;
+  /** The configuration has, or all that its products were entitled to. */
+  readonly expired: boolean;
   readonly instance: Instance | null;
   /** Deployments of its products there. */
   readonly deployments: readonly Deployment[];

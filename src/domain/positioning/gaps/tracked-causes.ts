@@ -1,11 +1,9 @@
 import type { GapCause } from '#domain/count-gap.ts';
-import { isInForce } from '#domain/entitlement.ts';
 import { DAY_MS, later } from '#domain/instant.ts';
 import type { ManagedServer } from '#domain/inventory.ts';
 import { isCpuOptionsReset } from '#domain/positioning/gaps/cpu-options-reset.ts';
 import type { GapQuestion } from '#domain/positioning/gaps/gap-question.ts';
 import { isUnitDifferent } from '#domain/positioning/gaps/unit-differs.ts';
-import type { LicensePool } from '#domain/positioning/license-pools.ts';
 import { countingArns } from '#domain/positioning/product-groups.ts';
 
 /** A cause and the configurations that it concerns; `null` when it does not hold. */
@@ -58,6 +56,7 @@ function isStoppedButCounted({ instance, counts, requirement }: GapQuestion): bo
 /** All configurations that count the resource for the same product, where there are several. */
 function doubleTracking(question: GapQuestion): readonly string[] | null {
   const { context, configuration, products, resourceId } = question;
+  if (context.view.tracking(resourceId).length < 2) return null;
   const arns = new Set(
     products.flatMap(({ product }) => countingArns(context.view, resourceId, product)),
   );
@@ -77,16 +76,6 @@ function isInventoried({ applications, sqlServers, hardware }: ManagedServer): b
   return applications.length > 0 || sqlServers.length > 0 || hardware !== null;
 }
 
-function isExpiredButCounted({ context, configuration, products, counts }: GapQuestion): boolean {
-  const { now, pools } = context;
-  if ((counts.consumed ?? 0) === 0 && (counts.counted ?? 0) === 0) return false;
-  if (configuration.expiresAt !== null && configuration.expiresAt <= now) return true;
-  const pool = pools.byConfiguration.get(configuration.arn) ?? null;
-  return products.some(({ product }) => isNothingInForce(pool, product, now));
-}
-
-/** True when something was entitled once, and none of it counts now. */
-function isNothingInForce(pool: LicensePool | null, product: string, now: Date): boolean {
-  const entitlements = (pool?.entitlements ?? []).filter((one) => one.product === product);
-  return entitlements.length > 0 && !entitlements.some((one) => isInForce(one, now));
+function isExpiredButCounted({ expired, counts: { consumed, counted } }: GapQuestion): boolean {
+  return expired && ((consumed ?? 0) > 0 || (counted ?? 0) > 0);
 }

@@ -1,5 +1,8 @@
+import type { Deployment } from '#domain/deployment.ts';
+import { isInForce } from '#domain/entitlement.ts';
+import type { LicenseConfiguration } from '#domain/license-configuration.ts';
 import { countsHosts, listedUsage } from '#domain/license-counting.ts';
-import { type GapItem, gapResource } from '#domain/positioning/gaps/gap-items.ts';
+import { type Explained, type GapItem, gapResource } from '#domain/positioning/gaps/gap-items.ts';
 import type {
   ConfigurationCount,
   GapContext,
@@ -14,31 +17,36 @@ import type { Requirement } from '#domain/requirement.ts';
 export function trackedGaps(
   context: GapContext,
   required: RequiredOn,
-  isExplained: (configurationArn: string, resourceId: string) => boolean,
+  explained: Explained,
 ): readonly GapItem[] {
   return [...context.counts.values()].flatMap((counted) => {
-    const products = context.view.products(counted.configuration.arn);
+    const { configuration } = counted;
+    const products = context.view.products(configuration.arn);
     const unknown = new Set(counted.count.unknown);
-    return [...resourcesOf(context, counted)]
-      .filter((resourceId) => !isExplained(counted.configuration.arn, resourceId))
-      .flatMap((resourceId) => {
-        const question: GapQuestion = {
-          context,
-          configuration: counted.configuration,
-          products,
-          resourceId,
-          counts: counted.countsOf(resourceId),
-          typeUnknown: unknown.has(resourceId),
-          instance: context.view.instances.get(resourceId) ?? null,
-          deployments: deploymentsOf(context, products, resourceId),
-          requirement: requirementOf(context, required, products, resourceId),
-        };
-        return itemsOf(question);
+    const expired = isExpired(context, configuration, products);
+    const asked = products.flatMap(({ product }) => required.get(product) ?? []);
+    const items: GapItem[] = [];
+    for (const resourceId of resourcesOf(context, counted)) {
+      if (explained.get(resourceId)?.includes(configuration.arn)) continue;
+      const item = itemOf({
+        context,
+        configuration,
+        products,
+        resourceId,
+        counts: counted.countsOf(resourceId),
+        typeUnknown: unknown.has(resourceId),
+        expired,
+        instance: context.view.instances.get(resourceId) ?? null,
+        deployments: deploymentsOf(context, products, resourceId),
+        requirement: requirementOf(context, asked, resourceId),
       });
+      if (item !== null) items.push(item);
+    }
+    return items;
   });
 }
 
-function itemsOf(question: GapQuestion): readonly GapItem[] {
+function itemOf(question: GapQuestion): GapItem | null {
   const { context, products, resourceId, counts } = question;
   for (const { cause, concerns } of TRACKED_CAUSES) {
     const configurationArns = concerns(question);
@@ -46,9 +54,9 @@ function itemsOf(question: GapQuestion): readonly GapItem[] {
     const { ownerTag } = context.settings;
     const [product = null] = products;
     const resource = gapResource(context.view, resourceId, ownerTag, counts);
-    return [{ cause, configurationArns, product, resource }];
+    return { cause, configurationArns, product, resource };
   }
-  return [];
+  return null;
 }
 
 /** What is counted or listed; hosts in place of their instances, where hosts are counted. */
@@ -66,28 +74,44 @@ function resourcesOf(
   ]);
 }
 
+const NO_DEPLOYMENTS: readonly Deployment[] = [];
+
 function deploymentsOf(
   { view }: GapContext,
   products: readonly LicensedProduct[],
   resourceId: string,
-): GapQuestion['deployments'] {
-  const deployments = view.byResource.get(resourceId) ?? [];
-  return deployments.filter((deployment) =>
+): readonly Deployment[] {
+  return (view.byResource.get(resourceId) ?? NO_DEPLOYMENTS).filter((deployment) =>
     products.some(({ product }) => product === deployment.product),
   );
 }
 
+/** Of the resource itself, or of something on it where it is a host. */
 function requirementOf(
   { view: { index } }: GapContext,
-  required: RequiredOn,
-  products: readonly LicensedProduct[],
+  asked: readonly ReadonlyMap<string, Requirement>[],
   resourceId: string,
 ): Requirement | null {
-  const onHost = index.onHost.get(resourceId) ?? [];
-  const ids = [resourceId, ...onHost.map(({ instanceId }) => instanceId)];
-  const found = products.flatMap(({ product }) => {
-    const resources = required.get(product);
-    return ids.flatMap((id) => resources?.get(id) ?? []);
+  for (const resources of asked) {
+    const own = resources.get(resourceId);
+    if (own !== undefined) return own;
+    for (const { instanceId } of index.onHost.get(resourceId) ?? []) {
+      const onHost = resources.get(instanceId);
+      if (onHost !== undefined) return onHost;
+    }
+  }
+  return null;
+}
+
+function isExpired(
+  { now, pools }: GapContext,
+  { arn, expiresAt }: LicenseConfiguration,
+  products: readonly LicensedProduct[],
+): boolean {
+  if (expiresAt !== null && expiresAt <= now) return true;
+  const entitlements = pools.byConfiguration.get(arn)?.entitlements ?? [];
+  return products.some(({ product }) => {
+    const own = entitlements.filter((one) => one.product === product);
+    return own.length > 0 && !own.some((one) => isInForce(one, now));
   });
-  return found[0] ?? null;
 }

@@ -1,5 +1,10 @@
 import type { Deployment } from '#domain/deployment.ts';
-import { type GapItem, gapResource, NOT_COUNTED } from '#domain/positioning/gaps/gap-items.ts';
+import {
+  type Explained,
+  type GapItem,
+  gapResource,
+  NOT_COUNTED,
+} from '#domain/positioning/gaps/gap-items.ts';
 import {
   type AskedGroup,
   type GapContext,
@@ -14,7 +19,7 @@ import {
 export function untrackedGaps(
   { view, groups, settings }: GapContext,
   required: RequiredOn,
-  isExplained: (resourceId: string, product: string) => boolean,
+  explained: Explained,
 ): readonly GapItem[] {
   return groups.flatMap((asked) => {
     const { product, deployments, configurationArns } = asked.group;
@@ -23,7 +28,7 @@ export function untrackedGaps(
         (deployment) =>
           !configurationArns.has(deployment.on.id) &&
           isBrought(deployment, asked, required) &&
-          !isExplained(deployment.on.id, product),
+          !explained.get(deployment.on.id)?.includes(product),
       )
       .map(({ edition, on }) => ({
         cause: 'untracked',
