@@ -1,4 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { CollectJob } from '#domain/job.ts';
 import {
   expectCaughtUp,
   expectLaunchedOnce,
@@ -73,13 +74,15 @@ describe('when EC2 answers late or not at all', () => {
 describe('when License Manager is throttled or down', () => {
   const LISTS = { service: 'license-manager', operation: 'ListLicenseConfigurations' } as const;
 
+  /** Reads the hub account once more, now: its job without the round, which has read it already. */
   async function collectHub() {
     const collect = (await messagesSent(client)).find(
       ({ MessageBody }) =>
         MessageBody.includes('"collect"') && /111122223333.*us-east-1/.test(MessageBody),
     );
     if (collect === undefined) throw new Error('Nothing was collected');
-    await redeliver(client, collect, 1);
+    const { kind, scope } = CollectJob.parse(JSON.parse(collect.MessageBody));
+    await redeliver(client, { ...collect, MessageBody: JSON.stringify({ kind, scope }) }, 1);
   }
 
   async function usage(): Promise<string> {
