@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { GapCause } from '#domain/count-gap.ts';
+import { InventorySource } from '#domain/inventory.ts';
+import { MissingSource } from '#domain/position-report.ts';
+
+const page = readFileSync(new URL('../../docs/positions.md', import.meta.url), 'utf8');
+
+/** The first cells of every row. */
+const explained = new Set([...page.matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, name]) => name));
+
+describe('docs/positions.md', () => {
+  it.each(GapCause.options)('explains the cause %s', (cause) => {
+    expect(explained).toContain(cause);
+  });
+
+  it.each(InventorySource.options)('explains the source %s', (source) => {
+    expect(explained).toContain(source);
+  });
+
+  it.each(MissingSource.unwrap().shape.state.options)('explains the state %s', (state) => {
+    expect(explained).toContain(state);
+  });
+});
