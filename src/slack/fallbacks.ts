@@ -56,7 +56,10 @@ async function failedInteraction(
   switch (body.type) {
     case 'view_submission': {
       const { text } = failureMessage(NOTHING_DONE, reference);
-      return acknowledged({ response_action: 'errors', errors: { reason: text } });
+      // A form with a field for it keeps what was typed.
+      return 'reason' in body.view.state.values
+        ? acknowledged({ response_action: 'errors', errors: { reason: text } })
+        : acknowledged({ response_action: 'update', view: failureView(NOTHING_DONE, reference) });
     }
     case 'block_suggestion':
       return acknowledged({ options: [] });

@@ -36,19 +36,21 @@ export function submitImport({ queues }: { readonly queues: Queues }) {
 export function submitImportConfirmation({ queues }: { readonly queues: Queues }) {
   return async ({ ack, body, view }: Submission): Promise<void> => {
     const target = parseImportTarget(view.private_metadata);
-    if (target !== null) {
-      await queues.decide(
-        {
-          kind: 'import-register',
-          key: commandKey('import-register', view.id),
-          at: new Date(),
-          ...target,
-          by: body.user.id,
-          replyTo: directOr('', body.user.id),
-        },
-        REGISTER_GROUP,
-      );
-    }
+    if (target === null) return ack({ response_action: 'update', view: TOO_OLD });
+    const by = body.user.id;
+    await queues.decide(
+      {
+        kind: 'import-register',
+        key: commandKey('import-register', view.id),
+        at: new Date(),
+        ...target,
+        by,
+        replyTo: directOr('', by),
+      },
+      REGISTER_GROUP,
+    );
     return ack({ response_action: 'clear' });
   };
 }
+
+const TOO_OLD = importView('', { kind: 'refused', why: { code: 'draft-missing' } });

@@ -16,7 +16,7 @@ type Waiting = { readonly kind: 'opening' } | { readonly kind: 'reading' };
 
 /** The form of an import through its life; `viewKey` finds it again. Modals take no tables. */
 export function importView(viewKey: string, shown: ImportShown | Waiting): ModalView {
-  return { external_id: viewKey, ...viewOf(shown) };
+  return { ...(viewKey === '' ? {} : { external_id: viewKey }), ...viewOf(shown) };
 }
 
 function viewOf(shown: ImportShown | Waiting): ModalView {

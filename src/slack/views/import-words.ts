@@ -20,7 +20,7 @@ const amount = (count: number): string => (count === 0 ? 'none' : figure(count))
 /** Where a problem is: `Row 7, Quantity`. */
 export function placeText({ row, column }: ImportProblem): string {
   if (row === null) return 'The file';
-  return column === null ? `Row ${figure(row)}` : `Row ${figure(row)}, ${nameText(column)}`;
+  return column === null ? `Row ${row}` : `Row ${row}, ${nameText(column)}`;
 }
 
 export const CHANGE_TEXT = {

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { AuditEntry } from '#domain/audit.ts';
 import type { CountGap } from '#domain/count-gap.ts';
 import type { MissingSource } from '#domain/position-report.ts';
+import type { ImportShown } from '#ports/import-form.ts';
 import type { WhoAnswer } from '#ports/notifier.ts';
 import { denyFormView } from '#slack/modals/deny-form.ts';
 import { requestFormView } from '#slack/modals/request-form.ts';
@@ -12,6 +13,8 @@ import { targetOf } from '#slack/views/button-value.ts';
 import { unknownCommandMessage } from '#slack/views/help.ts';
 import { historyMessage } from '#slack/views/history.ts';
 import { homeView } from '#slack/views/home.ts';
+import { importMessage, importNoticeMessage } from '#slack/views/import-message.ts';
+import { importView } from '#slack/views/import-view.ts';
 import type { Message } from '#slack/views/message.ts';
 import { noticeMessage } from '#slack/views/notice.ts';
 import { requestCard } from '#slack/views/request-card.ts';
@@ -164,6 +167,29 @@ function messagesOf(text: string): Message[] {
       why: { code: 'already-decided', status: 'denied', by: text },
     }),
     unknownCommandMessage(text, null),
+    ...importsOf(text).flatMap((shown) => importMessage(shown) ?? []),
+    importNoticeMessage({ kind: 'refused', why: { code: 'in-force', by: text, at: NOW } }),
+  ];
+}
+
+function importsOf(text: string): ImportShown[] {
+  const change = { kind: 'changed', what: text, which: text, amount: text } as const;
+  const changes = Array(200).fill({
+    ...change,
+    fields: [{ field: text, before: text, after: text }],
+  });
+  const problems = Array(200).fill({ row: 2, column: text, message: text });
+  return [
+    { kind: 'problems', fileName: text, problems, more: 9 },
+    { kind: 'unchanged', fileName: text, unchanged: 1 },
+    {
+      kind: 'changes',
+      fileName: text,
+      hash: 'a'.repeat(64),
+      expected: null,
+      diff: { changes: [{ ...change, kind: 'added', fields: [] }, ...changes], unchanged: 1 },
+    },
+    { kind: 'refused', why: { code: 'superseded', by: text, at: NOW } },
   ];
 }
 
@@ -188,6 +214,7 @@ function viewsOf(text: string): unknown[] {
     requestFormView({ ...fields, count: 1, unknown: [text] }, ''),
     denyFormView({ target: targetOf(aRequest()), channelId: '' }),
     failureView('That did not work.', text),
+    ...importsOf(text).map((shown) => importView('key', shown)),
     ...SELECTS.map((field) => ({ options: optionsFor(field, offer, '') })),
     homeView({
       mine: [requestOf(text)],
