@@ -1,6 +1,7 @@
-import type { LaunchTemplateVersion } from '@aws-sdk/client-ec2';
+import type { CpuOptions, LaunchTemplateVersion } from '@aws-sdk/client-ec2';
 import { describe, expect, it } from 'vitest';
 import type { Cloud } from '../../../sandbox/aws/cloud/cloud.ts';
+import { INSTANCE_TYPES } from '../../../sandbox/aws/ec2/instance-types.ts';
 import { imageArn } from '../../../sandbox/aws/license-manager/resource-arn.ts';
 import {
   applicationsOf,
@@ -23,6 +24,23 @@ const AMONG_INSTANCES: Readonly<Record<string, (one: Resident) => boolean>> = {
     const { CoreCount = 0, ThreadsPerCore = 0 } = instance.CpuOptions ?? {};
     return cores !== undefined && CoreCount * ThreadsPerCore > cores * (threads ?? 0);
   },
+  'CPU options at the default, although its launch template says fewer': ({
+    instance,
+    tags,
+    state,
+  }) => {
+    const versions = state.launchTemplateVersions.get(tags['aws:ec2launchtemplate:id'] ?? '');
+    const meant = versions?.[0]?.LaunchTemplateData?.CpuOptions;
+    return vcpus(instance.CpuOptions) > vcpus(meant) && vcpus(meant) > 0;
+  },
+  'of a type that DescribeInstanceTypes does not tell of': ({ instance, pools }) =>
+    !INSTANCE_TYPES.has(instance.InstanceType ?? '') && pools.length > 0,
+  'SQL Server in its price and under licenses of our own': ({ instance, pools }) =>
+    instance.UsageOperation === 'RunInstances:0006' && pools.length > 0,
+  'a Kubernetes node': ({ tags }) => tags['eks:cluster-name'] !== undefined,
+  'a product of AWS Marketplace': ({ instance }) =>
+    instance.ProductCodes?.some(({ ProductCodeType }) => ProductCodeType === 'marketplace') ===
+    true,
   'SQL Server in a Region that has no configuration for it': ({ state, applications }) =>
     applications.some(isSqlServer) &&
     ![...state.licenseConfigurations.values()].some(({ Name }) => Name.includes('SQL Server')),
@@ -41,9 +59,11 @@ const AMONG_INSTANCES: Readonly<Record<string, (one: Resident) => boolean>> = {
     applications.length > 0 &&
     !applications.some(isSqlServer) &&
     tags['Application'] === 'erp',
-  'launched from a copied image that lost its associations': ({ instance, state, pools }) =>
-    state.images.get(instance.ImageId ?? '')?.Name?.startsWith('Copy of ') === true &&
-    pools.length === 0,
+  'launched from a copied image that lost its associations': ({ instance, state, pools }) => {
+    const { SourceImageId = '' } = state.images.get(instance.ImageId ?? '') ?? {};
+    const source = imageArn(state.region, SourceImageId);
+    return state.licenseSpecifications.has(source) && pools.length === 0;
+  },
   'Windows with the license included on a Dedicated Host': ({ instance }) =>
     instance.Placement?.Tenancy === 'host' && instance.UsageOperation === 'RunInstances:0002',
   'unknown to Systems Manager': ({ instance, state }) =>
@@ -156,6 +176,10 @@ describe('the default estate', () => {
     expect(find(estate).length).toBeGreaterThan(0);
   });
 });
+
+function vcpus({ CoreCount = 0, ThreadsPerCore = 0 }: CpuOptions = {}): number {
+  return CoreCount * ThreadsPerCore;
+}
 
 /** Ids of hosts by how many of their physical cores are in use. */
 function hostsBySize(cloud: Cloud, holds: (used: number, all: number) => boolean): string[] {
