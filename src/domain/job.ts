@@ -89,6 +89,8 @@ export const AnswerJob = z.discriminatedUnion('kind', [
     key: z.string(),
     query: z.string().nullable(),
     view: UsageView.prefault({}),
+    /** From 1. */
+    page: z.int().positive().default(1),
     replyTo: ReplyTo,
   }),
   z.object({
@@ -146,6 +148,7 @@ export const AnswerJob = z.discriminatedUnion('kind', [
     key: z.string(),
     query: z.string().nullable(),
     view: UsageView.prefault({}),
+    page: z.int().positive().default(1),
     channelId: z.string(),
     personId: z.string(),
   }),

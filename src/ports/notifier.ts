@@ -73,6 +73,8 @@ export interface UsageAnswer {
   readonly choices: UsageChoices;
   /** In the order that was asked for. */
   readonly pools: readonly PoolFigures[];
+  /** Which of the pages of the list is meant, from 1. */
+  readonly page: number;
   /** The closest names when nothing matched. */
   readonly suggestions: readonly string[];
   /** For one pool. */

@@ -91,7 +91,9 @@ export function createSlackApp(
   for (const filter of [ACTION.usageAccount, ACTION.usageOwner, ACTION.usageSort]) {
     app.action(filter, filterUsage({ queues, respond }));
   }
-  app.action(ACTION.usageAll, openUsage({ queues, respond }));
+  for (const open of [ACTION.usageAll, ACTION.usageOpen, ACTION.usagePrevious, ACTION.usageNext]) {
+    app.action(open, openUsage({ queues, respond }));
+  }
   for (const page of [ACTION.who, ACTION.whoPrevious, ACTION.whoNext]) {
     app.action(page, openWho({ queues, respond }));
   }

@@ -15,7 +15,7 @@ type JobOf<Kind extends AnswerJob['kind']> = Extract<AnswerJob, { kind: Kind }>;
 /** At most this many of a pool's resources are listed. */
 const CONSUMERS_SHOWN = 50;
 /** What the selects offer takes room from the table; the rest can be typed. */
-const CHOICES_SHOWN = 15;
+const CHOICES_SHOWN = 10;
 
 /** Answer `/license usage [name]` for one person. */
 export async function answerUsage(ports: Ports, job: JobOf<'usage'>): Promise<void> {
@@ -30,7 +30,11 @@ export async function shareUsage(ports: Ports, job: JobOf<'share'>): Promise<voi
 
 async function usageOf(
   ports: EstatePorts,
-  { query, view }: { readonly query: string | null; readonly view: UsageView },
+  {
+    query,
+    view,
+    page,
+  }: { readonly query: string | null; readonly view: UsageView; readonly page: number },
 ): Promise<UsageAnswer> {
   const known = await readPools(ports);
   const named = query === null ? known.all : matchingPools(known.all, query);
@@ -43,6 +47,7 @@ async function usageOf(
     view,
     choices: { accounts: accounts.slice(0, CHOICES_SHOWN), owners: owners.slice(0, CHOICES_SHOWN) },
     pools,
+    page,
     suggestions: named.length === 0 && query !== null ? closestNames(known.all, query) : [],
     detail: isOne ? detailOf(known, only, view) : null,
     coverage: known.coverage,

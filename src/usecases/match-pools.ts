@@ -2,15 +2,18 @@ import type { PoolFigures } from '#ports/notifier.ts';
 
 const SUGGESTIONS = 3;
 
-/** The pools that somebody means: an exact name wins over names that contain the words in any order. */
+/**
+ * The pools that somebody means: an exact name wins over names, accounts and Regions with words that
+ * begin like those typed, in any order.
+ */
 export function matchingPools(all: readonly PoolFigures[], query: string): readonly PoolFigures[] {
   const wanted = normal(query);
   const exact = all.filter(({ pool }) => normal(pool.name) === wanted || pool.poolId === query);
   if (exact.length > 0) return exact;
-  const words = wanted.split(' ');
+  const words = wordsOf(query);
   return all.filter(({ pool, accountName }) => {
-    const text = normal(`${pool.name} ${accountName} ${pool.region} ${pool.poolId}`);
-    return words.every((word) => text.includes(word));
+    const known = wordsOf(`${pool.name} ${accountName} ${pool.account} ${pool.region}`);
+    return words.every((word) => known.some((other) => other.startsWith(word)));
   });
 }
 
@@ -29,6 +32,12 @@ export function closestNames(all: readonly PoolFigures[], query: string): readon
     .toSorted((a, b) => b.score - a.score || a.name.localeCompare(b.name))
     .slice(0, SUGGESTIONS)
     .map(({ name }) => name);
+}
+
+function wordsOf(text: string): readonly string[] {
+  return normal(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
 }
 
 /** Neighboring letters: names that share many of them look alike. */

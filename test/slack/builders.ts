@@ -109,6 +109,7 @@ export function aUsageAnswer(changes: Partial<UsageAnswer> = {}): UsageAnswer {
     view: WHOLE_VIEW,
     choices: { accounts: [{ id: '222233334444', name: 'erp-production' }], owners: ['erp'] },
     pools: [figures()],
+    page: 1,
     suggestions: [],
     detail: null,
     coverage: { missing: [], asOf: new Date('2026-11-22T09:00:00Z') },

@@ -85,6 +85,8 @@ describe('the buttons of a usage answer', () => {
     ['who_next', { kind: 'who', query: 'pool', page: 2, replyTo: { replaces: true } }],
     ['who_previous', { kind: 'who', query: 'pool', page: 2, replyTo: { replaces: true } }],
     ['usage_all', { kind: 'usage', query: 'pool', replyTo: { replaces: true } }],
+    ['usage_next', { kind: 'usage', page: 2, replyTo: { replaces: true } }],
+    ['usage_previous', { kind: 'usage', page: 2, replyTo: { replaces: true } }],
     ['share', { kind: 'share', query: 'pool', channelId: 'C0LICENSES' }],
   ])('%s asks for what it shows', async (actionId, job) => {
     const world = slackWorld();
@@ -92,6 +94,18 @@ describe('the buttons of a usage answer', () => {
     await world.interact(clicked({ type: 'button', action_id: actionId, block_id: 'b', value }));
 
     expect(world.queues.sent.answers).toMatchObject([job]);
+  });
+
+  it('open the pool that is selected', async () => {
+    const world = slackWorld();
+
+    await world.interact(
+      clicked({ ...selected('1/us-east-1/lic-1'), action_id: 'usage_open', block_id: 'b' }),
+    );
+
+    expect(world.queues.sent.answers).toMatchObject([
+      { kind: 'usage', query: '1/us-east-1/lic-1', view: WHOLE_VIEW, replyTo: { replaces: true } },
+    ]);
   });
 
   it.each(['who', 'usage_all', 'share'])('%s does nothing with a value of tomorrow', async (id) => {

@@ -5,7 +5,7 @@ import type {
   StaticSelectAction,
 } from '@slack/bolt';
 import type { AnswerJob, ReplyTo } from '#domain/job.ts';
-import { UsageSort, type UsageView } from '#domain/usage-view.ts';
+import { UsageSort, type UsageView, WHOLE_VIEW } from '#domain/usage-view.ts';
 import type { Queues } from '#ports/queues.ts';
 import type { Respond } from '#slack/fallbacks.ts';
 import { commandKey } from '#slack/idempotency.ts';
@@ -29,19 +29,22 @@ export function filterUsage(ports: Ports) {
   }: SlackActionMiddlewareArgs<BlockAction<StaticSelectAction>>): Promise<void> => {
     const target = parseTarget(action.block_id);
     const view = target && selectedView(target.view, body.state?.values[action.block_id] ?? {});
-    await ask(ports, body, target && view && usageJob({ ...target, view }));
+    await ask(ports, body, target && view && usageJob({ ...target, view, page: 1 }));
     await ack();
   };
 }
 
-/** All pools again, in place of one. */
+/** One pool of the list, another page of it, or all pools again: in place of what was shown. */
 export function openUsage(ports: Ports) {
   return async ({
     ack,
     action,
     body,
-  }: SlackActionMiddlewareArgs<BlockAction<ButtonAction>>): Promise<void> => {
-    const target = parseTarget(action.value);
+  }: SlackActionMiddlewareArgs<BlockAction<StaticSelectAction | ButtonAction>>): Promise<void> => {
+    const target =
+      action.type === 'button'
+        ? parseTarget(action.value)
+        : { query: action.selected_option.value, view: WHOLE_VIEW, page: 1 };
     await ask(ports, body, target && usageJob(target));
     await ack();
   };
@@ -63,8 +66,8 @@ export function openWho(ports: Ports) {
 
 type Job = (key: string, replyTo: ReplyTo) => AnswerJob;
 
-function usageJob({ query, view }: UsageTarget): Job {
-  return (key, replyTo) => ({ kind: 'usage', key, query, view, replyTo });
+function usageJob({ query, view, page }: UsageTarget): Job {
+  return (key, replyTo) => ({ kind: 'usage', key, query, view, page, replyTo });
 }
 
 function whoJob({ view, page }: UsageTarget, query: string): Job {

@@ -23,8 +23,8 @@ export function shareUsage({
     const target = parseTarget(action.value);
     if (channelId !== null && target !== null) {
       const key = commandKey('share', body.trigger_id);
-      const { query, view } = target;
-      await queues.answer({ kind: 'share', key, query, view, channelId, personId });
+      const { query, view, page } = target;
+      await queues.answer({ kind: 'share', key, query, view, page, channelId, personId });
     } else if (responseUrl !== null) {
       await respond(responseUrl, oldButtonMessage());
     }

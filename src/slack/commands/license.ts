@@ -68,7 +68,13 @@ async function lookUp(
   };
   switch (parsed.verb) {
     case 'usage':
-      await queues.answer({ kind: 'usage', ...common, query: parsed.query, view: parsed.view });
+      await queues.answer({
+        kind: 'usage',
+        ...common,
+        query: parsed.query,
+        view: parsed.view,
+        page: 1,
+      });
       break;
     case 'who':
       if (parsed.query === null) return ack(ephemeral(missingNameMessage()));

@@ -9,20 +9,34 @@ const SHOWN = 5;
 export function coverageLines({ asOf, missing }: Coverage): MessageBlock[] {
   const age = asOf === null ? mrkdwn`no figures yet` : mrkdwn`oldest figure ${dateToken(asOf)}`;
   const source = mrkdwn`Source: AWS License Manager and EC2 · ${age}`;
-  if (missing.length === 0) return [context(source)];
-  const gaps = missing
-    .slice(0, SHOWN)
-    .map(
-      ({ accountName, region, ...source }): Markup =>
-        mrkdwn`${nameText(accountName)}, ${region}: ${nameText(missingText(source), 160)}`,
-    );
-  const more = missing.length - gaps.length;
+  const off = missing.filter(({ state }) => state === 'off');
+  const lost = missing.filter(({ state }) => state !== 'off');
   return [
     context(source),
-    context(
-      mrkdwn`⚠️ Missing or old, so totals are not complete:`,
-      ...gaps,
-      ...(more > 0 ? [mrkdwn`and ${more} more`] : []),
-    ),
+    ...grouped(mrkdwn`⚠️ Missing or old, so totals are not complete:`, lost),
+    ...grouped(mrkdwn`Switched off, so not in any figure:`, off),
   ];
+}
+
+type Missing = Coverage['missing'][number];
+
+/** The same trouble in many places is one line. */
+function grouped(title: Markup, missing: readonly Missing[]): MessageBlock[] {
+  const groups = [...Map.groupBy(missing, missingText)].map(
+    ([text, places]) => mrkdwn`${nameText(text, 160)} · ${placesText(places)}`,
+  );
+  if (groups.length === 0) return [];
+  const hidden = groups.length - SHOWN;
+  const more = hidden > 0 ? [mrkdwn`and ${hidden} more`] : [];
+  return [context(title, ...groups.slice(0, SHOWN), ...more)];
+}
+
+const PLACES = 2;
+
+function placesText(places: readonly Missing[]): string {
+  const shown = places
+    .slice(0, PLACES)
+    .map(({ accountName, region }) => `${nameText(accountName, 30)} ${nameText(region, 20)}`);
+  const hidden = places.length - PLACES;
+  return `${shown.join(', ')}${hidden > 0 ? ` and ${hidden} more` : ''}`;
 }

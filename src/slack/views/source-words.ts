@@ -21,7 +21,7 @@ const SOURCES: Readonly<Record<InventorySource, readonly [name: string, shows: s
 };
 
 const STATES: Readonly<Record<MissingSource['state'], string>> = {
-  off: 'switched off',
+  off: 'off',
   refused: 'not allowed',
   failed: 'failed',
   never: 'not read yet',
@@ -35,7 +35,7 @@ export function missingText({
   error,
 }: Pick<MissingSource, 'source' | 'state' | 'error'>): string {
   const why = error === null ? STATES[state] : `${STATES[state]} (${error})`;
-  if (source === null) return `nothing: ${why}`;
+  if (source === null) return `everything: ${why}`;
   const [name, shows] = SOURCES[source];
   return `${name}: ${why}. Would show ${shows}`;
 }

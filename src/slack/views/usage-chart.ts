@@ -1,40 +1,44 @@
-import { scarcestFirst } from '#domain/pool-order.ts';
 import { usedLicenses } from '#domain/position.ts';
 import type { PoolFigures } from '#ports/notifier.ts';
 import { LIMITS } from '#slack/views/limits.ts';
 import type { ChartBlock } from '#slack/views/message.ts';
 import { nameText } from '#slack/views/text.ts';
 
-/** Used against limit, of all pools that have one, or of the scarcest where these are too many to read. */
+/** How full pools are, in percent of their limits: pools of different units stand side by side. */
 export function usageChart(pools: readonly PoolFigures[]): ChartBlock[] {
-  const all = pools.filter(({ pool }) => pool.limit !== null);
-  if (all.length === 0) return [];
-  const isWhole = all.length <= LIMITS.chartPoints;
-  const limited = isWhole ? all : all.toSorted(scarcestFirst).slice(0, SCARCEST);
-  const subject = isWhole ? 'All pools with a limit' : `The ${SCARCEST} scarcest pools`;
-  const labels = chartLabels(limited.map(({ pool }) => pool.name));
-  const data = (value: (pool: PoolFigures) => number) =>
-    limited.map((pool, index) => ({ label: labels[index] ?? '', value: value(pool) }));
+  const full = pools.flatMap(({ pool }) => {
+    const { name, limit } = pool;
+    if (limit === null || limit === 0) return [];
+    return [{ name, percent: Math.round((100 * (usedLicenses(pool) + pool.held)) / limit) }];
+  });
+  const shown = full.slice(0, LIMITS.chartPoints);
+  if (shown.length === 0) return [];
+  const labels = chartLabels(shown.map(({ name }) => name));
+  const series = (name: string, percents: readonly number[]) => ({
+    name,
+    data: percents.map((value, index) => ({ label: labels[index] ?? '', value })),
+  });
   return [
     {
       type: 'data_visualization',
-      title: subject,
+      title: 'How full they are',
       chart: {
         type: 'bar',
         series: [
-          {
-            name: 'In use or held',
-            data: data(({ pool }) => usedLicenses(pool) + pool.held),
-          },
-          { name: 'Limit', data: data(({ pool }) => pool.limit ?? 0) },
+          series(
+            'In use or held',
+            shown.map(({ percent }) => percent),
+          ),
+          series(
+            'Limit',
+            shown.map(() => 100),
+          ),
         ],
-        axis_config: { categories: labels, y_label: 'Licenses, in each pool’s own unit' },
+        axis_config: { categories: labels, y_label: 'Percent of the limit' },
       },
     },
   ];
 }
-
-const SCARCEST = 10;
 
 /** Names cut to a chart's length and numbered where they would be the same. */
 function chartLabels(names: readonly string[]): string[] {

@@ -1,9 +1,10 @@
 import type { ActionsBlock, PlainTextOption, StaticSelect } from '@slack/types';
 import type { UsageSort, UsageView } from '#domain/usage-view.ts';
-import type { UsageChoices } from '#ports/notifier.ts';
+import type { PoolFigures, UsageChoices } from '#ports/notifier.ts';
 import { ACTION } from '#slack/views/action-ids.ts';
 import { LIMITS } from '#slack/views/limits.ts';
 import { plainText } from '#slack/views/message.ts';
+import { nameText } from '#slack/views/text.ts';
 import { targetText } from '#slack/views/usage-state.ts';
 
 /** The value of the option that filters nothing. */
@@ -55,6 +56,21 @@ export function usageFilters(
         view.sort,
       ),
     ],
+  };
+}
+
+/** Opens one of the pools on the page. */
+export function openPool(pools: readonly PoolFigures[]): StaticSelect {
+  return {
+    type: 'static_select',
+    action_id: ACTION.usageOpen,
+    placeholder: plainText('Show one pool', LIMITS.placeholder),
+    options: pools.map(({ pool, accountName }) =>
+      option(
+        `${nameText(pool.name, 40)} · ${nameText(accountName, 20)}, ${pool.region}`,
+        pool.poolId,
+      ),
+    ),
   };
 }
 

@@ -5,35 +5,37 @@ import { coverageLines } from '#slack/views/coverage.ts';
 import { amount, figure, plural, unitOf } from '#slack/views/figures.ts';
 import { header, type Message, type MessageBlock, message } from '#slack/views/message.ts';
 import { scarcestTerms, termsFree } from '#slack/views/pool-terms.ts';
-import { code, lines } from '#slack/views/rich-text.ts';
+import { lines } from '#slack/views/rich-text.ts';
 import { numberCell, table, textCell } from '#slack/views/table.ts';
 import { mrkdwn, nameText } from '#slack/views/text.ts';
 import { usageChart } from '#slack/views/usage-chart.ts';
 
-/** Many pools, `shown` of them: both lines of each, what is missing, and what to do next. */
+/** One page of the pools. */
+export interface PoolPage {
+  readonly pools: readonly PoolFigures[];
+  readonly page: number;
+  readonly pages: number;
+}
+
+/** Many pools, a page of them: both lines of each, what is missing, and what to do next. */
 export function poolList(
-  shown: number,
+  { pools, page, pages }: PoolPage,
   answer: UsageAnswer,
   actions: readonly MessageBlock[],
 ): Message {
-  const { pools, coverage } = answer;
-  const visible = pools.slice(0, shown);
-  const hidden = pools.length - shown;
-  const scarcest = pools.toSorted(scarcestFirst)[0];
-  const first = headline(pools);
+  const scarcest = answer.pools.toSorted(scarcestFirst)[0];
+  const first = headline(answer.pools);
   const summary =
     scarcest === undefined
       ? ''
       : ` Scarcest: ${nameText(scarcest.pool.name)}, ${freeText(scarcest)}.`;
+  const place = pages > 1 ? [[`Page ${figure(page)} of ${figure(pages)}.`]] : [];
   return message(mrkdwn`${first}${summary}`, [
     header('License usage'),
-    lines([first, summary], ...narrowedLine(answer)),
-    ...(visible.length === 0 ? [] : [poolTable(visible, answer)]),
-    ...(hidden > 0
-      ? [lines([`and ${figure(hidden)} more; ask for one with `, code('/license usage <name>')])]
-      : []),
+    lines([first, summary], ...narrowedLine(answer), ...place),
+    ...(pools.length === 0 ? [] : [poolTable(pools, answer)]),
     ...usageChart(pools),
-    ...coverageLines(coverage),
+    ...coverageLines(answer.coverage),
     ...actions,
   ]);
 }
@@ -66,18 +68,16 @@ function narrowedLine(answer: UsageAnswer): string[][] {
 }
 
 function poolTable(pools: readonly PoolFigures[], { view }: UsageAnswer): MessageBlock {
-  const tagged = view.tag === null ? [] : ['Used with tag'];
-  const head = ['Pool', 'Account', 'Region', 'Unit', 'Limit', 'In use', ...tagged, 'Held', 'Free'];
+  const tagged = view.tag === null ? [] : ['With tag'];
   return table(
     'License pools',
-    [...head, 'By terms', 'Gaps'],
+    ['Pool', 'Where', 'Unit', 'Limit', 'In use', ...tagged, 'Held', 'Free', 'By terms', 'Gaps'],
     pools.map((figures) => {
       const { pool, accountName, gaps } = figures;
       const terms = scarcestTerms(figures);
       return [
         textCell(pool.name),
-        textCell(accountName, 40),
-        textCell(pool.region),
+        textCell(`${nameText(accountName, 30)}, ${pool.region}`),
         textCell(unitOf(2, pool.countingType)),
         numberCell(pool.limit),
         numberCell(usedLicenses(pool)),

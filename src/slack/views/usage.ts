@@ -1,3 +1,4 @@
+import type { ActionsBlock } from '@slack/types';
 import { WHOLE_VIEW } from '#domain/usage-view.ts';
 import type { PoolFigures, UsageAnswer } from '#ports/notifier.ts';
 import { ACTION } from '#slack/views/action-ids.ts';
@@ -8,7 +9,7 @@ import { context, fitted, type Message, type MessageBlock, message } from '#slac
 import { oneUsageMessage } from '#slack/views/one-usage.ts';
 import { bullets, code, lines } from '#slack/views/rich-text.ts';
 import { mention, mrkdwn, nameText } from '#slack/views/text.ts';
-import { usageFilters } from '#slack/views/usage-filters.ts';
+import { openPool, usageFilters } from '#slack/views/usage-filters.ts';
 import { narrowedTo, poolList } from '#slack/views/usage-list.ts';
 import { targetText } from '#slack/views/usage-state.ts';
 
@@ -19,11 +20,21 @@ export function usageMessage(answer: UsageAnswer, shareable: boolean): Message {
   if (answer.detail !== null && others.length === 0) {
     return oneUsageMessage(only, answer, oneActions(only, answer, shareable));
   }
-  const actions = [filters(answer), ...(shareable ? [buttons(share(answer))] : [])];
-  return fitted(Math.min(answer.pools.length, LIMITS.tableRows - 1), (shown) =>
-    poolList(shown, answer, actions),
+  const pages = Math.ceil(answer.pools.length / PAGE_SIZE);
+  const page = Math.min(answer.page, pages);
+  const pools = answer.pools.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE);
+  const actions = [
+    filters(answer),
+    buttons(openPool(pools), ...pageButtons(answer, page, pages)),
+    ...(shareable ? [buttons(share(answer))] : []),
+  ];
+  return fitted(pools.length, (shown) =>
+    poolList({ pools: pools.slice(0, shown), page, pages }, answer, actions),
   );
 }
+
+/** So many pools fit a message, with a chart, what narrows them and what is missing. */
+const PAGE_SIZE = 10;
 
 /** The same answer for a whole channel, with who shared it; what narrows it is for one person. */
 export function sharedUsageMessage(answer: UsageAnswer, sharedBy: string): Message {
@@ -96,13 +107,23 @@ function oneActions(
   ];
 }
 
-function buttons(...elements: readonly ReturnType<typeof button>[]): MessageBlock {
-  return { type: 'actions', elements: [...elements] };
+function pageButtons({ query, view }: UsageAnswer, page: number, pages: number) {
+  const target = (to: number) => targetText({ query, view, page: to }, 'value');
+  const previous = () => ({ value: target(page - 1), label: 'The previous page of pools' });
+  const next = () => ({ value: target(page + 1), label: 'The next page of pools' });
+  return [
+    ...(page > 1 ? [button(ACTION.usagePrevious, 'Previous', previous())] : []),
+    ...(page < pages ? [button(ACTION.usageNext, 'Next', next())] : []),
+  ];
 }
 
-function share({ query, view }: UsageAnswer) {
+function buttons(...elements: ActionsBlock['elements']): MessageBlock {
+  return { type: 'actions', elements };
+}
+
+function share({ query, view, page }: UsageAnswer) {
   return button(ACTION.share, 'Share to channel', {
-    value: targetText({ query, view, page: 1 }, 'value'),
+    value: targetText({ query, view, page }, 'value'),
     label: 'Share to channel: show this answer to everybody here',
   });
 }

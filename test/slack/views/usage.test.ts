@@ -77,13 +77,14 @@ describe('the usage answer', () => {
     expect(reading(blocks)).toMatchInlineSnapshot(`
       "# License usage
       3 license pools, 1 over the limit, 1 product short by the vendor’s terms. Scarcest: SQL Server Standard, 16 core licenses short by the vendor’s terms.
-      Pool | Account | Region | Unit | Limit | In use | Held | Free | By terms | Gaps
-      Oracle Database | data-platform | us-east-1 | cores | 1,000 | 1,250 | 0 | -250 | – | 0
-      SQL Server Standard | erp-production | us-east-1 | vCPUs | 120 | 70 | 8 | 42 | 16 core licenses short | 2
-      Windows Server | erp-production | us-east-1 | vCPUs | – | 70 | 0 | – | – | 0
-      [chart: All pools with a limit]
+      Pool | Where | Unit | Limit | In use | Held | Free | By terms | Gaps
+      Oracle Database | data-platform, us-east-1 | cores | 1,000 | 1,250 | 0 | -250 | – | 0
+      SQL Server Standard | erp-production, us-east-1 | vCPUs | 120 | 70 | 8 | 42 | 16 core licenses short | 2
+      Windows Server | erp-production, us-east-1 | vCPUs | – | 70 | 0 | – | – | 0
+      [chart: How full they are]
       Source: AWS License Manager and EC2 · oldest figure <!date^1795338000^{date_short_pretty} {time}|2026-11-22 09:00 UTC>
       [static_select] · [static_select] · [static_select]
+      [static_select]
       [Share to channel]"
     `);
     expect(text).toMatchInlineSnapshot(
@@ -194,7 +195,10 @@ describe('the usage answer', () => {
     const { blocks } = usageMessage(anAnswer({ coverage: { ...COVERAGE, missing } }), true);
 
     expect(reading(blocks)).toContain(
-      'Missing or old, so totals are not complete: · sandbox, eu-west-1: nothing: not read yet · sandbox, eu-west-1: RDS: not allowed (AccessDenied). Would show databases that need licenses · sandbox, eu-west-1: Linux subscriptions: switched off. Would show Red Hat and SUSE subscriptions on instances',
+      'Missing or old, so totals are not complete: · everything: not read yet · sandbox eu-west-1 · RDS: not allowed (AccessDenied). Would show databases that need licenses · sandbox eu-west-1',
+    );
+    expect(reading(blocks)).toContain(
+      'Switched off, so not in any figure: · Linux subscriptions: off. Would show Red Hat and SUSE subscriptions on instances · sandbox eu-west-1',
     );
   });
 
@@ -238,30 +242,58 @@ describe('the usage answer', () => {
     expect(reading(blocks)).not.toContain('Share to channel');
   });
 
-  it('charts all pools, or the scarcest and says so where these are too many to read', () => {
-    const pools = Array.from({ length: 21 }, (_, index) =>
-      figures({ pool: aPool({ name: `A pool with a long name ${index}` }) }),
+  it('charts how full the pools of a page are; those without a limit cannot be', () => {
+    const [chart] = usageMessage(anAnswer(), true).blocks.filter(
+      ({ type }) => type === 'data_visualization',
     );
-    const chartOf = (count: number) =>
-      reading(usageMessage(anAnswer({ pools: pools.slice(0, count) }), true).blocks).match(
-        /\[chart: .*\]/,
-      )?.[0];
 
-    expect(chartOf(20)).toBe('[chart: All pools with a limit]');
-    expect(chartOf(21)).toBe('[chart: The 10 scarcest pools]');
+    expect(chart).toMatchObject({
+      chart: {
+        series: [
+          { data: [{ label: 'Oracle Database', value: 125 }, { value: 65 }] },
+          { name: 'Limit', data: [{ value: 100 }, { value: 100 }] },
+        ],
+      },
+    });
     expect(hasChart(withoutCharts(usageMessage(anAnswer(), true)))).toBe(false);
+    const endless = figures({ pool: aPool({ limit: null }) });
+    expect(hasChart(usageMessage(anAnswer({ pools: [endless, endless] }), true))).toBe(false);
   });
 
-  it('stays within Slack’s limit on a message whatever there is to show, and says what is left out', () => {
+  it.each([
+    [1, '[Next]', 'Pool 0'],
+    [3, '[Previous] · [Next]', 'Pool 20'],
+    [5, '[Previous]', 'Pool 40'],
+    [9, '[Previous]', 'Pool 40'],
+  ])('turns pages: %i', (page, buttons, first) => {
+    const pools = Array.from({ length: 43 }, (_, index) =>
+      figures({ pool: aPool({ name: `Pool ${index}` }) }),
+    );
+    const text = reading(usageMessage(anAnswer({ pools, page }), true).blocks);
+
+    expect(text).toContain(`Page ${Math.min(page, 5)} of 5.`);
+    expect(text).toContain(`\n${first} |`);
+    expect(text).toContain(`[static_select] · ${buttons}`);
+  });
+
+  it('stays within Slack’s limit on a message whatever the names', () => {
     const pools = Array.from({ length: 1000 }, (_, index) =>
       figures({
         pool: aPool({ name: `Pool ${index} ${'x'.repeat(200)}` }),
         accountName: 'y'.repeat(200),
+        terms: [aTermsLine()],
       }),
     );
-    const message = usageMessage(anAnswer({ pools }), true);
+    const choices = {
+      accounts: Array.from({ length: 10 }, (_, index) => ({
+        id: `${index}`,
+        name: 'z'.repeat(99),
+      })),
+      owners: Array.from({ length: 10 }, (_, index) => `${index}`.padEnd(70, 'o')),
+    };
+    const message = usageMessage(anAnswer({ pools, choices }), true);
 
     expect(lengthOf(message)).toBeLessThan(12_000);
-    expect(reading(message.blocks)).toMatch(/and 9\d\d more; ask for one with/);
+    expect(reading(message.blocks)).toContain('Page 1 of 100.');
   });
 });
