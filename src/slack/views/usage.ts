@@ -4,7 +4,6 @@ import type { PoolFigures, UsageAnswer } from '#ports/notifier.ts';
 import { ACTION } from '#slack/views/action-ids.ts';
 import { button } from '#slack/views/buttons.ts';
 import { coverageLines } from '#slack/views/coverage.ts';
-import { LIMITS } from '#slack/views/limits.ts';
 import { context, fitted, type Message, type MessageBlock, message } from '#slack/views/message.ts';
 import { oneUsageMessage } from '#slack/views/one-usage.ts';
 import { bullets, code, lines } from '#slack/views/rich-text.ts';
