@@ -71,8 +71,8 @@ function parse(
   switches: readonly string[],
 ): { readonly values: Readonly<Record<string, unknown>>; readonly positionals: readonly string[] } {
   const options = Object.fromEntries([
-    ...flags.map((flag) => [flag, { type: 'string' as const }]),
-    ...[...switches, 'json'].map((flag) => [flag, { type: 'boolean' as const }]),
+    ...flags.map(option('string')),
+    ...[...switches, 'json'].map(option('boolean')),
   ]);
   try {
     return parseArgs({
@@ -85,4 +85,8 @@ function parse(
     const [first = ''] = (error instanceof Error ? error.message : '').split('. To ');
     throw new BadInput(first, { cause: error });
   }
+}
+
+function option(type: 'string' | 'boolean') {
+  return (name: string) => [name, { type }] as const;
 }
