@@ -38,7 +38,16 @@ async function file(name: string, content: string): Promise<string> {
 }
 
 describe('import', () => {
+  /** Of the sandbox's own register at first. */
   let inForce: string | null = null;
+
+  it.each(['entitlements', 'servers'])('takes back what it shows: %s', async (kind) => {
+    const shown = await run('--show', kind);
+    const path = await file(`${kind}.csv`, shown.stdout);
+    const again = await run(path, '--dry-run', '--json');
+
+    expect(result(again.stdout)).toMatchObject({ outcome: 'unchanged', problems: [] });
+  });
 
   it('says what it would change, and changes nothing, with --dry-run', async () => {
     const path = await file('first.csv', FILE);
@@ -47,18 +56,15 @@ describe('import', () => {
 
     expect(plain).toMatchObject({ exitCode: 0, stderr: '' });
     expect(plain.stdout).toContain('  + SQL Server Enterprise 2022, EA-1 of 2019-06-30: 40 core\n');
-    expect(plain.stdout).toContain('2 added, 0 changed, 0 removed, 0 as before.\n');
-    expect(result(json.stdout)).toMatchObject({
-      ok: true,
-      outcome: 'changes',
-      inForce: null,
-      counts: { added: 2, changed: 0, removed: 0, unchanged: 0 },
-    });
+    expect(plain.stdout).toContain('2 added, 0 changed, ');
+    const document = result(json.stdout);
+    expect(document).toMatchObject({ ok: true, outcome: 'changes', counts: { added: 2 } });
+    inForce = document.inForce;
   });
 
   it('puts a file in force, once', async () => {
     const path = await file('first.csv', FILE);
-    const first = await run(path, '--expect', 'none', '--json');
+    const first = await run(path, '--expect', inForce ?? 'none', '--json');
     const second = await run(path);
 
     expect(first.exitCode).toBe(0);
@@ -100,7 +106,7 @@ describe('import', () => {
     const path = await file('servers.csv', SERVERS);
     const { stdout } = await run(path, '--json');
 
-    expect(result(stdout)).toMatchObject({ counts: { added: 1, removed: 0, unchanged: 1 } });
+    expect(result(stdout)).toMatchObject({ counts: { added: 1, unchanged: 1 } });
     expect((await run('--show', 'entitlements')).stdout).toContain('EA-1');
     expect((await run('--show', 'servers')).stdout).toContain('ora-db-01');
   });
@@ -155,7 +161,7 @@ describe('import', () => {
   it('leaves its audit: the principal that AWS vouches for', async () => {
     const trail = await recordsAt(sandbox.awsUrl).auditTrail('register');
 
-    expect(trail.map(({ event, by }) => `${event} ${by}`)).toEqual(
+    expect(trail.slice(-3).map(({ event, by }) => `${event} ${by}`)).toEqual(
       Array(3).fill('register.imported arn:aws:iam::111122223333:user/administrator'),
     );
   });
