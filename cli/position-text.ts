@@ -6,6 +6,7 @@ import type {
   PositionReport,
   PositionSlice,
 } from '#domain/position-report.ts';
+import { productLabel } from '#domain/positioning/licensed-product.ts';
 import { plainText, textTable } from './text-table.ts';
 
 /** Resources that a gap names; the JSON document names all. */
@@ -73,7 +74,7 @@ function termsTable(slices: readonly PositionSlice[]): readonly string[] {
       held,
       available,
       shortfall,
-      moneyText(shortfallCost),
+      shortfall === 0 ? null : moneyText(shortfallCost),
     ]),
   );
   const head = [
@@ -122,8 +123,8 @@ const CAUSES: Readonly<Record<GapCause, string>> = {
   unexplained: 'License Manager and we count differently, and nothing says why',
 };
 
-function gapLine({ cause, product, resources, account, region }: CountGap): string {
-  const what = product === null ? '' : `${product}: `;
+function gapLine({ cause, product, edition, resources, account, region }: CountGap): string {
+  const what = product === null ? '' : `${productLabel({ product, edition })}: `;
   return `${what}${CAUSES[cause]}: ${named(resources.map(({ id, name }) => (name === null ? id : `${id} ${plainText(name)}`)))} in ${account} ${region}`;
 }
 

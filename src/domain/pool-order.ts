@@ -21,9 +21,13 @@ export function trackedShareLeft(pool: PoolLedger): number {
   return share(freeLicenses(pool), pool.limit);
 }
 
-/** What is left of what is owned, from negative when short; without end when it is not known. */
-export function termsShareLeft({ available, entitled }: TermsLine): number {
-  return share(available, entitled);
+/**
+ * What is left of what is owned, from negative when short; without end when it is not known. Short by
+ * what is known already is short, whatever else there is.
+ */
+export function termsShareLeft({ available, shortfall, entitled }: TermsLine): number {
+  const known = shortfall === null || shortfall === 0 ? null : -shortfall;
+  return share(available ?? known, entitled);
 }
 
 function share(left: number | null, whole: number | null): number {

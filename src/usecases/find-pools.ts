@@ -8,7 +8,6 @@ import { positionReport } from '#domain/positioning/position-report.ts';
 import { scopeKey } from '#domain/scope.ts';
 import type { Coverage, PoolFigures } from '#ports/notifier.ts';
 import { type EstatePorts, type KnownEstate, readEstate } from '#usecases/read-estate.ts';
-import { accountName } from '#usecases/scopes.ts';
 
 /** Everything known of the pools, and how complete it is. */
 export interface KnownPools {
@@ -27,13 +26,14 @@ export async function readPools(ports: EstatePorts): Promise<KnownPools> {
   const { shards, settings, published, ledgers } = estate;
   const report = positionReport(estate);
   const owned = poolsOf(estate);
+  const nameOf = (account: string) => estate.accountNames.get(account) ?? account;
   return {
-    all: ledgers.map(figuresFrom(report, owned, published)).toSorted(byName),
+    all: ledgers.map(figuresFrom(report, owned, nameOf)).toSorted(byName),
     shards: new Map(shards.map((shard) => [scopeKey(shard), shard])),
     settings,
     published,
     licensePools: owned,
-    coverage: coverageOf(report, published),
+    coverage: coverageOf(report, nameOf),
   };
 }
 
@@ -49,7 +49,7 @@ function poolsOf({ shards, register, now }: KnownEstate): LicensePools {
 function figuresFrom(
   { slices, gaps }: PositionReport,
   { byConfiguration }: LicensePools,
-  published: PublishedPolicy | null,
+  nameOf: (account: string) => string,
 ): (pool: PoolLedger) => PoolFigures {
   const terms = new Map(
     slices
@@ -60,7 +60,7 @@ function figuresFrom(
     const drawnOn = byConfiguration.get(pool.configurationArn);
     return {
       pool,
-      accountName: accountName(published?.policy, pool.account),
+      accountName: nameOf(pool.account),
       terms: (drawnOn && terms.get(drawnOn.id)) ?? [],
       gaps: gaps.filter(({ configurationArns }) =>
         configurationArns.includes(pool.configurationArn),
@@ -80,13 +80,13 @@ function byName(a: PoolFigures, b: PoolFigures): number {
 
 function coverageOf(
   { missing, asOf }: PositionReport,
-  published: PublishedPolicy | null,
+  nameOf: (account: string) => string,
 ): Coverage {
   return {
     asOf,
     missing: missing.map((source) => ({
       ...source,
-      accountName: accountName(published?.policy, source.account),
+      accountName: nameOf(source.account),
     })),
   };
 }

@@ -35,9 +35,10 @@ const HOLDING = ['pending', 'approved', 'launching', 'launched', 'unknown'] as c
 
 /** Read all that a position is made of, at one moment as near as may be. */
 export async function readEstate(ports: EstatePorts): Promise<KnownEstate> {
-  const [ledgers, shards, published, imported, openRequests] = await Promise.all([
+  const [ledgers, shards, organization, published, imported, openRequests] = await Promise.all([
     ports.pools.pools(),
     ports.snapshots.shards(),
+    ports.snapshots.organization(),
     ports.policies.current(),
     ports.registers.current(),
     ports.requests.open(HOLDING),
@@ -51,8 +52,15 @@ export async function readEstate(ports: EstatePorts): Promise<KnownEstate> {
     published,
     register: imported?.register ?? EMPTY_REGISTER,
     settings: policy?.licensing ?? DEFAULT_SETTINGS,
-    expectedScopes: scopesOf(published, []),
-    accountNames: new Map(policy?.accounts.map(({ id, name }) => [id, name])),
+    // Where License Manager's view of the organization shows licenses, somebody should look.
+    expectedScopes: [
+      ...scopesOf(published, [], organization),
+      ...(organization?.uncollected ?? []).map(({ account, region }) => ({ account, region })),
+    ],
+    accountNames: new Map([
+      ...(organization?.accounts ?? []).map(({ account, name }) => [account, name] as const),
+      ...(policy?.accounts ?? []).map(({ id, name }) => [id, name] as const),
+    ]),
     oldAfterMs: policy?.thresholds.figuresOldAfter ?? OLD_AFTER_MS,
     now: ports.now(),
   };

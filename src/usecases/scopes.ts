@@ -1,5 +1,5 @@
 import type { OrganizationView } from '#domain/organization-view.ts';
-import type { Policy, PublishedPolicy } from '#domain/policy.ts';
+import type { PublishedPolicy } from '#domain/policy.ts';
 import { type Scope, scopeKey } from '#domain/scope.ts';
 
 /**
@@ -24,9 +24,4 @@ export function scopesOf(
 
 function inRegions(account: string, regions: readonly string[]): readonly Scope[] {
   return regions.map((region) => ({ account, region }));
-}
-
-/** The name people know an account by, or its id. */
-export function accountName(policy: Policy | undefined, account: string): string {
-  return policy?.accounts.find(({ id }) => id === account)?.name ?? account;
 }

@@ -1,3 +1,5 @@
+import { READ_DAILY } from '#domain/collection-round.ts';
+import { DAY_MS } from '#domain/instant.ts';
 import type { InventoryShard, SourceNote } from '#domain/inventory.ts';
 import { InventorySource } from '#domain/inventory.ts';
 import type { MissingSource } from '#domain/position-report.ts';
@@ -33,13 +35,26 @@ export function shardHealth(shard: InventoryShard, now: Date, oldAfterMs: number
     const { error = null, asOf = null } = note ?? {};
     return state === null ? [] : [{ account, region, source, state, error, asOf }];
   });
-  const times = Object.values(sources).flatMap(({ asOf }) => asOf?.getTime() ?? []);
+  // What is read once a day is no figure: the others say how old these are.
+  const times = InventorySource.options.flatMap((source) =>
+    READ_DAILY.has(source) ? [] : (sources[source]?.asOf?.getTime() ?? []),
+  );
   return {
     scope: { account, region },
     asOf: times.length === 0 ? null : new Date(Math.min(...times)),
     complete: !missing.some(breaksTotals),
-    missing,
+    missing: closedDoor(missing) ?? missing,
   };
+}
+
+/** An account that lets nobody in refuses every source alike: said once. */
+function closedDoor(missing: readonly MissingSource[]): readonly MissingSource[] | null {
+  const [first] = missing;
+  const isClosed =
+    first !== undefined &&
+    missing.length === InventorySource.options.length &&
+    missing.every(({ state, error }) => state === 'refused' && error === first.error);
+  return isClosed ? [{ ...first, source: null }] : null;
 }
 
 function stateOf(
@@ -52,7 +67,8 @@ function stateOf(
   if (note.state !== 'read') return note.state;
   if (note.error !== null) return 'failed';
   if (note.asOf === null) return 'never';
-  return now.getTime() - note.asOf.getTime() > oldAfterMs ? 'old' : null;
+  const allowed = READ_DAILY.has(source) ? DAY_MS + oldAfterMs : oldAfterMs;
+  return now.getTime() - note.asOf.getTime() > allowed ? 'old' : null;
 }
 
 function breaksTotals({ source, state }: MissingSource): boolean {

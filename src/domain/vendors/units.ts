@@ -27,7 +27,8 @@ export function convertWhole(quantity: number, conversion: Conversion): number {
 
 /** Rounded up; what sums of fractions are off by does not make another license. */
 export function whole(units: number): number {
-  return Math.ceil(units - 1e-6);
+  // Plus 0, because nothing rounded up is -0.
+  return Math.ceil(units - 1e-6) + 0;
 }
 
 /** Whole licenses when they are sold by so many. */

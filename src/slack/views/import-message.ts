@@ -1,5 +1,5 @@
 import type { ImportNotice } from '#domain/register/import-notice.ts';
-import { countsOf } from '#domain/register/register-diff.ts';
+import { countsOf } from '#domain/register/register-change.ts';
 import type { ImportShown } from '#ports/import-form.ts';
 import { ACTION } from '#slack/views/action-ids.ts';
 import { failureMessage } from '#slack/views/apology.ts';

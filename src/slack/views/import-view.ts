@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { countsOf } from '#domain/register/register-diff.ts';
+import { countsOf } from '#domain/register/register-change.ts';
 import type { ImportShown } from '#ports/import-form.ts';
 import { CALLBACK } from '#slack/views/action-ids.ts';
 import { failureView } from '#slack/views/apology.ts';

@@ -1,6 +1,6 @@
 import type { ImportCounts, ImportRefusal } from '#domain/register/import-notice.ts';
 import type { ImportProblem } from '#domain/register/import-problem.ts';
-import type { RegisterChange } from '#domain/register/register-diff.ts';
+import type { RegisterChange } from '#domain/register/register-change.ts';
 import { figure } from '#slack/views/figures.ts';
 import { bold, type Line, moment, person } from '#slack/views/rich-text.ts';
 import { nameText } from '#slack/views/text.ts';

@@ -11,7 +11,7 @@ import { mrkdwn, nameText } from '#slack/views/text.ts';
 
 /** What is left by the vendor's terms: the scarcest line, in its own unit; `null`: not known. */
 export function scarcestTerms({ terms }: PoolFigures): TermsLine | null {
-  const known = terms.filter(({ available }) => available !== null);
+  const known = terms.filter((line) => termsShareLeft(line) < Number.MAX_VALUE);
   return known.toSorted((a, b) => termsShareLeft(a) - termsShareLeft(b))[0] ?? null;
 }
 
@@ -56,7 +56,10 @@ function termsLines(line: TermsLine): Line[] {
   const { product, edition, metric, entitled, required, held, shortfall, shortfallCost } = line;
   const owned =
     entitled === null ? 'not known what is owned' : `entitled to ${metricAmount(entitled, metric)}`;
-  const asked = required === null ? 'not known what is required' : `required ${figure(required)}`;
+  const asked =
+    required === null
+      ? `required at least ${figure(line.requiredAtLeast)}, because some sizes are not known`
+      : `required ${figure(required)}`;
   const cost = shortfallCost === null ? '' : `, about ${price(shortfallCost)} at your last price`;
   const result =
     shortfall !== null && shortfall > 0 ? ` ${figure(shortfall)} short${cost}.` : available(line);

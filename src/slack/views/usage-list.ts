@@ -13,13 +13,15 @@ import { usageChart } from '#slack/views/usage-chart.ts';
 /** One page of the pools. */
 export interface PoolPage {
   readonly pools: readonly PoolFigures[];
+  /** How many of them fit. */
+  readonly shown: number;
   readonly page: number;
   readonly pages: number;
 }
 
 /** Many pools, a page of them: both lines of each, what is missing, and what to do next. */
 export function poolList(
-  { pools, page, pages }: PoolPage,
+  { pools, shown, page, pages }: PoolPage,
   answer: UsageAnswer,
   actions: readonly MessageBlock[],
 ): Message {
@@ -33,7 +35,10 @@ export function poolList(
   return message(mrkdwn`${first}${summary}`, [
     header('License usage'),
     lines([first, summary], ...narrowedLine(answer), ...place),
-    ...(pools.length === 0 ? [] : [poolTable(pools, answer)]),
+    ...(shown === 0 ? [] : [poolTable(pools.slice(0, shown), answer)]),
+    ...(shown === pools.length
+      ? []
+      : [lines([`and ${figure(pools.length - shown)} more on this page that do not fit`])]),
     ...usageChart(pools),
     ...coverageLines(answer.coverage),
     ...actions,

@@ -27,13 +27,11 @@ export function usageMessage(answer: UsageAnswer, shareable: boolean): Message {
     buttons(openPool(pools), ...pageButtons(answer, page, pages)),
     ...(shareable ? [buttons(share(answer))] : []),
   ];
-  return fitted(pools.length, (shown) =>
-    poolList({ pools: pools.slice(0, shown), page, pages }, answer, actions),
-  );
+  return fitted(pools.length, (shown) => poolList({ pools, shown, page, pages }, answer, actions));
 }
 
 /** So many pools fit a message, with a chart, what narrows them and what is missing. */
-const PAGE_SIZE = 10;
+const PAGE_SIZE = 8;
 
 /** The same answer for a whole channel, with who shared it; what narrows it is for one person. */
 export function sharedUsageMessage(answer: UsageAnswer, sharedBy: string): Message {

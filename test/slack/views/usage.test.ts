@@ -202,6 +202,18 @@ describe('the usage answer', () => {
     );
   });
 
+  it('says what is short already where some sizes are not known', () => {
+    const line = aTermsLine({ required: null, available: null, alternatives: [] });
+    const detail = { consumers: [], trend: null, entitlements: [] };
+    const { text, blocks } = usageMessage(
+      anAnswer({ query: 'x', pools: [figures({ terms: [line] })], detail }),
+      true,
+    );
+
+    expect(text).toContain('By the vendor’s terms 16 core licenses short; 42 of 120 vCPUs free.');
+    expect(reading(blocks)).toContain('required at least 56, because some sizes are not known');
+  });
+
   it('fits with the most of everything that one pool can show', () => {
     const words = 'words '.repeat(60);
     const [alternative] = aTermsLine().alternatives;
@@ -262,8 +274,8 @@ describe('the usage answer', () => {
 
   it.each([
     [1, '[Next]', 'Pool 0'],
-    [3, '[Previous] · [Next]', 'Pool 20'],
-    [5, '[Previous]', 'Pool 40'],
+    [3, '[Previous] · [Next]', 'Pool 16'],
+    [6, '[Previous]', 'Pool 40'],
     [9, '[Previous]', 'Pool 40'],
   ])('turns pages: %i', (page, buttons, first) => {
     const pools = Array.from({ length: 43 }, (_, index) =>
@@ -271,7 +283,7 @@ describe('the usage answer', () => {
     );
     const text = reading(usageMessage(anAnswer({ pools, page }), true).blocks);
 
-    expect(text).toContain(`Page ${Math.min(page, 5)} of 5.`);
+    expect(text).toContain(`Page ${Math.min(page, 6)} of 6.`);
     expect(text).toContain(`\n${first} |`);
     expect(text).toContain(`[static_select] · ${buttons}`);
   });
@@ -294,6 +306,6 @@ describe('the usage answer', () => {
     const message = usageMessage(anAnswer({ pools, choices }), true);
 
     expect(lengthOf(message)).toBeLessThan(12_000);
-    expect(reading(message.blocks)).toContain('Page 1 of 100.');
+    expect(reading(message.blocks)).toContain('Page 1 of 125.');
   });
 });
