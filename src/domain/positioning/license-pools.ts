@@ -35,7 +35,7 @@ export function licensePools(
   const sorted = configurations.toSorted((a, b) => compare(a.arn, b.arn));
   const linked = linkClaims(claimsOf(entitlements, now), sorted);
   const parts = joined(sorted, linked);
-  const all = [...parts.values()].flatMap((part) => poolsOf(part, now));
+  const all = withOwnIds([...parts.values()].flatMap((part) => poolsOf(part, now)));
   return {
     all: all.toSorted((a, b) => compare(a.id, b.id)),
     byConfiguration: new Map(
@@ -112,6 +112,16 @@ function poolsOf({ members, claims }: Part, now: Date): readonly LicensePool[] {
   const [only] = members.length === 1 ? members : [];
   const name = only?.name ?? nameOf(entitlements, now);
   return [{ id: idOf(first), name, configurations: members, entitlements }];
+}
+
+/** Lines that are the same, for different configurations, would make pools of the same id. */
+function withOwnIds(pools: readonly LicensePool[]): readonly LicensePool[] {
+  const taken = new Map<string, number>();
+  return pools.map((pool) => {
+    const nth = (taken.get(pool.id) ?? 0) + 1;
+    taken.set(pool.id, nth);
+    return nth === 1 ? pool : { ...pool, id: `${pool.id}/${nth}` };
+  });
 }
 
 /** Readable, and the same after every import that keeps the line. */

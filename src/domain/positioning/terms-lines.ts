@@ -32,7 +32,8 @@ export function wholeLicenses(tally: TermsTally, vendor: VendorTerms | undefined
 }
 
 function rounded(units: number, { line }: TermsTally, vendor: VendorTerms): number {
-  return vendor.licenses(Math.round(units * PRECISION) / PRECISION, line.metric);
+  const whole = vendor.licenses(Math.round(units * PRECISION) / PRECISION, line.metric);
+  return Math.max(0, whole);
 }
 
 /** What is missing of `entitled`, at the price of one. */
