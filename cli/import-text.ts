@@ -3,7 +3,7 @@ import {
   countsOf,
   type RegisterChange,
   type RegisterDiff,
-} from '#domain/register/register-diff.ts';
+} from '#domain/register/register-change.ts';
 
 const SIGNS = { added: '+', changed: '~', removed: '-' } as const;
 

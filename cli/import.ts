@@ -9,7 +9,7 @@ import {
   MOST_IMPORT_BYTES,
   TOO_LARGE,
 } from '#domain/register/import-problem.ts';
-import { countsOf, type RegisterDiff } from '#domain/register/register-diff.ts';
+import { countsOf, type RegisterDiff } from '#domain/register/register-change.ts';
 import { wireImporting } from '#src/wiring/import.ts';
 import { importRegister } from '#usecases/import-register.ts';
 import { type FilePreview, previewFile } from '#usecases/preview-file.ts';

@@ -1,7 +1,7 @@
 import type { ReplyTo } from '#domain/job.ts';
 import type { ImportRefusal } from '#domain/register/import-notice.ts';
 import type { ImportProblems } from '#domain/register/import-problem.ts';
-import type { RegisterDiff } from '#domain/register/register-diff.ts';
+import type { RegisterDiff } from '#domain/register/register-change.ts';
 
 /** The form of an import, and who has it open. */
 export interface ImportPlace {

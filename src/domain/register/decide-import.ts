@@ -8,7 +8,8 @@ import {
 import type { Person } from '#domain/person.ts';
 import type { PublishedPolicy } from '#domain/policy.ts';
 import type { ImportCounts, ImportNotice, ImportRefusal } from '#domain/register/import-notice.ts';
-import { countsOf, registerDiff } from '#domain/register/register-diff.ts';
+import { countsOf } from '#domain/register/register-change.ts';
+import { registerDiff } from '#domain/register/register-diff.ts';
 import { isAdministrator } from '#domain/roles.ts';
 
 type Confirmation = Extract<DecisionCommand, { kind: 'import-register' }>;

@@ -6,7 +6,8 @@ import {
 import type { ImportProblems } from '#domain/register/import-problem.ts';
 import type { ProductCatalog } from '#domain/register/product-catalog.ts';
 import { readRegister, type Sheet } from '#domain/register/read-register.ts';
-import { type RegisterDiff, registerDiff } from '#domain/register/register-diff.ts';
+import type { RegisterDiff } from '#domain/register/register-change.ts';
+import { registerDiff } from '#domain/register/register-diff.ts';
 
 /** What a file would make of the register in force. */
 export type ImportPreview =

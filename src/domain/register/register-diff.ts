@@ -1,30 +1,8 @@
 import type { LicenseRegister } from '#domain/license-register.ts';
 import type { RegisterFile } from '#domain/register/column.ts';
 import { ENTITLEMENT_FILE } from '#domain/register/entitlement-file.ts';
+import type { RegisterChange, RegisterDiff } from '#domain/register/register-change.ts';
 import { SERVER_FILE } from '#domain/register/server-file.ts';
-
-/** An entitlement or server that a register has otherwise than the one before. */
-export interface RegisterChange {
-  readonly kind: 'added' | 'changed' | 'removed';
-  /** As its vendor writes it: `SQL Server Enterprise 2022`. */
-  readonly what: string;
-  /** Contract and purchase date, or server and site: what somebody typed. */
-  readonly which: string;
-  /** `40 core`, `2 × 16 cores`: as it is after the change, or was before it is removed. */
-  readonly amount: string;
-  /** Where it changed, by the headers of the file. */
-  readonly fields: readonly {
-    readonly field: string;
-    readonly before: string;
-    readonly after: string;
-  }[];
-}
-
-/** What one register has otherwise than another. */
-export interface RegisterDiff {
-  readonly changes: readonly RegisterChange[];
-  readonly unchanged: number;
-}
 
 /** Line by line: a line is the same one while what identifies it stays. */
 export function registerDiff(before: LicenseRegister, after: LicenseRegister): RegisterDiff {
@@ -35,18 +13,6 @@ export function registerDiff(before: LicenseRegister, after: LicenseRegister): R
   return {
     changes: diffs.flatMap(({ changes }) => changes),
     unchanged: diffs.reduce((sum, { unchanged }) => sum + unchanged, 0),
-  };
-}
-
-/** How many lines an import touches, by what becomes of them. */
-export function countsOf({ changes, unchanged }: RegisterDiff) {
-  const count = (kind: RegisterChange['kind']) =>
-    changes.filter((change) => change.kind === kind).length;
-  return {
-    added: count('added'),
-    changed: count('changed'),
-    removed: count('removed'),
-    unchanged,
   };
 }
 

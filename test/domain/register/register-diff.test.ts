@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countsOf, registerDiff } from '#domain/register/register-diff.ts';
+import { countsOf } from '#domain/register/register-change.ts';
+import { registerDiff } from '#domain/register/register-diff.ts';
 import { anEntitlement, aRegister, aServer } from '../../register-builders.ts';
 import { registers } from './register-arbitraries.ts';
 
