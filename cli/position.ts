@@ -3,7 +3,6 @@ import * as z from 'zod';
 import type { EstateFile } from '#adapters/estate-file/estate-file.ts';
 import { shardOf } from '#adapters/estate-file/estate-shard.ts';
 import { writeEstate } from '#adapters/estate-file/write-estate.ts';
-import { HOUR_MS } from '#domain/instant.ts';
 import { allLedgers } from '#domain/ledger.ts';
 import {
   MissingSource,
@@ -85,7 +84,7 @@ function textOf(estate: KnownEstate): string {
   return writeEstate({ ...estate, asOf, accounts, licensing: settings });
 }
 
-/** A file's estate as of its own moment: what was read then is neither old nor new. */
+/** A file's estate as of its own moment: what was read then has not grown old since. */
 function fromFile(estate: EstateFile): PositionInput {
   const { asOf, accounts, licensing, entitlements, servers, pools, openRequests } = estate;
   const shards = estate.scopes.map((scope) => shardOf(scope, asOf));
@@ -99,7 +98,7 @@ function fromFile(estate: EstateFile): PositionInput {
       regions.map((region) => ({ account: id, region })),
     ),
     accountNames: new Map(accounts.map(({ id, name }) => [id, name])),
-    oldAfterMs: HOUR_MS,
+    oldAfterMs: estate.figuresOldAfter,
     now: asOf,
   };
 }

@@ -3,12 +3,14 @@ import { ContainerTask } from '#domain/container-task.ts';
 import { Database } from '#domain/database.ts';
 import { DeclaredServer } from '#domain/declared-server.ts';
 import { DedicatedHost } from '#domain/dedicated-host.ts';
+import { Duration } from '#domain/duration.ts';
 import { Entitlement } from '#domain/entitlement.ts';
 import { Instance } from '#domain/instance.ts';
 import { InstanceType } from '#domain/instance-type.ts';
 import { Instant } from '#domain/instant.ts';
 import { InventorySource, ManagedServer, SourceNote } from '#domain/inventory.ts';
 import { LaunchRequest } from '#domain/launch-request.ts';
+import { LaunchTemplate } from '#domain/launch-template.ts';
 import {
   ConfigurationStatus,
   CountingType,
@@ -139,6 +141,29 @@ const EstateImage = z
   })
   .readonly();
 
+/** What instances were started from: it says which CPU options a resize has lost. */
+const EstateLaunchTemplate = z
+  .strictObject({
+    ...LaunchTemplate.unwrap().omit({ licenseConfigurationArns: true }).shape,
+    name: z.string().default(''),
+    imageId: text,
+    instanceType: text,
+    cpuOptions: LaunchTemplate.unwrap().shape.cpuOptions.default(null),
+    subnetId: text,
+    availabilityZone: text,
+    securityGroupIds: list,
+    instanceProfile: text,
+    keyName: text,
+    volumes: LaunchTemplate.unwrap().shape.volumes.default([]),
+    tenancy: Tenancy.default('default'),
+    hostId: text,
+    spot: z.boolean().default(false),
+    userDataHash: text,
+    licenses,
+    tags: LaunchTemplate.unwrap().shape.tags.default([]),
+  })
+  .readonly();
+
 const EstateServer = z
   .strictObject({
     ...ManagedServer.unwrap().shape,
@@ -178,6 +203,7 @@ export const EstateScope = z
     undescribedTypes: list,
     hosts: z.array(EstateHost).readonly().optional(),
     images: z.array(EstateImage).readonly().optional(),
+    launchTemplates: z.array(EstateLaunchTemplate).readonly().optional(),
     managedServers: z.array(EstateServer).readonly().optional(),
     associations: z.array(LicenseAssociation).readonly().optional(),
     databases: z.array(EstateDatabase).readonly().optional(),
@@ -229,6 +255,8 @@ export const EstateFile = z
       )
       .readonly(),
     licensing: LicensingSettings.prefault({}),
+    /** Figures that were older at `asOf` are called old. */
+    figuresOldAfter: Duration.prefault('PT1H'),
     entitlements: z.array(EstateEntitlement).readonly().default([]),
     servers: z.array(DeclaredServer).readonly().default([]),
     scopes: z.array(EstateScope).readonly(),

@@ -11,7 +11,7 @@ const LISTS = {
   'instance-types': 'instanceTypes',
   hosts: 'hosts',
   images: 'images',
-  'launch-templates': null,
+  'launch-templates': 'launchTemplates',
   'managed-servers': 'managedServers',
   databases: 'databases',
   containers: 'containers',
@@ -19,14 +19,14 @@ const LISTS = {
   'user-subscriptions': 'userSubscriptions',
   'received-licenses': 'receivedLicenses',
   'usage-trends': 'trends',
-} as const satisfies Record<InventorySource, keyof EstateScope | null>;
+} as const satisfies Record<InventorySource, keyof EstateScope>;
 
 /** A scope of an estate file as the collector would have read it at that moment. */
 export function shardOf(scope: EstateScope, asOf: Date): InventoryShard {
   const { account, region } = scope;
   const { configurations = [], usage = [], associations = [], trends = [] } = scope;
   const { instances = [], instanceTypes = [], hosts = [], images = [] } = scope;
-  const { managedServers = [], databases = [], containers = [] } = scope;
+  const { managedServers = [], databases = [], containers = [], launchTemplates = [] } = scope;
   const { linuxSubscriptions = [], userSubscriptions = [], receivedLicenses = [] } = scope;
   const hosted = hostedInstances(instances);
   const arns = (licenses: readonly string[]) =>
@@ -42,7 +42,6 @@ export function shardOf(scope: EstateScope, asOf: Date): InventoryShard {
     linuxSubscriptions,
     userSubscriptions,
     receivedLicenses,
-    launchTemplates: [],
     sources: { ...plainlyRead(scope, asOf), ...scope.sources },
     configurations: configurations.map((configuration) => configurationOf(scope, configuration)),
     usage: usage.map(({ configuration, ownerAccount = account, ...use }) => ({
@@ -66,6 +65,10 @@ export function shardOf(scope: EstateScope, asOf: Date): InventoryShard {
       ...image,
       licenseConfigurationArns: arns(licenses),
     })),
+    launchTemplates: launchTemplates.map(({ licenses, ...template }) => ({
+      ...template,
+      licenseConfigurationArns: arns(licenses),
+    })),
     databases: databases.map((database) => ({
       ...database,
       arn: database.arn ?? `arn:aws:rds:${region}:${account}:db:${database.id}`,
@@ -85,7 +88,7 @@ function plainlyRead(scope: EstateScope, asOf: Date): InventoryShard['sources'] 
   const note: SourceNote = { asOf, error: null, state: 'read' };
   return Object.fromEntries(
     Object.entries(LISTS)
-      .filter(([, list]) => list !== null && scope[list] !== undefined)
+      .filter(([, list]) => scope[list] !== undefined)
       .map(([source]) => [source, note]),
   );
 }

@@ -12,6 +12,7 @@ export interface Estate {
   readonly asOf: Date;
   readonly accounts: EstateFile['accounts'];
   readonly licensing: LicensingSettings;
+  readonly oldAfterMs: number;
   readonly register: LicenseRegister;
   readonly shards: readonly InventoryShard[];
   readonly ledgers: readonly PoolLedger[];
@@ -25,20 +26,20 @@ export function writeEstate(estate: Estate): string {
     asOf: estate.asOf,
     accounts: estate.accounts,
     licensing: estate.licensing,
+    figuresOldAfter: estate.oldAfterMs,
     entitlements: estate.register.entitlements,
     servers: estate.register.servers,
-    scopes: estate.shards.map(scopeOf),
+    scopes: estate.shards.map((shard) => scopeOf(shard, estate.openRequests)),
     pools: estate.ledgers,
     openRequests: estate.openRequests,
   };
   return `${JSON.stringify(z.encode(EstateFile, file), null, 2)}\n`;
 }
 
-function scopeOf(shard: InventoryShard): EstateScope {
-  const { launchTemplates: _templates, ...rest } = shard;
-  const used = usedTypes(shard);
+function scopeOf(shard: InventoryShard, requests: readonly LaunchRequest[]): EstateScope {
+  const used = usedTypes(shard, requests);
   return {
-    ...rest,
+    ...shard,
     configurations: shard.configurations.map(
       ({ account: _account, region: _region, rules, ...configuration }) => ({
         ...configuration,
@@ -63,6 +64,10 @@ function scopeOf(shard: InventoryShard): EstateScope {
       ...image,
       licenses: licenseConfigurationArns,
     })),
+    launchTemplates: shard.launchTemplates.map(({ licenseConfigurationArns, ...template }) => ({
+      ...template,
+      licenses: licenseConfigurationArns,
+    })),
   };
 }
 
@@ -73,9 +78,13 @@ function undescribed({ instances, instanceTypes }: InventoryShard): readonly str
   );
 }
 
-/** A Region offers hundreds of types; the file describes those that something runs on. */
-function usedTypes({ instances, databases }: InventoryShard): ReadonlySet<string> {
+/** A Region offers hundreds of types; the file describes those that something runs on or is to run on. */
+function usedTypes(
+  { instances, databases }: InventoryShard,
+  requests: readonly LaunchRequest[],
+): ReadonlySet<string> {
   return new Set([
+    ...requests.map(({ plan }) => plan.instanceType),
     ...instances.map(({ instanceType }) => instanceType),
     ...databases.map(({ instanceClass }) => instanceClass.replace(/^db\./, '')),
   ]);

@@ -4,6 +4,7 @@ import { shardOf } from '#adapters/estate-file/estate-shard.ts';
 import { readEstate } from '#adapters/estate-file/read-estate.ts';
 import { writeEstate } from '#adapters/estate-file/write-estate.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
+import type { LaunchRequest } from '#domain/launch-request.ts';
 import { EMPTY_REGISTER } from '#domain/license-register.ts';
 import { DEFAULT_SETTINGS } from '#domain/licensing-settings.ts';
 import {
@@ -12,7 +13,9 @@ import {
   aHost,
   anImage,
   anInstance,
+  aRequest,
   aShard,
+  aTemplate,
   aType,
   aUsage,
   configurationArn,
@@ -260,7 +263,7 @@ describe('an estate that was written', () => {
           }),
         ],
         images: [anImage({ copiedFrom: 'ami-1' })],
-        launchTemplates: [],
+        launchTemplates: [aTemplate({ cpuOptions: { coreCount: 2, threadsPerCore: 1 } })],
         sources: { 'license-configurations': { asOf: NOW, error: 'Throttled', state: 'failed' } },
       }),
     );
@@ -279,15 +282,28 @@ describe('an estate that was written', () => {
     );
   });
 
-  function writtenAndRead(shard: InventoryShard): InventoryShard {
+  it('describes the types that something runs on, or that a request is for', () => {
+    const types = ['r6i.2xlarge', 'm6i.large', 'c6i.large'].map((name) => aType({ name }));
+    const request = aRequest({ plan: { ...aRequest().plan, instanceType: 'm6i.large' } });
+    const shard = aShard({ instances: [anInstance()], instanceTypes: types });
+
+    const names = writtenAndRead(shard, [request]).instanceTypes.map(({ name }) => name);
+    expect(names).toEqual(['r6i.2xlarge', 'm6i.large']);
+  });
+
+  function writtenAndRead(
+    shard: InventoryShard,
+    openRequests: readonly LaunchRequest[] = [],
+  ): InventoryShard {
     const text = writeEstate({
       asOf: NOW,
       accounts: [{ id: ACCOUNT, name: 'erp', regions: [REGION] }],
       licensing: DEFAULT_SETTINGS,
+      oldAfterMs: 60_000,
       register: EMPTY_REGISTER,
       shards: [shard],
       ledgers: [],
-      openRequests: [],
+      openRequests,
     });
     const result = readEstate(text);
     if (!result.ok) throw new Error(JSON.stringify(result.problems));
