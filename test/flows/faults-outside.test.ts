@@ -97,7 +97,7 @@ describe('when License Manager is throttled or down', () => {
     const calls = await client.calls('license-manager');
     const lists = calls.filter(({ operation }) => operation === LISTS.operation);
     expect(lists.slice(-3).map(({ status }) => status)).toEqual([400, 400, 200]);
-    expect(await usage()).not.toContain('shared-services, us-east-1: license');
+    expect(await usage()).not.toContain('license configurations: failed');
   });
 
   it('keeps the old figures while it is down, says which, and catches up', async () => {
@@ -110,7 +110,7 @@ describe('when License Manager is throttled or down', () => {
 
     expect(during).toContain('Missing or old');
     expect(during).toContain(
-      'shared-services, us-east-1: license-configurations could not be read',
+      'license configurations: failed (ServerInternalException). What is shown is from before · shared-services us-east-1',
     );
     const figures = (words: string) => /\d+ of \d+ vCPUs/.exec(words)?.[0] ?? 'none';
     expect(figures(during)).toBe(figures(before));

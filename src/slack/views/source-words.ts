@@ -28,7 +28,7 @@ const STATES: Readonly<Record<MissingSource['state'], string>> = {
   old: 'read long ago',
 };
 
-/** `Linux subscriptions: switched off. Would show Red Hat …`. */
+/** `Linux subscriptions: off. Would show Red Hat …`: what is missing, and what that means for figures. */
 export function missingText({
   source,
   state,
@@ -37,5 +37,8 @@ export function missingText({
   const why = error === null ? STATES[state] : `${STATES[state]} (${error})`;
   if (source === null) return `everything: ${why}`;
   const [name, shows] = SOURCES[source];
-  return `${name}: ${why}. Would show ${shows}`;
+  const isKept = state === 'failed' || state === 'old';
+  return isKept
+    ? `${name}: ${why}. What is shown is from before`
+    : `${name}: ${why}. Would show ${shows}`;
 }
