@@ -1,7 +1,7 @@
 import { type Entitlement, isInForce } from '#domain/entitlement.ts';
 import type { LicenseConfiguration } from '#domain/license-configuration.ts';
 import { matchesPattern } from '#domain/pattern.ts';
-import { append, entryFor } from '#domain/shard-index.ts';
+import { entryFor } from '#domain/shard-index.ts';
 
 /** Entitlements of one product that name the same configurations and accounts. */
 export interface Claim {
@@ -26,29 +26,22 @@ export interface LinkedClaim {
 
 /** Entitlements that say the same about where they count, together: imports repeat patterns a lot. */
 export function claimsOf(entitlements: readonly Entitlement[], now: Date): readonly Claim[] {
-  const groups = new Map<string, Entitlement[]>();
+  const claims = new Map<string, Claim & { readonly entitlements: Entitlement[] }>();
   for (const entitlement of entitlements) {
     const { product, edition, accounts, pools } = entitlement;
     const inForce = isInForce(entitlement, now);
     const place = [accounts.toSorted(), pools.toSorted(), pools.length === 0 ? edition : null];
-    append(groups, JSON.stringify([product, inForce, ...place]), entitlement);
+    const claim = entryFor(claims, JSON.stringify([product, inForce, ...place]), () => ({
+      product,
+      inForce,
+      accounts,
+      patterns: pools,
+      entitlements: [],
+      standalone: JSON.stringify([product, ...place]),
+    }));
+    claim.entitlements.push(entitlement);
   }
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    return first === undefined ? [] : [claimOf(first, group, now)];
-  });
-}
-
-function claimOf(first: Entitlement, entitlements: readonly Entitlement[], now: Date): Claim {
-  const { product, edition, accounts, pools } = first;
-  return {
-    product,
-    inForce: isInForce(first, now),
-    accounts,
-    patterns: pools,
-    entitlements,
-    standalone: JSON.stringify([product, edition, accounts.toSorted(), pools.toSorted()]),
-  };
+  return [...claims.values()];
 }
 
 /**

@@ -36,7 +36,7 @@ export function configuredProducts(
         Number(b.named) - Number(a.named) ||
         b.resources - a.resources ||
         Number(OPERATING_SYSTEMS.has(a.product)) - Number(OPERATING_SYSTEMS.has(b.product)) ||
-        (a.product < b.product ? -1 : 1),
+        a.product.localeCompare(b.product),
     );
   return best === undefined ? [] : [{ product: best.product, edition: best.edition }];
 }
@@ -49,10 +49,11 @@ const OPERATING_SYSTEMS: ReadonlySet<string> = new Set([
 
 /** The edition, when all agree that are known. */
 function editionOf(found: readonly RunningProduct[]): string | null {
-  const editions = [...new Set(found.map(({ edition }) => edition))].filter(
-    (edition) => edition !== null,
+  const editions = new Set(
+    found.map(({ edition }) => edition).filter((edition) => edition !== null),
   );
-  return editions.length === 1 ? (editions[0] ?? null) : null;
+  const [edition = null, another] = editions;
+  return another === undefined ? edition : null;
 }
 
 /**

@@ -1,14 +1,16 @@
 import type { TermsLine } from '#domain/position-report.ts';
-import { productLabel } from '#domain/positioning/licensed-product.ts';
+import { productKey, productLabel } from '#domain/positioning/licensed-product.ts';
 
 /**
- * Editions whose licenses may be assigned to a lower one, the lowest first; never the reverse.
+ * Editions whose licenses may be assigned to those with a lower number, never the reverse.
  *
  * @see ServiceNow SAM documentation, microsoft-percore-withcal (2026-03-12)
  */
-const RANKS: ReadonlyMap<string, readonly string[]> = new Map([
-  ['sql-server', ['standard', 'enterprise']],
-  ['windows-server', ['standard', 'datacenter']],
+const RANKS: ReadonlyMap<string, number> = new Map([
+  ['sql-server/standard', 1],
+  ['sql-server/enterprise', 2],
+  ['windows-server/standard', 1],
+  ['windows-server/datacenter', 2],
 ]);
 
 /**
@@ -32,12 +34,13 @@ function mayCover(other: TermsLine, line: TermsLine): boolean {
   return (
     other.product === line.product &&
     other.metric === line.metric &&
-    rankOf(line) >= 0 &&
+    rankOf(line) > 0 &&
     rankOf(other) > rankOf(line) &&
-    (other.available ?? 0) > 0
+    other.available !== null &&
+    other.available > 0
   );
 }
 
-function rankOf({ product, edition }: TermsLine): number {
-  return RANKS.get(product)?.indexOf(edition ?? '') ?? -1;
+function rankOf(line: TermsLine): number {
+  return RANKS.get(productKey(line)) ?? 0;
 }

@@ -83,7 +83,8 @@ function unionOf(linked: readonly LinkedClaim[]): (arn: string) => string {
   };
   for (const { configurations } of linked) {
     const [first, ...others] = configurations;
-    for (const { arn } of others) join(first?.arn ?? arn, arn);
+    if (first === undefined) continue;
+    for (const { arn } of others) join(first.arn, arn);
   }
   return rootOf;
 

@@ -69,9 +69,9 @@ function stockOf(entitlements: readonly Entitlement[], now: Date): Omit<OwnedLin
     if (only === undefined || another !== undefined) continue;
     byAccount.set(only, (byAccount.get(only) ?? 0) + quantityNow(entitlement, now));
   }
-  const newest = entitlements
+  const [newest] = entitlements
     .filter(({ unitPrice }) => unitPrice !== null)
-    .toSorted((a, b) => (a.purchasedOn < b.purchasedOn ? 1 : -1))[0];
+    .toSorted((a, b) => b.purchasedOn.localeCompare(a.purchasedOn));
   return {
     quantity: entitlements.reduce((sum, entitlement) => sum + quantityNow(entitlement, now), 0),
     byAccount,

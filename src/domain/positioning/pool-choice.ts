@@ -53,8 +53,9 @@ function trackingPools(
   { configurationArns }: PoolQuestion,
 ): readonly LicensePool[] {
   return configurationArns
-    .flatMap((arn) => byConfiguration.get(arn) ?? [])
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    .map((arn) => byConfiguration.get(arn))
+    .filter((pool) => pool !== undefined)
+    .toSorted((a, b) => a.id.localeCompare(b.id));
 }
 
 /** An edition that nobody knows is taken for what the configuration is entitled to. */
@@ -96,7 +97,7 @@ function byPreference(a: Stock, b: Stock): number {
   return (
     Number(b.inForce) - Number(a.inForce) ||
     Number(a.pool.configurations.length > 0) - Number(b.pool.configurations.length > 0) ||
-    (a.pool.id < b.pool.id ? -1 : 1)
+    a.pool.id.localeCompare(b.pool.id)
   );
 }
 

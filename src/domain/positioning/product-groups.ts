@@ -85,8 +85,8 @@ function editionBy(
       .filter((counted) => counted.product === product)
       .map(({ edition }) => edition),
   );
-  const [only = null] = editions.size === 1 ? editions : [];
-  return only;
+  const [edition = null, another] = editions;
+  return another === undefined ? edition : null;
 }
 
 /** Put a deployment into its group. */

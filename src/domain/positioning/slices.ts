@@ -49,7 +49,7 @@ function trackedSlices({ pools, tracked, owners }: SliceParts): TrackedSlices {
     configuration: by(({ configuration }) => [configuration.arn]),
     account: by(({ configuration }) => [configuration.account]),
     region: by(({ configuration }) => [configuration.region]),
-    pool: by(({ configuration }) => poolIds(pools, configuration.arn)),
+    pool: trackedByPool(pools, tracked),
     product: by(({ products }) => [
       ...new Set(products.flatMap((product) => [product.product, productKey(product)])),
     ]),
@@ -62,9 +62,18 @@ function trackedSlices({ pools, tracked, owners }: SliceParts): TrackedSlices {
   };
 }
 
-function poolIds({ byConfiguration }: LicensePools, arn: string): readonly string[] {
-  const pool = byConfiguration.get(arn);
-  return pool === undefined ? [] : [pool.id];
+/** A configuration that another account shares is tracked there, or not at all. */
+function trackedByPool(
+  { all }: LicensePools,
+  tracked: readonly TrackedCell[],
+): ReadonlyMap<string, readonly TrackedLine[]> {
+  const figures = new Map(tracked.map((cell) => [cell.configuration.arn, cell.figures]));
+  return new Map(
+    all.map(({ id, configurations }) => [
+      id,
+      trackedLines(configurations.flatMap(({ arn }) => figures.get(arn) ?? [])),
+    ]),
+  );
 }
 
 function trackedBy(

@@ -87,7 +87,7 @@ export function termsLine(
     alternatives: vendor === undefined || required === null ? [] : alternativesOf(tally, vendor),
     rules: [...tally.rules.values()]
       .map(({ id, source, asOf }) => ({ id, source, asOf }))
-      .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+      .toSorted((a, b) => a.id.localeCompare(b.id)),
     findings: [...tally.findings.values()]
       .map(({ finding: { code, severity, text }, parts }) => ({
         code,
@@ -95,7 +95,7 @@ export function termsLine(
         text,
         resources: parts.flatMap((part) => [...part]),
       }))
-      .toSorted((a, b) => (`${a.code} ${a.text}` < `${b.code} ${b.text}` ? -1 : 1)),
+      .toSorted((a, b) => a.code.localeCompare(b.code)),
   };
 }
 
@@ -106,5 +106,5 @@ function alternativesOf(tally: TermsTally, vendor: VendorTerms): TermsLine['alte
       setting,
       required: rounded(tally.units + difference, tally, vendor),
     }))
-    .toSorted((a, b) => (`${a.switch} ${a.setting}` < `${b.switch} ${b.setting}` ? -1 : 1));
+    .toSorted((a, b) => a.switch.localeCompare(b.switch) || a.setting.localeCompare(b.setting));
 }

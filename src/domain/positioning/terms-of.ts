@@ -15,18 +15,18 @@ export function termsOf(
   const counting = (pool?.entitlements ?? []).filter(
     (entitlement) => entitlement.product === product && isInForce(entitlement, now),
   );
-  const metrics = [...new Set(counting.map(({ metric }) => metric))];
   if (counting.length === 0) return UNKNOWN_TERMS;
+  const [metric = null, anotherMetric] = new Set(counting.map((entitlement) => entitlement.metric));
+  const [purchasedOn = null] = counting
+    .map((one) => one.purchasedOn)
+    .toSorted()
+    .toReversed();
   return {
     softwareAssurance: counting.every((entitlement) => isMaintained(entitlement, now)),
     subscription: counting.some(({ kind }) => kind === 'subscription'),
-    purchasedOn:
-      counting
-        .map(({ purchasedOn }) => purchasedOn)
-        .toSorted()
-        .at(-1) ?? null,
+    purchasedOn,
     program: leastFavorableProgram(counting),
-    metric: metrics.length === 1 ? (metrics[0] ?? null) : null,
+    metric: anotherMetric === undefined ? metric : null,
     switches: leastFavorableSwitches(counting.map(({ switches }) => switches)),
   };
 }
@@ -46,13 +46,10 @@ function leastFavorableProgram(entitlements: readonly Entitlement[]): string | n
   return programs.find((program) => BARRED_FROM_AWS.includes(program)) ?? programs[0] ?? null;
 }
 
-const BY_FAVOR: readonly TermSwitches['hostLevelVirtualization'][] = ['no', 'pre-2019-only', 'yes'];
-
 function leastFavorableSwitches(all: readonly TermSwitches[]): TermSwitches {
   const every = (is: (switches: TermSwitches) => boolean) => all.every(is);
   return {
-    hostLevelVirtualization:
-      BY_FAVOR.find((right) => all.some((one) => one.hostLevelVirtualization === right)) ?? 'no',
+    hostLevelVirtualization: leastFavorableHostRight(all),
     passiveFreeUnderMobility: every((one) => one.passiveFreeUnderMobility),
     windowsAfter2019: every((one) => one.windowsAfter2019),
     windowsByVm: every((one) => one.windowsByVm),
@@ -62,4 +59,12 @@ function leastFavorableSwitches(all: readonly TermSwitches[]): TermSwitches {
     ibmHostCoreCap: every((one) => one.ibmHostCoreCap),
     linuxUnlimitedOnHost: every((one) => one.linuxUnlimitedOnHost),
   };
+}
+
+function leastFavorableHostRight(
+  all: readonly TermSwitches[],
+): TermSwitches['hostLevelVirtualization'] {
+  const rights = all.map(({ hostLevelVirtualization }) => hostLevelVirtualization);
+  if (rights.includes('no')) return 'no';
+  return rights.every((right) => right === 'yes') ? 'yes' : 'pre-2019-only';
 }

@@ -19,7 +19,7 @@ import {
   newTally,
   type TermsTally,
 } from '#domain/positioning/terms-tally.ts';
-import { append } from '#domain/shard-index.ts';
+import { append, entryFor } from '#domain/shard-index.ts';
 import type { VendorTerms } from '#domain/vendors/vendor-terms.ts';
 
 /** What terms lines are made of. */
@@ -76,12 +76,7 @@ function tallied(
 }
 
 function tallyOf(tallies: Tallies, line: LineKey): TermsTally {
-  const text = lineText(line);
-  const known = tallies.get(text);
-  if (known !== undefined) return known;
-  const tally = newTally(line);
-  tallies.set(text, tally);
-  return tally;
+  return entryFor(tallies, lineText(line), () => newTally(line));
 }
 
 /** The same tallies with empty ones for what is owned and not used. */
@@ -121,36 +116,40 @@ function lineWith(
 }
 
 /** All pools together: as short as they are one by one, and by what no pool is entitled to. */
-function organizationLines(
-  { owned, cells, vendors }: TermsParts,
-  pools: TermsSlices['pool'],
-): readonly TermsLine[] {
-  const shortages = new Map<string, Shortage[]>();
+function organizationLines(parts: TermsParts, pools: TermsSlices['pool']): readonly TermsLine[] {
+  const { owned, cells, vendors } = parts;
+  const shortages = uncoveredShortages(parts);
   for (const line of [...pools.values()].flat()) {
-    const { shortfall, shortfallCost } = line;
-    if (shortfall === null) continue;
-    append(shortages, lineText(line), { licenses: shortfall, cost: shortfallCost });
+    const { shortfall: licenses, shortfallCost: cost } = line;
+    if (licenses !== null) append(shortages, lineText(line), { licenses, cost });
   }
   const [tallies] = tallied(cells, () => ['']).values();
-  const [uncovered] = tallied(cells.filter(isUncovered), () => ['']).values();
   const lines = [...withLines(tallies, linesOf(owned.all))].map(([text, tally]) => {
-    const vendor = vendors.get(tally.line.product);
-    const stock = owned.all.get(text);
-    if (stock === undefined || vendor === undefined) {
-      return termsLine(tally, vendor, stock?.quantity ?? null, null);
-    }
-    const rest = uncovered?.get(text);
-    const all = [
-      ...(shortages.get(text) ?? []),
-      ...(rest ? [shortageOf(0, wholeLicenses(rest, vendor), stock.unitPrice)] : []),
-    ];
-    return termsLine(tally, vendor, stock.quantity, sumOfShortages(all));
+    const short = shortages.get(text);
+    return termsLine(
+      tally,
+      vendors.get(tally.line.product),
+      owned.all.get(text)?.quantity ?? null,
+      short === undefined ? null : sumOfShortages(short),
+    );
   });
   return withSpareOfHigherEditions(sorted(lines));
+}
 
-  function isUncovered({ pool, tally }: TermsCell): boolean {
-    return pool === null || !owned.byPool.get(pool.id)?.has(lineText(tally.line));
+/** What is required where no pool is entitled to it, of lines that are owned elsewhere. */
+function uncoveredShortages({ owned, cells, vendors }: TermsParts): Map<string, Shortage[]> {
+  const uncovered = cells.filter(
+    ({ pool, tally }) => pool === null || !owned.byPool.get(pool.id)?.has(lineText(tally.line)),
+  );
+  const shortages = new Map<string, Shortage[]>();
+  const [tallies = []] = tallied(uncovered, () => ['']).values();
+  for (const [text, tally] of tallies) {
+    const stock = owned.all.get(text);
+    const vendor = vendors.get(tally.line.product);
+    if (stock === undefined || vendor === undefined) continue;
+    append(shortages, text, shortageOf(0, wholeLicenses(tally, vendor), stock.unitPrice));
   }
+  return shortages;
 }
 
 /** The organization's lines, by product and by edition. */
@@ -179,10 +178,13 @@ function configurationLines(
       tallied(cells, ({ configurationArns }) => configurationArns),
     ),
   );
-  for (const { id, configurations } of pools) {
-    const [only, another] = configurations;
-    if (only === undefined || another !== undefined || drawnElsewhere.has(id)) continue;
-    slices.set(only.arn, lines.get(id) ?? []);
+  const alone = new Map(
+    pools
+      .filter(({ id, configurations }) => configurations.length === 1 && !drawnElsewhere.has(id))
+      .map(({ id, configurations }) => [id, configurations]),
+  );
+  for (const [id, terms] of lines) {
+    for (const { arn } of alone.get(id) ?? []) slices.set(arn, terms);
   }
   return slices;
 }

@@ -63,12 +63,21 @@ export function addRequirement(
 ): void {
   tally.rules.set(rule.id, rule);
   if (units === null) tally.unknown += 1;
-  else tally.units += units * share;
+  else addUnits(tally, units, alternatives, share);
+  for (const finding of findings) addFinding(tally, finding, resources);
+}
+
+function addUnits(
+  tally: TermsTally,
+  units: number,
+  alternatives: Requirement['alternatives'],
+  share: number,
+): void {
+  tally.units += units * share;
   for (const { switch: question, setting, units: other } of alternatives) {
-    const difference = (other - (units ?? other)) * share;
+    const difference = (other - units) * share;
     addAlternative(tally, `${question}=${setting}`, { switch: question, setting, difference });
   }
-  for (const finding of findings) addFinding(tally, finding, resources);
 }
 
 function addAlternative(

@@ -55,7 +55,7 @@ function figuresAsOf({ sources }: InventoryShard): Date | null {
 export function trackedLines(all: Iterable<TrackedFigures>): readonly TrackedLine[] {
   return [...Map.groupBy(all, ({ unit }) => unit)]
     .map(([unit, figures]) => trackedLine(unit, figures))
-    .toSorted((a, b) => (a.unit < b.unit ? -1 : 1));
+    .toSorted((a, b) => a.unit.localeCompare(b.unit));
 }
 
 function trackedLine(unit: CountingType, figures: readonly TrackedFigures[]): TrackedLine {

@@ -207,6 +207,40 @@ describe('count gaps', () => {
     ]);
   });
 
+  it('leave it to the owner of a shared configuration whether a stopped machine is listed', () => {
+    const shared = aConfiguration({
+      arn: arnIn(OTHER_ACCOUNT, '1'),
+      account: OTHER_ACCOUNT,
+      expiresAt: NOW,
+    });
+    const instances = (['running', 'stopped'] as const).map((state, index) =>
+      sqlInstance(`i-${index}`, { state, licenseConfigurationArns: [shared.arn] }),
+    );
+    const shard = sqlShard(instances, { configurations: [shared] });
+
+    expect(gaps(shard, {})).toMatchObject([
+      { cause: 'expired-but-counted', resources: [{ id: 'i-0', consumed: null, counted: 8 }] },
+      { cause: 'stopped-but-counted', resources: [{ id: 'i-1', consumed: null, counted: 0 }] },
+    ]);
+  });
+
+  it('name a resource once, though its standby needs licenses too', () => {
+    const shard = readShard({
+      configurations: [],
+      databases: [aDatabase({ multiAz: true })],
+    });
+
+    expect(words(gaps(shard))).toEqual(['untracked fin-ledger']);
+  });
+
+  it('are none for a product whose licenses only AWS sells', () => {
+    const ubuntu = { platformDetails: 'Ubuntu Pro', usageOperation: 'RunInstances:0g00' };
+
+    expect(
+      gaps(readShard({ instances: [anInstance({ ...ubuntu, licenseConfigurationArns: [] })] })),
+    ).toEqual([]);
+  });
+
   it('concern every configuration that counts an installation twice', () => {
     const digits = ['3', '1'];
     const shard = sqlShard(
@@ -409,7 +443,7 @@ describe('licenses paid twice', () => {
         }),
       ],
       hosts,
-      instances: [anInstance({ instanceId: 'i-1', ...byol }), sqlInstance('i-2', onHost)],
+      instances: [sqlInstance('i-2', onHost), anInstance({ instanceId: 'i-1', ...byol })],
     });
 
   it('are in the price of an instance on a host whose cores a configuration counts', () => {

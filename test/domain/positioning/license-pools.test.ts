@@ -54,6 +54,15 @@ describe('licensePools', () => {
       [{ configurations: ['SQL A', 'SQL B', 'Oracle'], contracts: ['E1', 'E2'] }],
     ],
     [
+      'a pattern names what it matches as a whole',
+      [anEntitlement({ pools: ['SQL *B'] })],
+      [
+        { configurations: ['SQL A'], contracts: [] },
+        { configurations: ['SQL B'], contracts: ['EA-1'] },
+        { configurations: ['Oracle'], contracts: [] },
+      ],
+    ],
+    [
       'an entitlement for another account names nothing here',
       [anEntitlement({ accounts: [OTHER_ACCOUNT], pools: ['*'] })],
       [

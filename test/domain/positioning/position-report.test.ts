@@ -17,7 +17,7 @@ import {
   REGION,
 } from '../../builders.ts';
 import { anEntitlement, aRegister, aServer } from '../../register-builders.ts';
-import { aDatabase } from '../software/software-builders.ts';
+import { aDatabase, DATABASE_ENGINE } from '../software/software-builders.ts';
 import {
   ALL_READ,
   arnIn,
@@ -417,6 +417,49 @@ describe('what the terms ask for', () => {
     expect(lines(report, 'pool', poolId('1'))).toMatchObject([{ entitled: null, required: 16 }]);
   });
 
+  it('takes an edition that nobody knows for the one that is entitled, if there is one', () => {
+    const unknown = withSql('i-1', {
+      sqlServers: [],
+      applications: [DATABASE_ENGINE],
+    });
+    const shards = [sqlShard([sqlInstance('i-1')], { managedServers: [unknown] })];
+    const editions = (...all: Parameters<typeof owned>) =>
+      lines(position({ shards, ...owned(...all) }), ...ORGANIZATION).map((line) => [
+        line.edition,
+        line.required,
+      ]);
+
+    expect(editions({})).toEqual([['enterprise', 8]]);
+    expect(editions({}, { contract: 'EA-2', edition: 'standard' })).toEqual([
+      [null, 8],
+      ['enterprise', 0],
+      ['standard', 0],
+    ]);
+  });
+
+  it('draws on what is in force, of several pools on the first', () => {
+    const shards = [
+      sqlShard([sqlInstance('i-1', { licenseConfigurationArns: [] })], { configurations: [] }),
+    ];
+    const report = position({
+      shards,
+      ...owned(
+        { contract: 'C', pools: [], accounts: [ACCOUNT] },
+        { contract: 'B', pools: [], accounts: [] },
+        { contract: 'A', pools: [], accounts: [ACCOUNT, OTHER_ACCOUNT], expiresOn: '2020-01-01' },
+      ),
+    });
+
+    const required = report.slices
+      .filter(({ dimension }) => dimension === 'pool')
+      .map(({ key, terms }) => [key.at(-1), terms[0]?.required]);
+    expect(required).toEqual([
+      ['A', 0],
+      ['B', 8],
+      ['C', 0],
+    ]);
+  });
+
   it('counts servers outside AWS against what covers all accounts', () => {
     const server = aServer({ product: 'sql-server', sockets: 1, coresPerSocket: 8 });
     const report = position({
@@ -547,11 +590,15 @@ describe('what open requests hold of the terms', () => {
     };
 
     const empty = position({ shards: shards([]), ...input });
-    const started = position({ shards: shards(['i-1']), ...input });
+    const elsewhere = sqlInstance('i-9');
+    const started = position({
+      ...input,
+      shards: [sqlShard([sqlInstance('i-1', onHost), elsewhere], { hosts: [host] })],
+    });
     const full = position({ shards: shards(['i-1', 'i-2']), ...input });
 
     expect(lines(empty, ...ORGANIZATION)).toMatchObject([{ required: 0, held: 8 }]);
-    expect(lines(started, ...ORGANIZATION)).toMatchObject([{ required: 8, held: 2 }]);
+    expect(lines(started, ...ORGANIZATION)).toMatchObject([{ required: 16, held: 2 }]);
     expect(lines(full, ...ORGANIZATION)).toMatchObject([{ required: 10, held: 0 }]);
   });
 

@@ -1,6 +1,7 @@
 import type { CountGap, GapCause } from '#domain/count-gap.ts';
 import type { LicensedProduct } from '#domain/positioning/licensed-product.ts';
 import type { ShardView } from '#domain/positioning/shard-view.ts';
+import { entryFor } from '#domain/shard-index.ts';
 import { tagValue } from '#domain/software/resource-marks.ts';
 
 /** One resource and one reason why its counts differ. */
@@ -21,7 +22,7 @@ export const NOT_COUNTED: Counts = { consumed: null, counted: null };
 
 /** A resource as people know it. Names and owners are untrusted text. */
 export function gapResource(
-  { instances, index, servers, byResource, shard }: ShardView,
+  { instances, index, servers, byResource }: ShardView,
   id: string,
   ownerTag: string,
   counts: Counts,
@@ -34,9 +35,8 @@ export function gapResource(
     servers.get(id)?.computerName ??
     deployment?.on.name ??
     null;
-  const database = deployment === undefined && shard.databases.find((one) => one.id === id);
-  const tags = instance?.tags ?? (database || { tags: {} }).tags;
-  return { id, name, owner: deployment?.on.owner ?? tagValue(tags, ownerTag), ...counts };
+  const owner = deployment?.on.owner ?? tagValue(instance?.tags ?? {}, ownerTag);
+  return { id, name, owner, ...counts };
 }
 
 /** Items of one cause, product and set of configurations as one gap with all its resources. */
@@ -44,25 +44,20 @@ export function countGaps(
   { account, region }: ShardView['shard'],
   items: readonly GapItem[],
 ): readonly CountGap[] {
-  const groups = Map.groupBy(
-    items,
-    ({ cause, configurationArns, product }) =>
-      `${cause} ${product?.product} ${configurationArns.join(' ')} ${product?.edition}`,
-  );
-  return [...groups.values()].flatMap((group) => {
-    const [first] = group;
-    if (first === undefined) return [];
-    const resources = new Map(group.map(({ resource }) => [resource.id, resource]));
-    return [
-      {
-        cause: first.cause,
-        account,
-        region,
-        configurationArns: first.configurationArns,
-        product: first.product?.product ?? null,
-        edition: first.product?.edition ?? null,
-        resources: [...resources.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-      },
-    ];
-  });
+  const groups = new Map<string, { first: GapItem; resources: Map<string, GapItem['resource']> }>();
+  for (const item of items) {
+    const { cause, configurationArns, product, resource } = item;
+    const key = `${cause} ${product?.product} ${configurationArns.join(' ')} ${product?.edition}`;
+    const group = entryFor(groups, key, () => ({ first: item, resources: new Map() }));
+    group.resources.set(resource.id, resource);
+  }
+  return [...groups.values()].map(({ first, resources }) => ({
+    cause: first.cause,
+    account,
+    region,
+    configurationArns: first.configurationArns,
+    product: first.product?.product ?? null,
+    edition: first.product?.edition ?? null,
+    resources: [...resources.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+  }));
 }

@@ -25,7 +25,7 @@ export function paidTwiceGaps(
     const { product, edition, on } = deployment;
     const configurationArns = countingArns(view, on.id, product);
     const hostLicensed = isHostLicensed(view, configurationArns, licensedHosts, deployment);
-    const brought = required.get(product)?.has(on.id) ?? false;
+    const brought = required.get(product)?.has(on.id) === true;
     if (configurationArns.length === 0 && !hostLicensed && !brought) return [];
     return [
       {
@@ -63,8 +63,8 @@ function isHostLicensed(
 ): boolean {
   if (compute.placement !== 'dedicated-host' || compute.host === null) return false;
   const { id } = compute.host;
-  const associated = index.hosts.get(id)?.licenseConfigurationArns ?? [];
-  return (
-    required.has(`${product} ${id}`) || associated.some((arn) => configurationArns.includes(arn))
-  );
+  const associated = index.hosts
+    .get(id)
+    ?.licenseConfigurationArns.some((arn) => configurationArns.includes(arn));
+  return associated === true || required.has(`${product} ${id}`);
 }

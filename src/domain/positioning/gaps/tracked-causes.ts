@@ -50,7 +50,7 @@ function isGhost({ context, resourceId, counts: { consumed } }: GapQuestion): bo
  */
 function isStoppedButCounted({ instance, counts, requirement }: GapQuestion): boolean {
   if (instance?.state !== 'stopped') return false;
-  return (counts.consumed ?? 0) > 0 || (requirement !== null && requirement.units !== 0);
+  return isAbove0(counts.consumed) || (requirement !== null && requirement.units !== 0);
 }
 
 /** All configurations that count the resource for the same product, where there are several. */
@@ -77,5 +77,9 @@ function isInventoried({ applications, sqlServers, hardware }: ManagedServer): b
 }
 
 function isExpiredButCounted({ expired, counts: { consumed, counted } }: GapQuestion): boolean {
-  return expired && ((consumed ?? 0) > 0 || (counted ?? 0) > 0);
+  return expired && (isAbove0(consumed) || isAbove0(counted));
+}
+
+function isAbove0(figure: number | null): boolean {
+  return figure !== null && figure > 0;
 }

@@ -109,9 +109,9 @@ function isExpired(
   products: readonly LicensedProduct[],
 ): boolean {
   if (expiresAt !== null && expiresAt <= now) return true;
-  const entitlements = pools.byConfiguration.get(arn)?.entitlements ?? [];
+  const pool = pools.byConfiguration.get(arn);
   return products.some(({ product }) => {
-    const own = entitlements.filter((one) => one.product === product);
-    return own.length > 0 && !own.some((one) => isInForce(one, now));
+    const own = pool?.entitlements.filter((one) => one.product === product);
+    return own?.length !== 0 && own?.some((one) => isInForce(one, now)) === false;
   });
 }
