@@ -1,5 +1,6 @@
 import type { CountGap, GapCause } from '#domain/count-gap.ts';
 import type { Money } from '#domain/money.ts';
+import type { GrantedLicense, OtherLicenses, UserLicenses } from '#domain/other-licenses.ts';
 import type {
   MissingSource,
   PositionDimension,
@@ -13,7 +14,7 @@ import { plainText, textTable } from './text-table.ts';
 const RESOURCES_SHOWN = 5;
 
 /** A position as a person at a terminal reads it: both lines, why they differ, what is missing. */
-export function positionText(report: PositionReport): string {
+export function positionText(report: PositionReport, others: OtherLicenses): string {
   const slices = (dimension: PositionDimension) =>
     report.slices.filter((slice) => slice.dimension === dimension);
   const products = slices('product').filter(({ key }, _index, all) => !hasEditions(key, all));
@@ -24,6 +25,8 @@ export function positionText(report: PositionReport): string {
     ...section('Asked for by the vendors’ terms, by product', termsTable(products)),
     ...section('Findings', findingLines(products)),
     ...section('Why counts differ', report.gaps.map(gapLine)),
+    ...section('Granted by sellers and other accounts', others.granted.map(grantedLine)),
+    ...section('Users who are billed by the month', others.users.map(usersLine)),
     ...section('Not in these figures', report.missing.map(missingLine)),
     '',
     'By these terms as of this date; no legal advice. --json prints every slice, rule and source.',
@@ -126,6 +129,34 @@ const CAUSES: Readonly<Record<GapCause, string>> = {
 function gapLine({ cause, product, edition, resources, account, region }: CountGap): string {
   const what = product === null ? '' : `${productLabel({ product, edition })}: `;
   return `${what}${CAUSES[cause]}: ${named(resources.map(({ id, name }) => (name === null ? id : `${id} ${plainText(name)}`)))} in ${account} ${region}`;
+}
+
+function grantedLine({
+  product,
+  issuer,
+  status,
+  grantStatus,
+  validTo,
+  usable,
+}: GrantedLicense): string {
+  const from = issuer === null ? '' : ` from ${plainText(issuer)}`;
+  const until = validTo === null ? '' : ` until ${validTo.toISOString().slice(0, 10)}`;
+  const words = grantStatus === null ? status : `${status}, grant ${grantStatus}`;
+  return `${plainText(product)}${from}: ${usable ? 'usable' : 'NOT usable'}${until} (${words})`;
+}
+
+function usersLine({
+  product,
+  subscribed,
+  withoutInstance,
+  account,
+  region,
+}: UserLicenses): string {
+  const idle =
+    withoutInstance.length === 0
+      ? ''
+      : `; without an instance: ${named(withoutInstance.map(plainText))}`;
+  return `${product}: ${subscribed} subscribed in ${account} ${region}${idle}`;
 }
 
 const STATES: Readonly<Record<MissingSource['state'], string>> = {

@@ -5,6 +5,12 @@ import { shardOf } from '#adapters/estate-file/estate-shard.ts';
 import { writeEstate } from '#adapters/estate-file/write-estate.ts';
 import { allLedgers } from '#domain/ledger.ts';
 import {
+  GrantedLicense,
+  type OtherLicenses,
+  otherLicenses,
+  UserLicenses,
+} from '#domain/other-licenses.ts';
+import {
   MissingSource,
   type PositionDimension,
   PositionReport,
@@ -36,6 +42,10 @@ export const PositionResult = z.object({
   regions: slices,
   owners: slices,
   gaps: PositionReport.unwrap().shape.gaps,
+  /** Licenses that sellers and other accounts granted. */
+  granted: z.array(GrantedLicense),
+  /** Users who are billed by the month. */
+  users: z.array(UserLicenses),
   missing: z.array(MissingSource),
 });
 
@@ -59,10 +69,11 @@ export const position = command({
     const input =
       path === undefined ? await deployed(table, saveTo) : fromFile(await estateFrom(path));
     const report = positionReport(input);
+    const others = otherLicenses(input.shards, input.now);
     return {
       exitCode: 0,
-      document: z.encode(PositionResult, resultOf(report)),
-      text: positionText(report),
+      document: z.encode(PositionResult, resultOf(report, others)),
+      text: positionText(report, others),
     };
   },
 });
@@ -103,7 +114,10 @@ function fromFile(estate: EstateFile): PositionInput {
   };
 }
 
-function resultOf(report: PositionReport): z.output<typeof PositionResult> {
+function resultOf(
+  report: PositionReport,
+  { granted, users }: OtherLicenses,
+): z.output<typeof PositionResult> {
   const by = (dimension: PositionDimension) =>
     report.slices.filter((slice) => slice.dimension === dimension);
   const { asOf, complete, gaps, missing } = report;
@@ -119,6 +133,8 @@ function resultOf(report: PositionReport): z.output<typeof PositionResult> {
     regions: by('region'),
     owners: by('owner'),
     gaps: [...gaps],
+    granted: [...granted],
+    users: [...users],
     missing: [...missing],
   };
 }

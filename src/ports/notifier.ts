@@ -5,6 +5,7 @@ import type { ReplyTo } from '#domain/job.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
 import type { Notice } from '#domain/notice.ts';
+import type { OtherLicenses } from '#domain/other-licenses.ts';
 import type { PolicyChange } from '#domain/policy-changes.ts';
 import type { PolicyProblem } from '#domain/policy-document.ts';
 import type { PolicyNotice } from '#domain/policy-notice.ts';
@@ -79,6 +80,8 @@ export interface UsageAnswer {
   readonly suggestions: readonly string[];
   /** For one pool. */
   readonly detail: PoolDetail | null;
+  /** Licenses beside pools; shown with the whole list. */
+  readonly others: OtherLicenses;
   readonly coverage: Coverage;
 }
 

@@ -5,8 +5,8 @@ import { closestNames, matchingPools } from '#usecases/match-pools.ts';
 import { consumersOf, narrowed } from '#usecases/narrow-pools.ts';
 import type { EstatePorts } from '#usecases/read-estate.ts';
 
-/** So many resources fit a message, with long names. */
-const PAGE_SIZE = 40;
+/** So many resources fit a message, with long names and the pools' names beside them. */
+const PAGE_SIZE = 20;
 
 /** Answer `/license who <name>`: one page of the resources that use the pools of a name. */
 export async function answerWho(

@@ -1,13 +1,15 @@
 import type { InventoryShard } from '#domain/inventory.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
 import type { LicensingSettings } from '#domain/licensing-settings.ts';
+import { type OtherLicenses, otherLicenses } from '#domain/other-licenses.ts';
 import type { PublishedPolicy } from '#domain/policy.ts';
-import type { PositionReport } from '#domain/position-report.ts';
+import type { PositionDimension, PositionReport } from '#domain/position-report.ts';
 import { type LicensePools, licensePools } from '#domain/positioning/license-pools.ts';
 import { positionReport } from '#domain/positioning/position-report.ts';
 import { scopeKey } from '#domain/scope.ts';
 import type { Coverage, PoolFigures } from '#ports/notifier.ts';
 import { type EstatePorts, type KnownEstate, readEstate } from '#usecases/read-estate.ts';
+import { untrackedByPool } from '#usecases/untracked-software.ts';
 
 /** Everything known of the pools, and how complete it is. */
 export interface KnownPools {
@@ -17,22 +19,24 @@ export interface KnownPools {
   readonly settings: LicensingSettings;
   readonly published: PublishedPolicy | null;
   readonly licensePools: LicensePools;
+  readonly others: OtherLicenses;
   readonly coverage: Coverage;
 }
 
 /** Read where every pool stands, by both lines. */
 export async function readPools(ports: EstatePorts): Promise<KnownPools> {
   const estate = await readEstate(ports);
-  const { shards, settings, published, ledgers } = estate;
+  const { shards, settings, published } = estate;
   const report = positionReport(estate);
   const owned = poolsOf(estate);
   const nameOf = (account: string) => estate.accountNames.get(account) ?? account;
   return {
-    all: ledgers.map(figuresFrom(report, owned, nameOf)).toSorted(byName),
+    all: figuresOf(report, owned, estate.ledgers, nameOf).toSorted(byName),
     shards: new Map(shards.map((shard) => [scopeKey(shard), shard])),
     settings,
     published,
     licensePools: owned,
+    others: otherLicenses(shards, estate.now),
     coverage: coverageOf(report, nameOf),
   };
 }
@@ -45,29 +49,38 @@ function poolsOf({ shards, register, now }: KnownEstate): LicensePools {
   return licensePools(configurations, register.entitlements, now);
 }
 
-/** A pool's own figures beside those of the entitlements that it draws on. */
-function figuresFrom(
+/** Each pool's own figures beside those of the entitlements that it draws on. */
+function figuresOf(
   { slices, gaps }: PositionReport,
   { byConfiguration }: LicensePools,
+  ledgers: readonly PoolLedger[],
   nameOf: (account: string) => string,
-): (pool: PoolLedger) => PoolFigures {
+): readonly PoolFigures[] {
+  const termsOf = termsBy(slices);
+  const pools = ledgers.map((pool) => {
+    const { configurationArn } = pool;
+    const drawnOn = byConfiguration.get(configurationArn);
+    const terms = drawnOn === undefined ? [] : termsOf('pool', drawnOn.id);
+    return { pool, terms, products: [...terms, ...termsOf('configuration', configurationArn)] };
+  });
+  const untracked = untrackedByPool(gaps, pools);
+  return pools.map(({ pool, terms }) => ({
+    pool,
+    accountName: nameOf(pool.account),
+    terms,
+    gaps: [
+      ...gaps.filter(({ configurationArns }) => configurationArns.includes(pool.configurationArn)),
+      ...(untracked.get(pool.poolId) ?? []),
+    ],
+    tagged: null,
+  }));
+}
+
+function termsBy(slices: PositionReport['slices']) {
   const terms = new Map(
-    slices
-      .filter(({ dimension }) => dimension === 'pool')
-      .map((slice) => [slice.key, slice.terms] as const),
+    slices.map((slice) => [`${slice.dimension} ${slice.key}`, slice.terms] as const),
   );
-  return (pool) => {
-    const drawnOn = byConfiguration.get(pool.configurationArn);
-    return {
-      pool,
-      accountName: nameOf(pool.account),
-      terms: (drawnOn && terms.get(drawnOn.id)) ?? [],
-      gaps: gaps.filter(({ configurationArns }) =>
-        configurationArns.includes(pool.configurationArn),
-      ),
-      tagged: null,
-    };
-  };
+  return (dimension: PositionDimension, key: string) => terms.get(`${dimension} ${key}`) ?? [];
 }
 
 function byName(a: PoolFigures, b: PoolFigures): number {

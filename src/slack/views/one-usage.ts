@@ -46,7 +46,7 @@ function onePool(
     lines([bold(first)], ...barLine(pool), [place]),
     lines(...figureLines(pool)),
     ...termsBlocks(figures),
-    ...gapBlocks(figures.gaps),
+    ...gapBlocks(figures),
     ...bullets('Holds', holdLines(pool)),
     ...bullets('What it draws on', entitlementLines(detail?.entitlements ?? [])),
     ...consumers(figures, detail?.consumers ?? [], shown),

@@ -1,4 +1,6 @@
 import type { CountGap } from '#domain/count-gap.ts';
+import { type Scope, scopeKey } from '#domain/scope.ts';
+import type { PoolFigures } from '#ports/notifier.ts';
 import { figure } from '#slack/views/figures.ts';
 import { LIMITS } from '#slack/views/limits.ts';
 import type { MessageBlock } from '#slack/views/message.ts';
@@ -6,18 +8,20 @@ import { namedSome } from '#slack/views/pool-terms.ts';
 import { causeText, productText } from '#slack/views/product-words.ts';
 import { bullets, code, type Line } from '#slack/views/rich-text.ts';
 
-/** Why counts differ, each cause with its resources. */
-export function gapBlocks(gaps: readonly CountGap[]): MessageBlock[] {
+/** Why counts differ, each cause with its resources, and where they are when that is elsewhere. */
+export function gapBlocks({ pool, gaps }: Pick<PoolFigures, 'pool' | 'gaps'>): MessageBlock[] {
   const hidden = gaps.length - LIMITS.cardListItems;
-  const shown = gaps.slice(0, LIMITS.cardListItems).map(gapLine);
+  const shown = gaps.slice(0, LIMITS.cardListItems).map((gap) => gapLine(gap, pool));
   const more: Line[] = hidden > 0 ? [[`and ${figure(hidden)} more`]] : [];
   return bullets('Why counts differ, and what nothing tracks', [...shown, ...more]);
 }
 
-function gapLine({ cause, product, edition, resources }: CountGap): Line {
+function gapLine(gap: CountGap, pool: Scope): Line {
+  const { cause, account, region, product, edition, resources } = gap;
   const named = resources.map(({ id, name }) => (name === null ? id : `${name} (${id})`));
   const what = product === null ? '' : `${productText(product, edition)}. `;
-  return [`${causeText(cause)}: ${what}`, code(namedSome(named)), countsText(resources)];
+  const where = scopeKey(gap) === scopeKey(pool) ? '' : ` in ${account} ${region}`;
+  return [`${causeText(cause)}: ${what}`, code(namedSome(named)), where, countsText(resources)];
 }
 
 function countsText(resources: CountGap['resources']): string {

@@ -3,7 +3,7 @@ import { freeLicenses, usedLicenses } from '#domain/position.ts';
 import type { PoolFigures, UsageAnswer } from '#ports/notifier.ts';
 import { coverageLines } from '#slack/views/coverage.ts';
 import { amount, figure, plural, unitOf } from '#slack/views/figures.ts';
-import { header, type Message, type MessageBlock, message } from '#slack/views/message.ts';
+import { context, header, type Message, type MessageBlock, message } from '#slack/views/message.ts';
 import { scarcestTerms, termsFree } from '#slack/views/pool-terms.ts';
 import { lines } from '#slack/views/rich-text.ts';
 import { numberCell, table, textCell } from '#slack/views/table.ts';
@@ -40,9 +40,24 @@ export function poolList(
       ? []
       : [lines([`and ${figure(pools.length - shown)} more on this page that do not fit`])]),
     ...usageChart(pools),
+    ...othersLine(answer),
     ...coverageLines(answer.coverage),
     ...actions,
   ]);
+}
+
+/** Licenses that no configuration counts, in one line: who wants more asks at a terminal. */
+function othersLine({ others, query }: UsageAnswer): MessageBlock[] {
+  const { granted, users } = others;
+  if (query !== null || granted.length + users.length === 0) return [];
+  const useless = granted.filter(({ usable }) => !usable).length;
+  const subscribed = users.reduce((sum, product) => sum + product.subscribed, 0);
+  const idle = users.reduce((sum, { withoutInstance }) => sum + withoutInstance.length, 0);
+  return [
+    context(
+      mrkdwn`Beside these pools: ${plural(granted.length, 'received license')} (${useless} not usable), ${plural(subscribed, 'user subscription')} (${idle} without an instance).`,
+    ),
+  ];
 }
 
 /** How many there are, and how many are in trouble by either line. */

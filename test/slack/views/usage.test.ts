@@ -162,6 +162,20 @@ describe('the usage answer', () => {
     );
   });
 
+  it('mentions licenses beside pools with the whole list only', () => {
+    const place = { account: '222233334444', region: 'us-east-1' };
+    const granted = { ...place, product: 'X', issuer: null, status: 'EXPIRED', grantStatus: null };
+    const users = { ...place, product: 'VISUAL_STUDIO', subscribed: 3, withoutInstance: ['ada'] };
+    const others = { granted: [{ ...granted, validTo: null, usable: false }], users: [users] };
+
+    expect(reading(usageMessage(anAnswer({ others }), true).blocks)).toContain(
+      'Beside these pools: 1 received license (1 not usable), 3 user subscriptions (1 without an instance).',
+    );
+    expect(reading(usageMessage(anAnswer({ others, query: 'sql' }), true).blocks)).not.toContain(
+      'Beside these pools',
+    );
+  });
+
   it('offers the nearest names when nothing matched, and says when there is nothing at all', () => {
     const none = { pools: [], query: 'sqll', suggestions: ['SQL Server Standard'] };
 
