@@ -1,5 +1,5 @@
 import type { CountGap } from '#domain/count-gap.ts';
-import { type Scope, scopeKey } from '#domain/scope.ts';
+import { scopeKey } from '#domain/scope.ts';
 import type { PoolFigures } from '#ports/notifier.ts';
 import { figure } from '#slack/views/figures.ts';
 import { LIMITS } from '#slack/views/limits.ts';
@@ -10,17 +10,21 @@ import { bullets, code, type Line } from '#slack/views/rich-text.ts';
 
 /** Why counts differ, each cause with its resources, and where they are when that is elsewhere. */
 export function gapBlocks({ pool, gaps }: Pick<PoolFigures, 'pool' | 'gaps'>): MessageBlock[] {
+  const isElsewhere = (gap: CountGap) => scopeKey(gap) !== scopeKey(pool);
   const hidden = gaps.length - LIMITS.cardListItems;
-  const shown = gaps.slice(0, LIMITS.cardListItems).map((gap) => gapLine(gap, pool));
+  const shown = gaps
+    .toSorted((a, b) => Number(isElsewhere(a)) - Number(isElsewhere(b)))
+    .slice(0, LIMITS.cardListItems)
+    .map((gap) => gapLine(gap, isElsewhere(gap)));
   const more: Line[] = hidden > 0 ? [[`and ${figure(hidden)} more`]] : [];
   return bullets('Why counts differ, and what nothing tracks', [...shown, ...more]);
 }
 
-function gapLine(gap: CountGap, pool: Scope): Line {
+function gapLine(gap: CountGap, isElsewhere: boolean): Line {
   const { cause, account, region, product, edition, resources } = gap;
   const named = resources.map(({ id, name }) => (name === null ? id : `${name} (${id})`));
   const what = product === null ? '' : `${productText(product, edition)}. `;
-  const where = scopeKey(gap) === scopeKey(pool) ? '' : ` in ${account} ${region}`;
+  const where = isElsewhere ? ` in ${account} ${region}` : '';
   return [`${causeText(cause)}: ${what}`, code(namedSome(named)), where, countsText(resources)];
 }
 
