@@ -5,6 +5,7 @@ import { collection } from './collection/collection.ts';
 import { launchEvaluation } from './launch-evaluation/launch-evaluation.ts';
 import { disturbances, readMachine } from './machine.ts';
 import { packageSize } from './package-size.ts';
+import { position } from './position/position.ts';
 import { type Row, verdict } from './row.ts';
 import { signedCommand } from './signed-command/signed-command.ts';
 import { printTable } from './table.ts';
@@ -36,6 +37,7 @@ async function measure(): Promise<readonly Row[]> {
       await usageCommand(),
       ...(await collection()),
       launchEvaluation(),
+      ...(await position()),
     ];
   } finally {
     await bundles.remove();

@@ -22,18 +22,14 @@ export type PoolChoice = (asked: PoolQuestion) => LicensePool | null;
  */
 export function poolChoice(pools: LicensePools, now: Date): PoolChoice {
   const stocks = stocksOf(pools, now);
-  const chosen = new Map<
-    string,
-    Map<string | null, Map<string, Map<string, LicensePool | null>>>
-  >();
+  const chosen = new Map<string, ByEdition>();
 
   return (asked) => {
-    const { product, edition, account, configurationArns: arns } = asked;
-    const byEdition = entryFor(chosen, product, () => new Map());
-    const byAccount = entryFor(byEdition, edition, () => new Map());
-    const byArns = entryFor(byAccount, account, () => new Map());
-    const key = arns.length > 1 ? arns.join(' ') : (arns[0] ?? '');
-    return entryFor(byArns, key, () => choose(asked));
+    const { product, edition, account, configurationArns } = asked;
+    const byEdition = entryFor(chosen, product, (): ByEdition => new Map());
+    const byAccount = entryFor(byEdition, edition, (): ByAccount => new Map());
+    const byArns = entryFor(byAccount, account, (): ByConfigurations => new Map());
+    return entryFor(byArns, configurationArns.join(' '), () => choose(asked));
   };
 
   function choose(asked: PoolQuestion): LicensePool | null {
@@ -47,6 +43,10 @@ export function poolChoice(pools: LicensePools, now: Date): PoolChoice {
     );
   }
 }
+
+type ByConfigurations = Map<string, LicensePool | null>;
+type ByAccount = Map<string, ByConfigurations>;
+type ByEdition = Map<string | null, ByAccount>;
 
 function trackingPools(
   { byConfiguration }: LicensePools,

@@ -20,12 +20,13 @@ export const TRACKED_CAUSES: readonly TrackedCause[] = [
   causeIf('cpu-options-reset', isCpuOptionsReset),
   { cause: 'double-tracked', concerns: doubleTracking },
   causeIf('not-installed', isNotInstalled),
-  causeIf('unit-differs', isUnitDifferent),
   causeIf('expired-but-counted', isExpiredButCounted),
   causeIf(
     'unexplained',
     ({ counts: { consumed, counted } }) => consumed !== null && consumed !== counted,
   ),
+  // Says nothing about two counts by the same rules, so it comes last.
+  causeIf('unit-differs', isUnitDifferent),
 ];
 
 function causeIf(cause: GapCause, holds: (question: GapQuestion) => boolean): TrackedCause {
