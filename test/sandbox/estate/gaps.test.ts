@@ -65,7 +65,7 @@ describe('the position of the default estate', () => {
     ['untracked', 'dwh-ssrs-01'],
     ['not-installed', 'erp-batch-01'],
     ['double-tracked', 'erp-report-sql-01'],
-    ['unit-differs', 'fin-wls-01'],
+    ['unit-differs', 'portal-was-01'],
     ['stopped-but-counted', 'erp-old-sql-01'],
     ['stopped-but-counted', 'erp-migration-sql-01'],
     ['ghost-server', 'ohio-sql-old-01.corp.alderfinch.example'],
@@ -74,6 +74,7 @@ describe('the position of the default estate', () => {
     ['cpu-options-reset', 'erp-budget-sql-01'],
     ['paid-twice', 'crm-report-sql-01'],
     ['expired-but-counted', 'ad-dc-01'],
+    ['expired-but-counted', 'fin-wls-01'],
     ['license-included-on-host', 'erp-scan-01'],
     ['unknown-type', 'fin-ora-preview-01'],
   ])('names the cause %s for %s', (cause, name) => {
