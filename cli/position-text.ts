@@ -128,7 +128,12 @@ const CAUSES: Readonly<Record<GapCause, string>> = {
 
 function gapLine({ cause, product, edition, resources, account, region }: CountGap): string {
   const what = product === null ? '' : `${productLabel({ product, edition })}: `;
-  return `${what}${CAUSES[cause]}: ${named(resources.map(({ id, name }) => (name === null ? id : `${id} ${plainText(name)}`)))} in ${account} ${region}`;
+  return `${what}${CAUSES[cause]}: ${named(resources.map(resourceText))} in ${account} ${region}`;
+}
+
+function resourceText({ id, kind, name }: CountGap['resources'][number]): string {
+  const what = name === null ? id : `${id} ${plainText(name)}`;
+  return kind === 'container' ? `${what} (derived, not tracked by License Manager)` : what;
 }
 
 function grantedLine({

@@ -47,6 +47,15 @@ export const CountGap = z
         z
           .object({
             id: z.string(),
+            /** License Manager tracks no containers: what runs in one is derived from its image. */
+            kind: z.enum([
+              'instance',
+              'host',
+              'database',
+              'container',
+              'managed-server',
+              'declared-server',
+            ]),
             name: z.string().nullable(),
             owner: z.string().nullable(),
             /** What License Manager counts, in the configuration's unit. */

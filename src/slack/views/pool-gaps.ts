@@ -25,7 +25,21 @@ function gapLine(gap: CountGap, isElsewhere: boolean): Line {
   const named = resources.map(({ id, name }) => (name === null ? id : `${name} (${id})`));
   const what = product === null ? '' : `${productText(product, edition)}. `;
   const where = isElsewhere ? ` in ${account} ${region}` : '';
-  return [`${causeText(cause)}: ${what}`, code(namedSome(named)), where, countsText(resources)];
+  return [
+    `${causeText(cause)}: ${what}`,
+    code(namedSome(named)),
+    where,
+    countsText(resources),
+    derivedText(resources),
+  ];
+}
+
+/** What runs in containers is known by their images only. */
+function derivedText(resources: CountGap['resources']): string {
+  const containers = resources.filter(({ kind }) => kind === 'container').length;
+  return containers === 0
+    ? ''
+    : ` (${figure(containers)} in containers: derived, not tracked by License Manager)`;
 }
 
 function countsText(resources: CountGap['resources']): string {

@@ -110,7 +110,14 @@ function messagesOf(text: string): Message[] {
     rules: [{ id: text, source: text, asOf: text }],
     alternatives: [{ switch: text, setting: text, required: 1 }],
   });
-  const resource = { id: text, name: text, owner: text, consumed: 1, counted: 2 };
+  const resource = {
+    id: text,
+    kind: 'container' as const,
+    name: text,
+    owner: text,
+    consumed: 1,
+    counted: 2,
+  };
   const gap: CountGap = {
     cause: 'untracked',
     account: '222233334444',

@@ -3,6 +3,15 @@ import type { CountGap } from '#domain/count-gap.ts';
 import { gapBlocks } from '#slack/views/pool-gaps.ts';
 import { ACCOUNT, aPool, REGION } from '../builders.ts';
 
+const RESOURCE: CountGap['resources'][number] = {
+  id: 'i-1',
+  kind: 'instance',
+  name: 'erp-1',
+  owner: null,
+  consumed: null,
+  counted: null,
+};
+
 function aGap(changes: Partial<CountGap> = {}): CountGap {
   return {
     cause: 'untracked',
@@ -11,7 +20,7 @@ function aGap(changes: Partial<CountGap> = {}): CountGap {
     configurationArns: [],
     product: 'sql-server',
     edition: 'standard',
-    resources: [{ id: 'i-1', name: 'erp-1', owner: null, consumed: null, counted: null }],
+    resources: [RESOURCE],
     ...changes,
   };
 }
@@ -26,6 +35,13 @@ describe('what nothing tracks', () => {
     expect(text.match(/erp-1 \(i-1\)/g)).toHaveLength(2);
     expect(text.indexOf(` in ${ACCOUNT} eu-central-1`)).toBeGreaterThan(text.lastIndexOf(line));
     expect(text).not.toContain(` in ${ACCOUNT} ${REGION}`);
+  });
+
+  it('says of containers that it is derived', () => {
+    const task = { ...RESOURCE, kind: 'container' as const };
+    const text = JSON.stringify(gapBlocks({ pool: aPool(), gaps: [aGap({ resources: [task] })] }));
+
+    expect(text).toContain('(1 in containers: derived, not tracked by License Manager)');
   });
 
   it('is cut to what a card lists, with how much more there is', () => {

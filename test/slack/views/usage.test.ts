@@ -43,8 +43,8 @@ const A_GAP: CountGap = {
   product: 'sql-server',
   edition: 'standard',
   resources: [
-    { id: 'i-0ccc', name: 'erp-batch-1', owner: 'erp', consumed: 4, counted: 4 },
-    { id: 'i-0ddd', name: null, owner: null, consumed: 4, counted: 4 },
+    { id: 'i-0ccc', kind: 'instance', name: 'erp-batch-1', owner: 'erp', consumed: 4, counted: 4 },
+    { id: 'i-0ddd', kind: 'container', name: null, owner: null, consumed: 4, counted: 4 },
   ],
 };
 
@@ -145,7 +145,7 @@ describe('the usage answer', () => {
       • ⚠️ Software Assurance ends soon. i-1
       By these terms as of their date, no legal advice: microsoft/sql-server/per-vm (2019-10-01)
       Why counts differ, and what nothing tracks
-      • Counted, but the software is not installed: SQL Server Standard. erp-batch-1 (i-0ccc), i-0ddd (8 counted)
+      • Counted, but the software is not installed: SQL Server Standard. erp-batch-1 (i-0ccc), i-0ddd (8 counted) (1 in containers: derived, not tracked by License Manager)
       Holds
       • 8 vCPUs for request/req-4f9k2m81ab, not approved yet, since 2026-11-22 09:30 UTC
       What it draws on

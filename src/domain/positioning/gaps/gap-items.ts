@@ -36,7 +36,8 @@ export function gapResource(
     deployment?.on.name ??
     null;
   const owner = deployment?.on.owner ?? tagValue(instance?.tags ?? {}, ownerTag);
-  return { id, name, owner, ...counts };
+  const kind = deployment?.on.kind ?? (index.hosts.has(id) ? 'host' : 'instance');
+  return { id, kind, name, owner, ...counts };
 }
 
 /** Items of one cause, product and set of configurations as one gap with all its resources. */
