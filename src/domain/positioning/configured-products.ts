@@ -1,5 +1,6 @@
 import type { LicenseConfiguration } from '#domain/license-configuration.ts';
 import { type LicensedProduct, productLabel } from '#domain/positioning/licensed-product.ts';
+import { engineProduct } from '#domain/software/database-engine.ts';
 import type { SoftwareCatalog } from '#domain/software/software-catalog.ts';
 
 /** A product that runs on resources of a configuration, and on how many. */
@@ -56,27 +57,13 @@ function editionOf(found: readonly RunningProduct[]): string | null {
   return another === undefined ? edition : null;
 }
 
-/**
- * RDS engines as discovery names them.
- *
- * @see https://docs.aws.amazon.com/license-manager/latest/userguide/create-license-configuration.html (2024)
- */
-const ENGINES: ReadonlyMap<string, LicensedProduct> = new Map([
-  ['oracle-ee', { product: 'oracle-database', edition: 'enterprise' }],
-  ['oracle-se2', { product: 'oracle-database', edition: 'standard-2' }],
-  ['oracle-se1', { product: 'oracle-database', edition: 'standard-1' }],
-  ['oracle-se', { product: 'oracle-database', edition: 'standard' }],
-  ['db2-ae', { product: 'ibm-db2', edition: 'advanced' }],
-  ['db2-se', { product: 'ibm-db2', edition: 'standard' }],
-]);
-
 /** `Engine Edition=oracle-ee,oracle-se2`, as the filter of a configuration is written. */
 function discoveredProducts(filter: string, catalog: SoftwareCatalog): readonly LicensedProduct[] {
   const [, name, values = ''] = /^(engine edition|application name)=(.*)$/i.exec(filter) ?? [];
   if (name === undefined) return [];
   const texts = values.split(',').map((value) => value.trim());
   return name.toLowerCase() === 'engine edition'
-    ? texts.flatMap((text) => ENGINES.get(text.toLowerCase()) ?? [])
+    ? texts.flatMap((text) => engineProduct(text.toLowerCase()) ?? [])
     : texts.flatMap((text) => {
         const software = catalog({ name: text, publisher: '', version: '' });
         return software === null ? [] : [{ product: software.product, edition: software.edition }];

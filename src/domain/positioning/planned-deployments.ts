@@ -1,9 +1,9 @@
 import type { Compute, DeployedOn, Deployment } from '#domain/deployment.ts';
 import type { LaunchPlan } from '#domain/launch-plan.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
-import type { Tenancy } from '#domain/license-rules.ts';
 import type { LicensingSettings } from '#domain/licensing-settings.ts';
 import type { ShardView } from '#domain/positioning/shard-view.ts';
+import { instanceCompute } from '#domain/software/machine-compute.ts';
 
 /** What a request will deploy, with the configurations that will count it. */
 export interface PlannedDeployment {
@@ -24,7 +24,7 @@ export function plannedDeployments(
   const running = instanceIds.filter((instanceId) => view.instances.has(instanceId)).length;
   const missing = Array.from({ length: Math.max(0, plan.count - running) }, (_, index) => index);
   const arns = evaluation.draws.map(({ configurationArn }) => configurationArn);
-  const compute = computeOf(plan, view);
+  const compute = instanceCompute(view.index, plan);
   return [...productsOf(arns, view)].flatMap(([product, { edition, configurationArns }]) =>
     missing.map((index) => ({
       deployment: deploymentOf(product, edition, onPlan(plan, `${id}/${index}`, owner, compute)),
@@ -85,28 +85,5 @@ function onPlan(
     owner,
     running: true,
     compute,
-  };
-}
-
-const PLACEMENTS = {
-  default: 'shared',
-  dedicated: 'dedicated-instance',
-  host: 'dedicated-host',
-} as const satisfies Record<Tenancy, Compute['placement']>;
-
-function computeOf(plan: LaunchPlan, { index }: ShardView): Compute {
-  const { instanceType, cpuOptions, tenancy, hostId } = plan;
-  const type = index.types.get(instanceType) ?? null;
-  const active = cpuOptions && cpuOptions.coreCount * cpuOptions.threadsPerCore;
-  const host = (hostId !== null && index.hosts.get(hostId)) || null;
-  return {
-    placement: PLACEMENTS[tenancy],
-    instanceType,
-    activeVcpus: active ?? type?.defaultVcpus ?? null,
-    maximumVcpus: type?.defaultVcpus ?? null,
-    activeThreadsPerCore: cpuOptions?.threadsPerCore ?? type?.defaultThreadsPerCore ?? null,
-    defaultThreadsPerCore: type?.defaultThreadsPerCore ?? null,
-    memoryMib: type?.memoryMib ?? null,
-    host: host && { id: host.hostId, sockets: host.sockets, cores: host.cores },
   };
 }

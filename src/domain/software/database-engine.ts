@@ -56,9 +56,9 @@ const ORACLE_OPTIONS: ReadonlyMap<string, readonly string[]> = new Map([
 /** `null` for engines without a license to own: PostgreSQL, MySQL, MariaDB and what AWS adds. */
 export function databaseProduct(database: Database): DatabaseProduct | null {
   const { engine, engineVersion, licenseModel, options } = database;
-  const known = ENGINES.get(engine.replace(/^custom-/, '').replace(/-cdb$/, ''));
-  if (known === undefined) return null;
-  const [product, edition] = known;
+  const known = engineProduct(engine);
+  if (known === null) return null;
+  const { product, edition } = known;
   return {
     product,
     edition,
@@ -68,6 +68,12 @@ export function databaseProduct(database: Database): DatabaseProduct | null {
       : (LICENSE_MODELS.get(licenseModel) ?? 'unknown'),
     options: product === 'oracle-database' ? licensedOptions(options) : [],
   };
+}
+
+/** What an engine is, by the name that RDS and License Manager's discovery give it. */
+export function engineProduct(engine: string): Pick<DatabaseProduct, 'product' | 'edition'> | null {
+  const known = ENGINES.get(engine.replace(/^custom-/, '').replace(/-cdb$/, ''));
+  return known === undefined ? null : { product: known[0], edition: known[1] };
 }
 
 /** SQL Server Developer and Express. */

@@ -16,9 +16,16 @@ const PLACEMENTS = {
   host: 'dedicated-host',
 } as const;
 
-/** An instance as vendors count it; what nothing describes yet is `null`. */
-export function instanceCompute({ types, hosts }: Hardware, instance: Instance): Compute {
-  const { instanceType, cpuOptions, tenancy, hostId } = instance;
+/** An instance, or one that is planned, as vendors count it; what nothing describes yet is `null`. */
+export function instanceCompute(
+  { types, hosts }: Hardware,
+  {
+    instanceType,
+    cpuOptions,
+    tenancy,
+    hostId,
+  }: Pick<Instance, 'instanceType' | 'cpuOptions' | 'tenancy' | 'hostId'>,
+): Compute {
   const type = types.get(instanceType);
   const host = hosts.get(hostId ?? '');
   return {

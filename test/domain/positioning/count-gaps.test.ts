@@ -74,7 +74,9 @@ describe('count gaps', () => {
           configurationArns: [configurationArn('1')],
           product: 'sql-server',
           edition: 'enterprise',
-          resources: [{ id: 'i-1', name: 'sql-1', owner: 'erp', consumed: 6, counted: 8 }],
+          resources: [
+            { id: 'i-1', kind: 'instance', name: 'sql-1', owner: 'erp', consumed: 6, counted: 8 },
+          ],
         },
       ],
     );
@@ -464,6 +466,27 @@ describe('licenses paid twice', () => {
     const shard = readShard({ hosts: [aHost()], instances: [sqlInstance('i-2', onHost)] });
 
     expect(gaps(shard)).toEqual([]);
+  });
+});
+
+describe('the resources of a gap', () => {
+  it.each`
+    resourceId     | kind
+    ${'i-9'}       | ${'instance'}
+    ${'h-9'}       | ${'host'}
+    ${'mi-9'}      | ${'managed-server'}
+    ${'postgres1'} | ${'database'}
+  `('are of the kind $kind by the id $resourceId, where only a list has them', (row) => {
+    const usage = [aUsage({ resourceId: row.resourceId, resourceType: 'EC2_AMI', consumed: 4 })];
+    const shard = readShard({
+      usage,
+      configurations: [aConfiguration({ consumed: 4 })],
+      sources: { ...ALL_READ, 'managed-servers': { asOf: null, error: null, state: 'off' } },
+    });
+
+    expect(gaps(shard)).toMatchObject([
+      { cause: 'unexplained', resources: [{ id: row.resourceId, kind: row.kind }] },
+    ]);
   });
 });
 

@@ -36,8 +36,15 @@ export function gapResource(
     deployment?.on.name ??
     null;
   const owner = deployment?.on.owner ?? tagValue(instance?.tags ?? {}, ownerTag);
-  const kind = deployment?.on.kind ?? (index.hosts.has(id) ? 'host' : 'instance');
+  const kind = deployment?.on.kind ?? kindOf(id);
   return { id, kind, name, owner, ...counts };
+}
+
+/** By the prefixes of AWS's ids: what is listed is not always among what we see. */
+function kindOf(id: string): GapItem['resource']['kind'] {
+  if (id.startsWith('i-')) return 'instance';
+  if (id.startsWith('h-')) return 'host';
+  return id.startsWith('mi-') ? 'managed-server' : 'database';
 }
 
 /** Items of one cause, product and set of configurations as one gap with all its resources. */
