@@ -40,7 +40,7 @@ export async function somebody(browser: Browser, url: string): Promise<Somebody>
         .click(),
     say: (text) => say(page, text),
     async choose(label, typed) {
-      const field = page.getByRole('combobox', { name: label });
+      const field = page.getByRole('dialog').getByRole('combobox', { name: label });
       await field.click();
       await field.pressSequentially(typed);
       await page.getByRole('option', { name: typed }).first().click();
