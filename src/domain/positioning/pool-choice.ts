@@ -26,10 +26,15 @@ export function poolChoice(pools: LicensePools, now: Date): PoolChoice {
 
   return (asked) => {
     const { product, edition, account, configurationArns } = asked;
+    const arns = configurationArns.join(' ');
+    const known = chosen.get(product)?.get(edition)?.get(account)?.get(arns);
+    if (known !== undefined) return known;
     const byEdition = entryFor(chosen, product, (): ByEdition => new Map());
     const byAccount = entryFor(byEdition, edition, (): ByAccount => new Map());
     const byArns = entryFor(byAccount, account, (): ByConfigurations => new Map());
-    return entryFor(byArns, configurationArns.join(' '), () => choose(asked));
+    const pool = choose(asked);
+    byArns.set(arns, pool);
+    return pool;
   };
 
   function choose(asked: PoolQuestion): LicensePool | null {
