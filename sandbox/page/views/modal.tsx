@@ -61,7 +61,8 @@ export function Modal({ view, person, tell }: { view: View; person: string; tell
             ×
           </button>
         </header>
-        <div className="modal-body">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: keyboards must reach what scrolls */}
+        <section className="modal-body" aria-label="Content" tabIndex={0}>
           {notice && (
             <p role="alert" className="alert error">
               {notice}
@@ -72,7 +73,7 @@ export function Modal({ view, person, tell }: { view: View; person: string; tell
               <Blocks blocks={view.blocks} />
             </FieldErrors>
           </SurfaceContext>
-        </div>
+        </section>
         <footer>
           <button type="button" className="button" onClick={close}>
             {view.close?.text ?? (submit ? 'Cancel' : 'Close')}
