@@ -33,6 +33,7 @@ function slips(from: string, to: string): number {
   return at(last, to.length);
 }
 
+/** Infinite beyond the row's end. */
 function at(row: readonly number[], column: number): number {
-  return row[column] ?? Number.POSITIVE_INFINITY;
+  return Math.min(...row.slice(column, column + 1));
 }
