@@ -1,6 +1,8 @@
-import type { EstateFile, EstateScope } from '#adapters/estate-file/estate-file.ts';
+import type { EstateFile } from '#adapters/estate-file/estate-file.ts';
+import type { EstateScope } from '#adapters/estate-file/estate-scope.ts';
 import { licenseArn } from '#adapters/estate-file/estate-shard.ts';
 import { type InstanceType, instanceFamily } from '#domain/instance-type.ts';
+import type { InventorySource } from '#domain/inventory.ts';
 import type { PolicyProblem } from '#domain/policy-document.ts';
 import { scopeKey } from '#domain/scope.ts';
 
@@ -9,7 +11,7 @@ type Instance = NonNullable<EstateScope['instances']>[number];
 
 /** What contradicts itself in a file whose fields are all well formed. */
 export function contradictions(file: EstateFile): readonly PolicyProblem[] {
-  const licenses = new Set(file.scopes.flatMap((scope) => configurationArns(scope)));
+  const licenses = describedLicenses(file);
   return [
     ...repeated('scopes', file.scopes, (scope) => scopeKey(scope), null),
     ...file.scopes.flatMap((scope, index) => scopeProblems(scope, `scopes[${index}]`, licenses)),
@@ -19,7 +21,7 @@ export function contradictions(file: EstateFile): readonly PolicyProblem[] {
 function scopeProblems(
   scope: EstateScope,
   path: string,
-  licenses: ReadonlySet<string>,
+  licenses: DescribedLicenses,
 ): readonly PolicyProblem[] {
   const { configurations = [], instances = [], hosts = [], databases = [] } = scope;
   const hostsById = new Map(hosts.map((host) => [host.hostId, host]));
@@ -37,7 +39,9 @@ function scopeProblems(
     ]),
     ...instances.flatMap((instance, index) => [
       ...typeProblem(instance, described, `${path}.instances[${index}].instanceType`),
-      ...placementProblems(instance, hostsById, `${path}.instances[${index}]`),
+      ...(isUnread(scope, 'hosts')
+        ? []
+        : placementProblems(instance, hostsById, `${path}.instances[${index}]`)),
       ...unknownLicenses(
         scope,
         instance.licenses,
@@ -51,8 +55,28 @@ function scopeProblems(
   ];
 }
 
-function configurationArns(scope: EstateScope): readonly string[] {
-  return (scope.configurations ?? []).map(({ arn, id }) => arn ?? licenseArn(scope, id));
+/** Whether a license is described, by its ARN; what was not looked at need not be. */
+type DescribedLicenses = (arn: string) => boolean;
+
+function describedLicenses({ scopes }: EstateFile): DescribedLicenses {
+  const described = new Set(
+    scopes.flatMap((scope) =>
+      (scope.configurations ?? []).map(({ arn, id }) => arn ?? licenseArn(scope, id)),
+    ),
+  );
+  const read = new Set(
+    scopes.filter((scope) => !isUnread(scope, 'license-configurations')).map(scopeKey),
+  );
+  return (arn) => {
+    const [, , , region = '', account = ''] = arn.split(':');
+    return described.has(arn) || !read.has(scopeKey({ account, region }));
+  };
+}
+
+/** Whether a list lacks what AWS did not tell. */
+function isUnread({ sources }: EstateScope, source: InventorySource): boolean {
+  const state = sources[source]?.state ?? 'read';
+  return state !== 'read';
 }
 
 function typeProblem(
@@ -120,10 +144,10 @@ function unknownLicenses(
   scope: EstateScope,
   named: readonly string[],
   path: string,
-  known: ReadonlySet<string>,
+  isDescribed: DescribedLicenses,
 ): readonly PolicyProblem[] {
   return named
-    .filter((license) => !known.has(licenseArn(scope, license)))
+    .filter((license) => !isDescribed(licenseArn(scope, license)))
     .map((license) => ({ path, message: `Describe ${license} under configurations` }));
 }
 

@@ -1,4 +1,4 @@
-import type { EstateScope } from '#adapters/estate-file/estate-file.ts';
+import type { EstateScope } from '#adapters/estate-file/estate-scope.ts';
 import type { InventoryShard, InventorySource, SourceNote } from '#domain/inventory.ts';
 import { parseLicenseRules } from '#domain/license-rules.ts';
 

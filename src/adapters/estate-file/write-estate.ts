@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { EstateFile, type EstateScope, SCHEMA_VERSION } from '#adapters/estate-file/estate-file.ts';
+import { EstateFile, SCHEMA_VERSION } from '#adapters/estate-file/estate-file.ts';
+import type { EstateScope } from '#adapters/estate-file/estate-scope.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';

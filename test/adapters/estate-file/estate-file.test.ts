@@ -291,6 +291,26 @@ describe('an estate that was written', () => {
     expect(names).toEqual(['r6i.2xlarge', 'm6i.large']);
   });
 
+  it('reads back where AWS refused to tell of hosts and licenses, or another account shares one', () => {
+    const refused = { asOf: null, error: 'AccessDenied', state: 'refused' } as const;
+    const shared = configurationArn('2').replace(ACCOUNT, '999988887777');
+    const shard = aShard({
+      configurations: [],
+      hosts: [],
+      instances: [
+        anInstance({
+          instanceId: INSTANCE,
+          tenancy: 'host',
+          hostId: HOST,
+          licenseConfigurationArns: [configurationArn('1'), shared],
+        }),
+      ],
+      sources: { 'license-configurations': refused, hosts: refused },
+    });
+
+    expect(writtenAndRead(shard).instances).toEqual(shard.instances);
+  });
+
   function writtenAndRead(
     shard: InventoryShard,
     openRequests: readonly LaunchRequest[] = [],
