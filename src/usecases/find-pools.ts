@@ -1,3 +1,4 @@
+import type { CountGap } from '#domain/count-gap.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
 import type { LicensingSettings } from '#domain/licensing-settings.ts';
@@ -7,6 +8,7 @@ import type { PositionDimension, PositionReport } from '#domain/position-report.
 import { type LicensePools, licensePools } from '#domain/positioning/license-pools.ts';
 import { positionReport } from '#domain/positioning/position-report.ts';
 import { scopeKey } from '#domain/scope.ts';
+import { append } from '#domain/shard-index.ts';
 import type { Coverage, PoolFigures } from '#ports/notifier.ts';
 import { type EstatePorts, type KnownEstate, readEstate } from '#usecases/read-estate.ts';
 import { untrackedByPool } from '#usecases/untracked-software.ts';
@@ -64,16 +66,22 @@ function figuresOf(
     return { pool, terms, products: [...terms, ...termsOf('configuration', configurationArn)] };
   });
   const untracked = untrackedByPool(gaps, pools);
+  const counted = gapsByConfiguration(gaps);
   return pools.map(({ pool, terms }) => ({
     pool,
     accountName: nameOf(pool.account),
     terms,
-    gaps: [
-      ...gaps.filter(({ configurationArns }) => configurationArns.includes(pool.configurationArn)),
-      ...(untracked.get(pool.poolId) ?? []),
-    ],
+    gaps: [...(counted.get(pool.configurationArn) ?? []), ...(untracked.get(pool.poolId) ?? [])],
     tagged: null,
   }));
+}
+
+function gapsByConfiguration(gaps: readonly CountGap[]): ReadonlyMap<string, readonly CountGap[]> {
+  const byArn = new Map<string, CountGap[]>();
+  for (const gap of gaps) {
+    for (const arn of gap.configurationArns) append(byArn, arn, gap);
+  }
+  return byArn;
 }
 
 function termsBy(slices: PositionReport['slices']) {
