@@ -80,6 +80,8 @@ export interface UsageAnswer {
   readonly suggestions: readonly string[];
   /** For one pool. */
   readonly detail: PoolDetail | null;
+  /** Software of products that no pool is for; shown with the whole list. */
+  readonly unpooled: readonly CountGap[];
   /** Licenses beside pools; shown with the whole list. */
   readonly others: OtherLicenses;
   readonly coverage: Coverage;

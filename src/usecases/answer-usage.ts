@@ -50,6 +50,7 @@ async function usageOf(
     page,
     suggestions: named.length === 0 && query !== null ? closestNames(known.all, query) : [],
     detail: isOne ? detailOf(known, only, view) : null,
+    unpooled: known.unpooled,
     others: known.others,
     coverage: known.coverage,
   };

@@ -21,6 +21,8 @@ export interface KnownPools {
   readonly settings: LicensingSettings;
   readonly published: PublishedPolicy | null;
   readonly licensePools: LicensePools;
+  /** What no configuration counts, of products that no pool is for. */
+  readonly unpooled: readonly CountGap[];
   readonly others: OtherLicenses;
   readonly coverage: Coverage;
 }
@@ -32,8 +34,11 @@ export async function readPools(ports: EstatePorts): Promise<KnownPools> {
   const report = positionReport(estate);
   const owned = poolsOf(estate);
   const nameOf = (account: string) => estate.accountNames.get(account) ?? account;
+  const all = figuresOf(report, owned, estate.ledgers, nameOf).toSorted(byName);
+  const shown = new Set(all.flatMap(({ gaps }) => gaps));
   return {
-    all: figuresOf(report, owned, estate.ledgers, nameOf).toSorted(byName),
+    all,
+    unpooled: report.gaps.filter((gap) => !shown.has(gap)),
     shards: new Map(shards.map((shard) => [scopeKey(shard), shard])),
     settings,
     published,

@@ -112,6 +112,7 @@ export function aUsageAnswer(changes: Partial<UsageAnswer> = {}): UsageAnswer {
     page: 1,
     suggestions: [],
     detail: null,
+    unpooled: [],
     others: { granted: [], users: [] },
     coverage: { missing: [], asOf: new Date('2026-11-22T09:00:00Z') },
     ...changes,

@@ -112,9 +112,9 @@ export function eligibilityFindings(
 ): readonly TermsFinding[] {
   const findings = new Map<string, TermsFinding>();
   for (const deployment of deployments) {
-    const { allowed, ...said } = byolEligibility(deployment, terms);
+    const { allowed, code, text, rule } = byolEligibility(deployment, terms);
     const severity = allowed === false ? 'violation' : 'warning';
-    if (allowed !== true) findings.set(said.code, { ...said, severity });
+    if (allowed !== true) findings.set(code, { code, text, rule, severity });
   }
   return [...findings.values()];
 }

@@ -1,7 +1,7 @@
 import type { Deployment } from '#domain/deployment.ts';
 import type { LicenseMetric } from '#domain/product.ts';
 import type { Alternative, Requirement, TermsFinding, TermsRule } from '#domain/requirement.ts';
-import { type Group, resourcesOf } from '#domain/vendors/machines.ts';
+import { resourcesOf } from '#domain/vendors/machines.ts';
 
 /** What a rule found out about one machine or host. */
 export interface Asked {
@@ -12,9 +12,15 @@ export interface Asked {
   readonly findings?: readonly TermsFinding[];
 }
 
+/** What is deployed together, as the product and edition that are asked for. */
+interface Deployed {
+  readonly first: Pick<Deployment, 'product' | 'edition'>;
+  readonly all: readonly Deployment[];
+}
+
 /** The requirement for what is deployed together, with what every vendor's rule has to say. */
 export function requirementFor(
-  { first, all }: Group<Deployment>,
+  { first, all }: Deployed,
   { metric, units, rule, alternatives = [], findings = [] }: Asked,
 ): Requirement {
   return {

@@ -28,16 +28,37 @@ export function vmsOf(
   deployments: readonly Deployment[],
   editions: readonly string[],
 ): readonly Vm[] {
-  return groupsOf(deployments, machineKey).map((group) => ({
-    on: group[0].on,
-    edition: highest(group, editions),
-    deployments: group,
+  const machines = new Map<string, [Deployment, ...Deployment[]]>();
+  for (const deployment of deployments) {
+    const key = machineKey(deployment);
+    const installed = machines.get(key);
+    if (installed === undefined) machines.set(key, [deployment]);
+    else installed.push(deployment);
+  }
+  return Array.from(machines.values(), (installed) => ({
+    on: installed[0].on,
+    edition: highest(installed, editions),
+    deployments: installed,
   }));
 }
 
-/** The VMs by host, in the order in which they are first met. */
+/** The VMs by host, in the order in which they are first met; each one on no such hardware by itself. */
 export function hostsOf(vms: readonly Vm[]): readonly VmHost[] {
-  return groupsOf(vms, hostKey).map((group) => ({ hardware: hardwareOf(group[0]), vms: group }));
+  const hosts: VmHost[] = [];
+  const known = new Map<string, [Vm, ...Vm[]]>();
+  for (const vm of vms) {
+    const hardware = hardwareOf(vm);
+    const key = hardware === null ? null : `${vm.on.compute.placement} ${hardware.id}`;
+    const onHost = key === null ? undefined : known.get(key);
+    if (onHost !== undefined) {
+      onHost.push(vm);
+      continue;
+    }
+    const first: [Vm, ...Vm[]] = [vm];
+    hosts.push({ hardware, vms: first });
+    if (key !== null) known.set(key, first);
+  }
+  return hosts;
 }
 
 /** True for a server outside AWS that is meant as a whole: nobody gave vCPUs of a VM. */
@@ -57,13 +78,6 @@ function hardwareOf({ on }: Vm): PhysicalHost | null {
   return placement === 'dedicated-host' || placement === 'on-premises' ? host : null;
 }
 
-function hostKey(vm: Vm): string {
-  const hardware = hardwareOf(vm);
-  return hardware === null
-    ? machineKey(vm.deployments[0])
-    : JSON.stringify([vm.on.compute.placement, hardware.id]);
-}
-
 function highest(deployments: readonly Deployment[], editions: readonly string[]): string | null {
   return deployments
     .map(({ edition }) => edition)
@@ -73,17 +87,4 @@ function highest(deployments: readonly Deployment[], editions: readonly string[]
 /** An edition that is not known ranks below all others, one that is not listed next. */
 function rank(edition: string | null, editions: readonly string[]): number {
   return edition === null ? -2 : editions.indexOf(edition);
-}
-
-function groupsOf<Item>(
-  items: readonly Item[],
-  keyOf: (item: Item) => string,
-): readonly NonEmpty<Item>[] {
-  const groups = new Map<string, [Item, ...Item[]]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return [...groups.values()];
 }

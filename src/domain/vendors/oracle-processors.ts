@@ -101,19 +101,22 @@ export function countProcessors(
     const count = processors(machine, switches);
     return count === null ? null : unitsFor(count);
   };
-  const ignoring = { ...terms, switches: { ...terms.switches, oracleHonorsCpuOptions: false } };
-  const threads = compute.activeThreadsPerCore ?? compute.defaultThreadsPerCore;
-  const literal = unitsOf({ ...compute, defaultThreadsPerCore: threads }, ignoring);
   const other = otherAnswer(terms.switches, 'oracleHonorsCpuOptions');
+  const alternatives = recountUnder([other], terms, (answered) => unitsOf(compute, answered));
+  const { activeThreadsPerCore: threads, defaultThreadsPerCore } = compute;
+  const asSold = threads === null || threads === defaultThreadsPerCore;
   return {
     units: unitsOf(compute, terms),
-    alternatives: [
-      ...recountUnder([other], terms, (answered) => unitsOf(compute, answered)),
-      ...(literal === null || literal === unitsOf(compute, ignoring)
-        ? []
-        : [{ switch: 'oracleHonorsCpuOptions', setting: 'literal', units: literal } as const]),
-    ],
+    alternatives: asSold ? alternatives : [...alternatives, ...literalReading()],
   };
+
+  function literalReading(): readonly Alternative[] {
+    const ignoring = { ...terms, switches: { ...terms.switches, oracleHonorsCpuOptions: false } };
+    const units = unitsOf({ ...compute, defaultThreadsPerCore: threads }, ignoring);
+    return units === null || units === unitsOf(compute, ignoring)
+      ? []
+      : [{ switch: 'oracleHonorsCpuOptions', setting: 'literal', units }];
+  }
 }
 
 /** Machines on AWS, servers elsewhere: there a server is licensed once, whatever virtual machines it has. */

@@ -66,8 +66,8 @@ function vmRequirement(vm: Vm, split: SplitHost, terms: LicenseTerms): Requireme
     {
       metric: 'core',
       rule: covered || isWholeServer(vm) ? hostRule(vm) : SQL_BY_VM,
-      answers: ANSWERS,
-      count: (other) => (capOf(split, other) === null ? coresOf([vm], other) : 0),
+      answers: split.host.hardware === null ? PASSIVE_ANSWERS : ANSWERS,
+      count: (other) => (capOf(split, other) === null ? coresOfOne(vm, other) : 0),
     },
     terms,
   );
@@ -108,7 +108,11 @@ function hostRule({ on }: Vm): TermsRule {
 }
 
 function coresOf(vms: readonly Vm[], terms: LicenseTerms): number | null {
-  return sumKnown(vms.map((vm) => (isFreeReplica(vm, terms) ? 0 : coresOfVm(vm))));
+  return sumKnown(vms.map((vm) => coresOfOne(vm, terms)));
+}
+
+function coresOfOne(vm: Vm, terms: LicenseTerms): number | null {
+  return isFreeReplica(vm, terms) ? 0 : coresOfVm(vm);
 }
 
 function coresOfVm(vm: Vm): number | null {

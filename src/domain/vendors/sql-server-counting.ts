@@ -21,8 +21,9 @@ export function sqlRequirement(
   terms: LicenseTerms,
 ): Requirement {
   const all = vms.flatMap(({ deployments }) => deployments);
+  const { product } = first.deployments[0];
   return requirementFor(
-    { first: { ...first.deployments[0], edition: first.edition }, all },
+    { first: { product, edition: first.edition }, all },
     {
       metric,
       rule,

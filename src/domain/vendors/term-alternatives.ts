@@ -1,5 +1,6 @@
 import type { LicenseTerms, TermSwitches } from '#domain/license-terms.ts';
 import type { Alternative } from '#domain/requirement.ts';
+import { entryFor } from '#domain/shard-index.ts';
 
 /** One answer to one question that the terms leave open. */
 export interface Answer {
@@ -15,8 +16,26 @@ export function recountUnder(
   count: (terms: LicenseTerms) => number | null,
 ): readonly Alternative[] {
   const counted = count(terms);
-  return answers.flatMap(({ switch: question, setting, switches }) => {
-    const units = count({ ...terms, switches: { ...terms.switches, ...switches } });
-    return units === null || units === counted ? [] : [{ switch: question, setting, units }];
-  });
+  const alternatives: Alternative[] = [];
+  for (const answer of answers) {
+    const units = count(termsUnder(answer, terms));
+    if (units === null || units === counted) continue;
+    alternatives.push({ switch: answer.switch, setting: answer.setting, units });
+  }
+  return alternatives;
+}
+
+const ANSWERED = new WeakMap<LicenseTerms, Map<Answer, LicenseTerms>>();
+
+/** These terms with another answer. Terms never change, so they are answered once, not for every machine. */
+function termsUnder(answer: Answer, terms: LicenseTerms): LicenseTerms {
+  let known = ANSWERED.get(terms);
+  if (known === undefined) {
+    known = new Map();
+    ANSWERED.set(terms, known);
+  }
+  return entryFor(known, answer, () => ({
+    ...terms,
+    switches: { ...terms.switches, ...answer.switches },
+  }));
 }

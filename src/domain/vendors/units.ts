@@ -55,8 +55,27 @@ type Question =
   | 'ibmHostCoreCap'
   | 'linuxUnlimitedOnHost';
 
+/** Both answers to each question. */
+const ANSWERS: Readonly<Record<Question, readonly [Answer, Answer]>> = {
+  oracleHonorsCpuOptions: noOrYes('oracleHonorsCpuOptions'),
+  ibmVcpusPerCore: [
+    { switch: 'ibmVcpusPerCore', setting: '1', switches: { ibmVcpusPerCore: 1 } },
+    { switch: 'ibmVcpusPerCore', setting: '2', switches: { ibmVcpusPerCore: 2 } },
+  ],
+  ibmSubCapacityReported: noOrYes('ibmSubCapacityReported'),
+  ibmHostCoreCap: noOrYes('ibmHostCoreCap'),
+  linuxUnlimitedOnHost: noOrYes('linuxUnlimitedOnHost'),
+};
+
 /** The other answer to a question that has two. */
 export function otherAnswer(terms: TermSwitches, question: Question): Answer {
-  const other = question === 'ibmVcpusPerCore' ? (terms[question] === 1 ? 2 : 1) : !terms[question];
-  return { switch: question, setting: String(other), switches: { [question]: other } };
+  const [one, other] = ANSWERS[question];
+  return one.switches[question] === terms[question] ? other : one;
+}
+
+function noOrYes(question: Exclude<Question, 'ibmVcpusPerCore'>): readonly [Answer, Answer] {
+  return [
+    { switch: question, setting: 'false', switches: { [question]: false } },
+    { switch: question, setting: 'true', switches: { [question]: true } },
+  ];
 }

@@ -42,14 +42,17 @@ function requirementOf(host: VmHost, terms: LicenseTerms): Requirement {
     metric: 'core',
     units: unitsOf(host, terms),
     rule: ruleOf(host, terms),
-    alternatives: recountUnder(BY_VM_OR_HOST, terms, (other) => unitsOf(host, other)),
+    alternatives: isOwnHardware(host)
+      ? recountUnder(BY_VM_OR_HOST, terms, (other) => unitsOf(host, other))
+      : [],
     findings: [
       ...eligibilityFindings(all, terms),
       ...(edition === null ? [EDITION_UNKNOWN] : []),
       CLIENT_ACCESS,
     ],
   } as const;
-  return requirementFor({ first: { ...host.vms[0].deployments[0], edition }, all }, asked);
+  const { product } = host.vms[0].deployments[0];
+  return requirementFor({ first: { product, edition }, all }, asked);
 }
 
 /** A Datacenter VM has its host licensed for Datacenter, which covers Standard VMs as well. */

@@ -1,7 +1,7 @@
 import type { Coverage } from '#ports/notifier.ts';
 import { context, type MessageBlock } from '#slack/views/message.ts';
 import { missingText } from '#slack/views/source-words.ts';
-import { dateToken, type Markup, mrkdwn, nameText } from '#slack/views/text.ts';
+import { dateToken, joined, type Markup, mrkdwn, nameText } from '#slack/views/text.ts';
 
 const SHOWN = 5;
 
@@ -28,7 +28,7 @@ function grouped(title: Markup, missing: readonly Missing[]): MessageBlock[] {
   if (groups.length === 0) return [];
   const hidden = groups.length - SHOWN;
   const more = hidden > 0 ? [mrkdwn`and ${hidden} more`] : [];
-  return [context(title, ...groups.slice(0, SHOWN), ...more)];
+  return [context(joined([title, ...groups.slice(0, SHOWN), ...more], '\n'))];
 }
 
 const PLACES = 2;

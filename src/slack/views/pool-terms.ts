@@ -109,7 +109,7 @@ const NAMED = 3;
 export function namedSome(names: readonly string[]): string {
   const shown = names
     .slice(0, NAMED)
-    .map((name) => nameText(name, 40))
+    .map((name) => nameText(name, 64))
     .join(', ');
   const hidden = names.length - NAMED;
   return hidden > 0 ? `${shown} and ${figure(hidden)} more` : shown;

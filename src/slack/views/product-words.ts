@@ -26,7 +26,7 @@ export function metricAmount(value: number, metric: LicenseMetric): string {
   return `${figure(value)} ${Math.abs(value) === 1 ? one : many}`;
 }
 
-/** `SQL Server Enterprise`; a product of the company's own by the name in the settings' short form. */
+/** `SQL Server Enterprise`; a product of the company's own by its short name in the policy. */
 export function productText(product: string | null, edition: string | null): string {
   if (product === null) return 'Software that is not known';
   const known = PRODUCTS.find(({ id }) => id === product);

@@ -1,10 +1,13 @@
 import { scarcestFirst, termsShareLeft, trackedShareLeft } from '#domain/pool-order.ts';
 import { freeLicenses, usedLicenses } from '#domain/position.ts';
+import type { UsageView } from '#domain/usage-view.ts';
 import type { PoolFigures, UsageAnswer } from '#ports/notifier.ts';
 import { coverageLines } from '#slack/views/coverage.ts';
 import { amount, figure, plural, unitOf } from '#slack/views/figures.ts';
+import { LIMITS } from '#slack/views/limits.ts';
 import { context, header, type Message, type MessageBlock, message } from '#slack/views/message.ts';
 import { scarcestTerms, termsFree } from '#slack/views/pool-terms.ts';
+import { productText } from '#slack/views/product-words.ts';
 import { lines } from '#slack/views/rich-text.ts';
 import { numberCell, table, textCell } from '#slack/views/table.ts';
 import { mrkdwn, nameText } from '#slack/views/text.ts';
@@ -40,10 +43,23 @@ export function poolList(
       ? []
       : [lines([`and ${figure(pools.length - shown)} more on this page that do not fit`])]),
     ...usageChart(pools),
+    ...unpooledLine(answer),
     ...othersLine(answer),
     ...coverageLines(answer.coverage),
     ...actions,
   ]);
+}
+
+/** Software of products that no pool is for: what a company finds on its first day. */
+function unpooledLine({ unpooled, query }: UsageAnswer): MessageBlock[] {
+  if (query !== null || unpooled.length === 0) return [];
+  const found = [...Map.groupBy(unpooled, ({ product, edition }) => productText(product, edition))];
+  const words = found
+    .slice(0, LIMITS.cardListItems)
+    .map(([product, gaps]) => `${product} (${gaps.flatMap(({ resources }) => resources).length})`);
+  const hidden = found.length - words.length;
+  const more = hidden > 0 ? ` and ${figure(hidden)} more` : '';
+  return [context(mrkdwn`⚠️ Installed, and no pool is for it: ${words.join(', ')}${more}`)];
 }
 
 /** Licenses that no configuration counts, in one line: who wants more asks at a terminal. */
@@ -72,10 +88,10 @@ function headline(pools: readonly PoolFigures[]): string {
 }
 
 /** What the list was narrowed to, in words; empty when it is whole. */
-export function narrowedTo({ view }: Pick<UsageAnswer, 'view'>): string {
-  const { account, tag } = view;
+export function narrowedTo({ account, tag }: UsageView, pools: readonly PoolFigures[]): string {
+  const named = pools.find(({ pool }) => pool.account === account)?.accountName ?? account;
   return [
-    ...(account === null ? [] : [`account ${nameText(account)}`]),
+    ...(account === null ? [] : [`account ${nameText(named)}`]),
     ...(tag === null
       ? []
       : [`${tag.key === null ? 'owner' : nameText(tag.key)} ${nameText(tag.value)}`]),
@@ -83,7 +99,7 @@ export function narrowedTo({ view }: Pick<UsageAnswer, 'view'>): string {
 }
 
 function narrowedLine(answer: UsageAnswer): string[][] {
-  const narrowed = narrowedTo(answer);
+  const narrowed = narrowedTo(answer.view, answer.pools);
   return narrowed === '' ? [] : [[`Only ${narrowed}.`]];
 }
 

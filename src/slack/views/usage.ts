@@ -43,11 +43,11 @@ export function sharedUsageMessage(answer: UsageAnswer, sharedBy: string): Messa
 
 function nothing(answer: UsageAnswer): Message {
   if (answer.query !== null) return noMatch(answer);
-  return narrowedTo(answer) === '' ? noPools(answer) : noneLeft(answer);
+  return narrowedTo(answer.view, answer.pools) === '' ? noPools(answer) : noneLeft(answer);
 }
 
 function noneLeft(answer: UsageAnswer): Message {
-  const text = `No pool is used by ${narrowedTo(answer)}.`;
+  const text = `No pool is used by ${narrowedTo(answer.view, answer.pools)}.`;
   return message(mrkdwn`${text}`, [
     lines([text]),
     ...coverageLines(answer.coverage),

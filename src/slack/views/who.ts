@@ -21,7 +21,7 @@ export function whoMessage(answer: WhoAnswer): Message {
 
 function onePage(name: string, answer: WhoAnswer, shown: number): Message {
   const { total, page, pages, coverage, consumers } = answer;
-  const narrowed = narrowedTo(answer);
+  const narrowed = narrowedTo(answer.view, answer.pools);
   const first = `${plural(total, 'resource uses', 'resources use')} licenses of ${name}${narrowed === '' ? '' : `, only ${narrowed}`}.`;
   const place = pages > 1 ? ` Page ${figure(page)} of ${figure(pages)}.` : '';
   const hidden = consumers.length - shown;

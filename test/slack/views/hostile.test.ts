@@ -134,6 +134,7 @@ function messagesOf(text: string): Message[] {
     view: { account: text, tag: { key: text, value: text }, sort: 'name' },
     choices: { accounts: [{ id: text, name: text }], owners: [text] },
     pools: [shown],
+    unpooled: [gap],
     suggestions: [text],
     detail: { consumers: [consumer], trend: null, entitlements: [] },
     coverage: { asOf: NOW, missing: [missingSource(text)] },

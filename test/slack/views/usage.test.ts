@@ -162,6 +162,17 @@ describe('the usage answer', () => {
     );
   });
 
+  it('names software of products that no pool is for, with the whole list only', () => {
+    const unpooled = [A_GAP, { ...A_GAP, product: 'ibm-mq', edition: null }];
+
+    expect(reading(usageMessage(anAnswer({ unpooled }), true).blocks)).toContain(
+      'Installed, and no pool is for it: SQL Server Standard (2), MQ (2)',
+    );
+    expect(reading(usageMessage(anAnswer({ unpooled, query: 'x' }), true).blocks)).not.toContain(
+      'no pool is for it',
+    );
+  });
+
   it('mentions licenses beside pools with the whole list only', () => {
     const place = { account: '222233334444', region: 'us-east-1' };
     const granted = { ...place, product: 'X', issuer: null, status: 'EXPIRED', grantStatus: null };
@@ -209,10 +220,10 @@ describe('the usage answer', () => {
     const { blocks } = usageMessage(anAnswer({ coverage: { ...COVERAGE, missing } }), true);
 
     expect(reading(blocks)).toContain(
-      'Missing or old, so totals are not complete: · everything: not read yet · sandbox eu-west-1 · RDS: not allowed (AccessDenied). Would show databases that need licenses · sandbox eu-west-1',
+      'Missing or old, so totals are not complete:\neverything: not read yet · sandbox eu-west-1\nRDS: not allowed (AccessDenied). Would show databases that need licenses · sandbox eu-west-1',
     );
     expect(reading(blocks)).toContain(
-      'Switched off, so not in any figure: · Linux subscriptions: off. Would show Red Hat and SUSE subscriptions on instances · sandbox eu-west-1',
+      'Switched off, so not in any figure:\nLinux subscriptions: off. Would show Red Hat and SUSE subscriptions on instances · sandbox eu-west-1',
     );
   });
 
