@@ -79,12 +79,11 @@ function editionBy(
   product: string,
 ): string | null {
   if (configurationArns.length === 0) return null;
-  const editions = new Set(
-    configurationArns
-      .flatMap((arn) => products(arn))
-      .filter((counted) => counted.product === product)
-      .map(({ edition }) => edition),
-  );
+  const editions = new Set<string | null>();
+  for (const arn of configurationArns) {
+    const counted = products(arn).filter((one) => one.product === product);
+    for (const { edition } of counted) editions.add(edition);
+  }
   const [edition = null, another] = editions;
   return another === undefined ? edition : null;
 }

@@ -95,12 +95,15 @@ function addFinding(
   finding: TermsFinding,
   resources: readonly string[],
 ): void {
-  const known = findings.get(finding.text);
-  const [part = new Set<string>()] = known?.parts ?? [];
-  for (const resource of resources) part.add(resource);
-  if (known !== undefined) return;
-  findings.set(finding.text, { finding, parts: [part] });
-  rules.set(finding.rule.id, finding.rule);
+  let known = findings.get(finding.text);
+  if (known === undefined) {
+    known = { finding, parts: [new Set()] };
+    findings.set(finding.text, known);
+    rules.set(finding.rule.id, finding.rule);
+  }
+  for (const part of known.parts) {
+    for (const resource of resources) part.add(resource);
+  }
 }
 
 /** Add all of one tally to another of the same line. */

@@ -73,7 +73,7 @@ function addInventory(
 ): void {
   for (const finding of installedOn(server)) addFinding(found, finding);
   const system = platformOf(server.platformName ?? '', server.platformVersion ?? '');
-  if (system !== null) addFinding(found, { ...system, licensing });
+  if (system !== null) addFinding(found, system[licensing]);
 }
 
 /**

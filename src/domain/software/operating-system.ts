@@ -28,19 +28,23 @@ export function billingReader(
   });
 }
 
-/** Reads the system that Systems Manager names, with its version. `licensing` is not in it. */
+/** Reads the system that Systems Manager names, with its version, by how it may be paid for. */
 export function platformReader(
   mentions: ProductMentions,
-): (platformName: string, platformVersion: string) => Omit<Finding, 'licensing'> | null {
+): (
+  platformName: string,
+  platformVersion: string,
+) => Readonly<Record<'byol' | 'unknown', Finding>> | null {
   return rememberPairs((text, platformVersion) => {
     const system = mentions(text);
     if (system === null) return null;
     const { product, edition } = system;
+    const version = system.version ?? versionIn(product, '', platformVersion);
+    const evidence = [{ source: 'AWS:InstanceInformation', text }];
+    const finding = { product, edition, version, evidence };
     return {
-      product,
-      edition,
-      version: system.version ?? versionIn(product, '', platformVersion),
-      evidence: [{ source: 'AWS:InstanceInformation', text }],
+      byol: { ...finding, licensing: 'byol' },
+      unknown: { ...finding, licensing: 'unknown' },
     };
   });
 }

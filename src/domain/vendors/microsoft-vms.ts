@@ -48,15 +48,19 @@ export function hostsOf(vms: readonly Vm[]): readonly VmHost[] {
   const known = new Map<string, [Vm, ...Vm[]]>();
   for (const vm of vms) {
     const hardware = hardwareOf(vm);
-    const key = hardware === null ? null : `${vm.on.compute.placement} ${hardware.id}`;
-    const onHost = key === null ? undefined : known.get(key);
+    if (hardware === null) {
+      hosts.push({ hardware, vms: [vm] });
+      continue;
+    }
+    const key = `${vm.on.compute.placement} ${hardware.id}`;
+    const onHost = known.get(key);
     if (onHost !== undefined) {
       onHost.push(vm);
       continue;
     }
-    const first: [Vm, ...Vm[]] = [vm];
-    hosts.push({ hardware, vms: first });
-    if (key !== null) known.set(key, first);
+    const together: [Vm, ...Vm[]] = [vm];
+    known.set(key, together);
+    hosts.push({ hardware, vms: together });
   }
   return hosts;
 }

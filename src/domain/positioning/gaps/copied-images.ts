@@ -18,16 +18,20 @@ export function copiedImageGaps({
       .filter(({ imageId }) => !imageConfigurations.has(imageId))
       .map(({ imageId, copiedFrom }) => [imageId, imageConfigurations.get(copiedFrom ?? '') ?? []]),
   );
-  return view.shard.instances.flatMap(({ instanceId, imageId, state }): GapItem[] => {
+  return view.shard.instances.flatMap(({ instanceId, imageId, state }): readonly GapItem[] => {
+    const original = lost.get(imageId);
+    if (original === undefined || state === 'terminated') return NONE;
     const tracking = view.tracking(instanceId);
-    const arns = (lost.get(imageId) ?? []).filter((arn) => !tracking.includes(arn));
-    if (arns.length === 0 || state === 'terminated') return [];
+    const arns = original.filter((arn) => !tracking.includes(arn));
+    if (arns.length === 0) return NONE;
     const resource = gapResource(view, instanceId, settings.ownerTag, NOT_COUNTED);
     const item = { cause: 'copied-image', configurationArns: arns, resource } as const;
     const products = arns.flatMap((arn) => view.products(arn));
     return distinct(products).map((product) => ({ ...item, product }));
   });
 }
+
+const NONE: readonly GapItem[] = [];
 
 /** Each product once; one `null` where nothing says what the configurations are for. */
 function distinct(products: readonly LicensedProduct[]): readonly (LicensedProduct | null)[] {
