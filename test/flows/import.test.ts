@@ -70,7 +70,7 @@ describe('an import of entitlements', () => {
 
     expect(wordsOf(view.blocks)).toContain('2 added, none changed');
     expect(wordsOf(view.blocks)).toContain(
-      'SQL Server Enterprise 2022 · EA-1 of 2019-06-30: 40 core',
+      'SQL Server Enterprise 2022 · EA-1 of 2019-06-30: 40 core licenses',
     );
     expect(wordsOf(again.blocks)).toContain('2 added');
   });

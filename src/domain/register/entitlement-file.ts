@@ -1,4 +1,5 @@
 import { Entitlement, entitlementKey } from '#domain/entitlement.ts';
+import { metricUnit } from '#domain/metric-unit.ts';
 import type { Money } from '#domain/money.ts';
 import { type Column, column, type RegisterFile } from '#domain/register/column.ts';
 import { productLabel } from '#domain/register/product-label.ts';
@@ -137,7 +138,7 @@ export const ENTITLEMENT_FILE: RegisterFile<Entitlement> = {
   describe: (item) => [
     productLabel(item),
     `${item.contract} of ${item.purchasedOn}`,
-    `${item.quantity} ${item.metric}`,
+    `${item.quantity} ${metricUnit(item.quantity, item.metric)}`,
   ],
 };
 

@@ -1,29 +1,12 @@
 import type { GapCause } from '#domain/count-gap.ts';
+import { metricUnit } from '#domain/metric-unit.ts';
 import { type LicenseMetric, PRODUCTS } from '#domain/product.ts';
 import { figure } from '#slack/views/figures.ts';
 import { nameText } from '#slack/views/text.ts';
 
-const UNITS: Readonly<Record<LicenseMetric, readonly [string, string]>> = {
-  core: ['core license', 'core licenses'],
-  server: ['server license', 'server licenses'],
-  processor: ['processor license', 'processor licenses'],
-  'named-user-plus': ['Named User Plus', 'Named User Plus'],
-  vpc: ['VPC', 'VPCs'],
-  pvu: ['PVU', 'PVUs'],
-  rvu: ['RVU', 'RVUs'],
-  subscription: ['subscription', 'subscriptions'],
-  'memory-gib': ['GiB of memory', 'GiB of memory'],
-  vcpu: ['vCPU', 'vCPUs'],
-  socket: ['socket', 'sockets'],
-  instance: ['instance', 'instances'],
-  host: ['host', 'hosts'],
-  user: ['user', 'users'],
-};
-
 /** `1,250 core licenses`: in the unit that the company owns the product in. */
 export function metricAmount(value: number, metric: LicenseMetric): string {
-  const [one, many] = UNITS[metric];
-  return `${figure(value)} ${Math.abs(value) === 1 ? one : many}`;
+  return `${figure(value)} ${metricUnit(value, metric)}`;
 }
 
 /** `SQL Server Enterprise`; a product of the company's own by its short name in the policy. */

@@ -58,7 +58,7 @@ describe('the difference of two registers', () => {
           kind: 'changed',
           what: 'SQL Server Enterprise 2022',
           which: 'EA-1 of 2019-06-30',
-          amount: '60 core',
+          amount: '60 core licenses',
           fields: [
             { field: 'Quantity', before: '40', after: '60' },
             { field: 'Expiry', before: '', after: '2030-01-31' },

@@ -44,7 +44,7 @@ describe('the form of an import', () => {
       Preview: 1 added, 1 changed, 1 removed; none stay as before.
       What changes
       • Changed: SQL Server Enterprise 2022 · EA-1 of 2019-06-30: Quantity 40 → 60, Expiry empty → 2030-01-31
-      • Added: SQL Server Enterprise 2022 · EA-2 of 2019-06-30: 40 core
+      • Added: SQL Server Enterprise 2022 · EA-2 of 2019-06-30: 40 core licenses
       • Removed: Oracle Database Enterprise Edition 19c · ora-db-01, Frankfurt 2: 2 × 16 cores
       Nothing is changed before you confirm. The import is recorded under your name."
     `);
@@ -112,7 +112,7 @@ describe('an import whose form was closed', () => {
       "entitlements.csv: 1 added, 1 changed, 1 removed; none stay as before. Nothing is changed before you confirm.
       Change | What | Which | How
       Changed | SQL Server Enterprise 2022 | EA-1 of 2019-06-30 | Quantity 40 → 60, Expiry empty → 2030-01-31
-      Added | SQL Server Enterprise 2022 | EA-2 of 2019-06-30 | 40 core
+      Added | SQL Server Enterprise 2022 | EA-2 of 2019-06-30 | 40 core licenses
       Removed | Oracle Database Enterprise Edition 19c | ora-db-01, Frankfurt 2 | 2 × 16 cores
       [Confirm]"
     `);
