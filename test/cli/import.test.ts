@@ -55,7 +55,9 @@ describe('import', () => {
     const json = await run(path, '--dry-run', '--json');
 
     expect(plain).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(plain.stdout).toContain('  + SQL Server Enterprise 2022, EA-1 of 2019-06-30: 40 core licenses\n');
+    expect(plain.stdout).toContain(
+      '  + SQL Server Enterprise 2022, EA-1 of 2019-06-30: 40 core licenses\n',
+    );
     expect(plain.stdout).toContain('2 added, 0 changed, ');
     const document = result(json.stdout);
     expect(document).toMatchObject({ ok: true, outcome: 'changes', counts: { added: 2 } });
