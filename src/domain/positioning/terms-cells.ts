@@ -46,7 +46,7 @@ export function cellWriter(cells: TermsCell[], place: Place): CellWriter {
     add(requirement) {
       const { on } = requirement;
       for (const [cell, shared] of sharesOf(lines(requirement), on)) {
-        addRequirement(cell.tally, requirement, shared.length / on.length, shared.map(idOf));
+        addRequirement(cell.tally, requirement, shared.length / on.length, shared);
       }
     },
     hold(line, on, units) {
@@ -103,10 +103,6 @@ function isSame(some: readonly string[], others: readonly string[]): boolean {
 
 const NONE: readonly string[] = [];
 
-function idOf({ id }: DeployedOn): string {
-  return id;
-}
-
 /** The line of a pool that something counts in: where entitlements are for all editions, that one. */
 export function linesOf(pool: LicensePool | null): (line: LineKey) => LineKey {
   const forAll = new Set(
@@ -114,13 +110,10 @@ export function linesOf(pool: LicensePool | null): (line: LineKey) => LineKey {
       .filter(({ edition }) => edition === null)
       .map(({ product, metric }) => `${product} ${metric}`),
   );
-  const known = new Map<string, Map<string | null, LineKey>>();
+  const known = new Map<string, Map<string, Map<string | null, LineKey>>>();
   return ({ product, edition, metric }) => {
-    const editions = entryFor(
-      known,
-      `${product} ${metric}`,
-      () => new Map<string | null, LineKey>(),
-    );
+    const metrics = entryFor(known, product, () => new Map<string, Map<string | null, LineKey>>());
+    const editions = entryFor(metrics, metric, () => new Map<string | null, LineKey>());
     return entryFor(editions, edition, () =>
       forAll.has(`${product} ${metric}`)
         ? entryFor(editions, null, () => ({ product, edition: null, metric }))

@@ -1,3 +1,4 @@
+import type { DeployedOn } from '#domain/deployment.ts';
 import type { LicenseMetric, ProductId } from '#domain/product.ts';
 import type { Requirement, TermsFinding, TermsRule } from '#domain/requirement.ts';
 import { entryFor } from '#domain/shard-index.ts';
@@ -59,7 +60,7 @@ export function addRequirement(
   tally: TermsTally,
   { units, rule, alternatives, findings }: Requirement,
   share: number,
-  resources: readonly string[],
+  resources: readonly DeployedOn[],
 ): void {
   tally.rules.set(rule.id, rule);
   if (units === null) tally.unknown += 1;
@@ -93,7 +94,7 @@ function addAlternative(
 function addFinding(
   { findings, rules }: TermsTally,
   finding: TermsFinding,
-  resources: readonly string[],
+  resources: readonly DeployedOn[],
 ): void {
   let known = findings.get(finding.text);
   if (known === undefined) {
@@ -102,7 +103,7 @@ function addFinding(
     rules.set(finding.rule.id, finding.rule);
   }
   for (const part of known.parts) {
-    for (const resource of resources) part.add(resource);
+    for (const { id } of resources) part.add(id);
   }
 }
 

@@ -110,13 +110,13 @@ export function eligibilityFindings(
   deployments: readonly PlacedProduct[],
   terms: LicenseTerms,
 ): readonly TermsFinding[] {
-  const findings = new Map<string, TermsFinding>();
+  const findings: TermsFinding[] = [];
   for (const deployment of deployments) {
     const { allowed, code, text, rule } = byolEligibility(deployment, terms);
-    const severity = allowed === false ? 'violation' : 'warning';
-    if (allowed !== true) findings.set(code, { code, text, rule, severity });
+    if (allowed === true || findings.some((known) => known.code === code)) continue;
+    findings.push({ code, text, rule, severity: allowed === false ? 'violation' : 'warning' });
   }
-  return [...findings.values()];
+  return findings;
 }
 
 function redHatEligibility({ on }: PlacedProduct): Eligibility {

@@ -65,6 +65,13 @@ export function hostsOf(vms: readonly Vm[]): readonly VmHost[] {
   return hosts;
 }
 
+/** Everything that is installed on these VMs. */
+export function deploymentsOn(vms: readonly Vm[]): readonly Deployment[] {
+  const [only, another] = vms;
+  if (only !== undefined && another === undefined) return only.deployments;
+  return vms.flatMap(({ deployments }) => deployments);
+}
+
 /** True for a server outside AWS that is meant as a whole: nobody gave vCPUs of a VM. */
 export function isWholeServer({ on }: Vm): boolean {
   return on.compute.placement === 'on-premises' && on.compute.activeVcpus === null;

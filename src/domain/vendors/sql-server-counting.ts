@@ -2,7 +2,7 @@ import type { LicenseTerms } from '#domain/license-terms.ts';
 import type { Requirement, TermsRule } from '#domain/requirement.ts';
 import { requirementFor } from '#domain/vendors/machine-requirement.ts';
 import type { Group } from '#domain/vendors/machines.ts';
-import type { Vm } from '#domain/vendors/microsoft-vms.ts';
+import { deploymentsOn, type Vm } from '#domain/vendors/microsoft-vms.ts';
 import { sqlFindings } from '#domain/vendors/sql-server-findings.ts';
 import { type Answer, recountUnder } from '#domain/vendors/term-alternatives.ts';
 
@@ -20,7 +20,7 @@ export function sqlRequirement(
   { metric, rule, answers, count }: SqlCounting,
   terms: LicenseTerms,
 ): Requirement {
-  const all = vms.flatMap(({ deployments }) => deployments);
+  const all = deploymentsOn(vms);
   const { product } = first.deployments[0];
   return requirementFor(
     { first: { product, edition: first.edition }, all },

@@ -2,7 +2,12 @@ import type { LicenseTerms } from '#domain/license-terms.ts';
 import type { TermsFinding } from '#domain/requirement.ts';
 import { eligibilityFindings } from '#domain/vendors/byol-eligibility.ts';
 import { SQL_BY_VM, SQL_PASSIVE, SQL_VM_ASSURANCE } from '#domain/vendors/microsoft-rules.ts';
-import { isWholeServer, releaseYear, type Vm } from '#domain/vendors/microsoft-vms.ts';
+import {
+  deploymentsOn,
+  isWholeServer,
+  releaseYear,
+  type Vm,
+} from '#domain/vendors/microsoft-vms.ts';
 import { isFreeReplica, isPassive } from '#domain/vendors/sql-server-replicas.ts';
 
 /** What the number of licenses does not say of these VMs. */
@@ -10,10 +15,7 @@ export function sqlFindings(vms: readonly Vm[], terms: LicenseTerms): readonly T
   const free = vms.some((vm) => isFreeReplica(vm, terms));
   const counted = vms.some((vm) => isPassive(vm) && !isFreeReplica(vm, terms));
   return [
-    ...eligibilityFindings(
-      vms.flatMap(({ deployments }) => deployments),
-      terms,
-    ),
+    ...eligibilityFindings(deploymentsOn(vms), terms),
     ...(vms.some((vm) => needsVmAssurance(vm, terms)) ? [vmAssurance(terms)] : []),
     ...(vms.some(({ edition }) => edition === null) ? [EDITION_UNKNOWN] : []),
     ...(counted ? [PASSIVE_COUNTED] : []),

@@ -10,7 +10,13 @@ import {
   WINDOWS_NO_MOBILITY,
   WINDOWS_STANDARD,
 } from '#domain/vendors/microsoft-rules.ts';
-import { hostsOf, isBrought, type VmHost, vmsOf } from '#domain/vendors/microsoft-vms.ts';
+import {
+  deploymentsOn,
+  hostsOf,
+  isBrought,
+  type VmHost,
+  vmsOf,
+} from '#domain/vendors/microsoft-vms.ts';
 import { type Answer, recountUnder } from '#domain/vendors/term-alternatives.ts';
 import { sumKnown } from '#domain/vendors/units.ts';
 
@@ -37,7 +43,7 @@ export const windowsServerRequirement: RequirementRule = (deployments, terms) =>
 
 function requirementOf(host: VmHost, terms: LicenseTerms): Requirement {
   const edition = editionOf(host);
-  const all = host.vms.flatMap(({ deployments }) => deployments);
+  const all = deploymentsOn(host.vms);
   const asked = {
     metric: 'core',
     units: unitsOf(host, terms),
