@@ -28,7 +28,7 @@ const MEMORY_IS_CEILING: TermsFinding = {
 const USERS_NOT_COUNTED: TermsFinding = {
   code: 'named-users-not-counted',
   severity: 'note',
-  text: 'Installations are counted, to be known: SAP asks for named users, which no machine shows.',
+  text: 'SAP asks for named users, which no machine shows: its own measurement counts them.',
   rule: NAMED_USERS,
 };
 
@@ -44,13 +44,15 @@ export const sapHanaRequirement: RequirementRule = (deployments) =>
     });
   });
 
-/** SAP NetWeaver: installations, whatever the metric that is owned. */
-export const sapNetweaverRequirement: RequirementRule = (deployments) =>
-  machinesOf(deployments).map((machine) =>
-    requirementFor(machine, {
+/** SAP NetWeaver: named users, as far as somebody listed them; installations where no users are owned. */
+export const sapNetweaverRequirement: RequirementRule = (deployments, { metric }) =>
+  machinesOf(deployments).map((machine) => {
+    const installed = requirementFor(machine, {
       metric: 'instance',
       units: 1,
       rule: NAMED_USERS,
       findings: [USERS_NOT_COUNTED],
-    }),
-  );
+    });
+    if (metric !== 'user') return installed;
+    return { ...installed, metric, units: machine.first.users ?? null };
+  });

@@ -26,11 +26,22 @@ describe('SAP NetWeaver', () => {
   it('counts installations, and says that SAP asks for users', () => {
     const asked = sapNetweaverRequirement(
       times(3, { product: 'sap-netweaver', edition: null }),
-      underTerms({ metric: 'user' }),
+      underTerms({ metric: null }),
     );
 
     expect(unitsOf(asked)).toBe(3);
     expect(asked[0]?.metric).toBe('instance');
     expect(findingsOf(asked)).toEqual(['named-users-not-counted']);
+  });
+
+  it.each`
+    users        | units   | because
+    ${undefined} | ${null} | ${'nobody listed them'}
+    ${40}        | ${40}   | ${'somebody did'}
+  `('asks for $units users where users are owned: $because', ({ users, units }) => {
+    const deployment = { ...aDeployment({ product: 'sap-netweaver', edition: null }), users };
+    const asked = sapNetweaverRequirement([deployment], underTerms({ metric: 'user' }));
+
+    expect(asked).toMatchObject([{ metric: 'user', units }]);
   });
 });
