@@ -67,9 +67,8 @@ export function countingArns(
   product: string,
 ): readonly string[] {
   const arns = tracking(resourceId);
-  if (arns.length === 0) return arns;
-  const counting = arns.filter((arn) => products(arn).some((one) => one.product === product));
-  return counting.length === arns.length ? arns : counting;
+  const counts = (arn: string) => products(arn).some((one) => one.product === product);
+  return arns.every(counts) ? arns : arns.filter(counts);
 }
 
 /** An edition that nobody knows is the one that the configurations are for. */

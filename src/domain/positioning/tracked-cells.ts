@@ -5,6 +5,7 @@ import type { PoolLedger } from '#domain/license-pool.ts';
 import type { LicensedProduct } from '#domain/positioning/licensed-product.ts';
 import type { ShardView } from '#domain/positioning/shard-view.ts';
 import type { TrackedFigures } from '#domain/positioning/tracked-figures.ts';
+import { entryFor } from '#domain/shard-index.ts';
 import { tagValue } from '#domain/software/resource-marks.ts';
 
 /** One configuration, at its owner. */
@@ -55,9 +56,6 @@ export function addOwnersOfHolds(
 }
 
 function figuresFor(owners: OwnerFigures, owner: string, unit: CountingType): MutableFigures {
-  const units = owners.get(owner) ?? new Map<CountingType, MutableFigures>();
-  owners.set(owner, units);
-  const figures = units.get(unit) ?? { consumed: 0, counted: 0, held: 0 };
-  units.set(unit, figures);
-  return figures;
+  const units = entryFor(owners, owner, () => new Map<CountingType, MutableFigures>());
+  return entryFor(units, unit, () => ({ consumed: 0, counted: 0, held: 0 }));
 }

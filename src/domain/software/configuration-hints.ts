@@ -1,9 +1,10 @@
-import type { Evidence } from '#domain/deployment.ts';
+import type { Evidence, Licensing } from '#domain/deployment.ts';
 import type { MentionedProduct, ProductMentions } from '#domain/software/product-mentions.ts';
 import { remember } from '#domain/software/remember.ts';
 
 /** What names of license configurations say of one product. */
 export interface ConfigurationHint extends MentionedProduct {
+  readonly licensing: Licensing;
   readonly evidence: readonly Evidence[];
 }
 
@@ -36,7 +37,9 @@ function hintsIn(
     const known = hints.get(mention.product);
     hints.set(
       mention.product,
-      known ? agreed(known, mention, evidence) : { ...mention, evidence: [evidence] },
+      known
+        ? agreed(known, mention, evidence)
+        : { ...mention, licensing: licensingOf(mention.free), evidence: [evidence] },
     );
   }
   return [...hints.values()];
@@ -48,11 +51,17 @@ function agreed(
   other: MentionedProduct,
   evidence: Evidence,
 ): ConfigurationHint {
+  const free = one.free && other.free;
   return {
     ...one,
+    free,
+    licensing: licensingOf(free),
     edition: one.edition === other.edition ? one.edition : null,
     version: one.version === other.version ? one.version : null,
-    free: one.free && other.free,
     evidence: [...one.evidence, evidence],
   };
+}
+
+function licensingOf(free: boolean): Licensing {
+  return free ? 'free' : 'byol';
 }

@@ -85,10 +85,10 @@ function addHints(
   hints: readonly ConfigurationHint[],
   believable: (product: ProductId) => boolean,
 ): void {
-  for (const { free, ...hint } of hints) {
+  for (const hint of hints) {
     const known = foundOf(found, hint.product);
     if (known === undefined ? !believable(hint.product) : known.licensing === 'free') continue;
-    addFinding(found, { ...hint, licensing: free ? 'free' : 'byol' });
+    addFinding(found, hint);
   }
 }
 

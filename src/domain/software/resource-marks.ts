@@ -1,5 +1,6 @@
 import type { Deployment } from '#domain/deployment.ts';
 import type { LicensingSettings } from '#domain/licensing-settings.ts';
+import { remember } from '#domain/software/remember.ts';
 
 /** What a resource's tags say of it. */
 export interface ResourceMarks {
@@ -23,25 +24,24 @@ const ROLES: ReadonlyMap<string, Deployment['role']> = new Map([
  */
 export function resourceMarks(settings: LicensingSettings): (tags: Tags) => ResourceMarks {
   const nonProduction = new Set(settings.nonProduction.map(plain));
-  return (tags) => ({
-    owner: tagValue(tags, settings.ownerTag),
-    environment: environmentOf(tagValue(tags, settings.environmentTag), nonProduction),
-    role: ROLES.get(plain(tagValue(tags, settings.replicaRoleTag) ?? '')) ?? null,
-  });
+  const environmentOf = remember((value) =>
+    nonProduction.has(plain(value)) ? 'non-production' : 'production',
+  );
+  const roleOf = remember((value) => ROLES.get(plain(value)) ?? null);
+  return (tags) => {
+    const environment = tagValue(tags, settings.environmentTag);
+    return {
+      owner: tagValue(tags, settings.ownerTag),
+      environment: environment === null ? null : environmentOf(environment),
+      role: roleOf(tagValue(tags, settings.replicaRoleTag) ?? ''),
+    };
+  };
 }
 
 /** The value of a tag; `null` when it is absent or blank. Keys may be any text, `__proto__` as well. */
 export function tagValue(tags: Tags, key: string): string | null {
   const value = Object.hasOwn(tags, key) ? tags[key]?.trim() : undefined;
   return value || null;
-}
-
-function environmentOf(
-  value: string | null,
-  nonProduction: ReadonlySet<string>,
-): Deployment['environment'] {
-  if (value === null) return null;
-  return nonProduction.has(plain(value)) ? 'non-production' : 'production';
 }
 
 function plain(value: string): string {

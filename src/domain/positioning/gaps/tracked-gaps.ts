@@ -64,14 +64,13 @@ function resourcesOf(
   { view: { shard, index } }: GapContext,
   { configuration, count }: ConfigurationCount,
 ): ReadonlySet<string> {
-  const associated = countsHosts(configuration)
-    ? []
-    : (index.associated.get(configuration.arn) ?? []).filter(({ state }) => state !== 'terminated');
-  return new Set([
-    ...count.resources.map(({ resourceId }) => resourceId),
-    ...associated.map(({ instanceId }) => instanceId),
-    ...listedUsage(shard, configuration.arn).keys(),
-  ]);
+  const resources = new Set(count.resources.map(({ resourceId }) => resourceId));
+  const associated = countsHosts(configuration) ? [] : index.associated.get(configuration.arn);
+  for (const { instanceId, state } of associated ?? []) {
+    if (state !== 'terminated') resources.add(instanceId);
+  }
+  for (const resourceId of listedUsage(shard, configuration.arn).keys()) resources.add(resourceId);
+  return resources;
 }
 
 const NO_DEPLOYMENTS: readonly Deployment[] = [];
