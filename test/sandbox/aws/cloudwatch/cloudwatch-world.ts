@@ -1,42 +1,17 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { afterEach, beforeEach } from 'vitest';
 import { cloudwatchService } from '../../../../sandbox/aws/cloudwatch/service.ts';
 import type { LicenseConfigurationRecord } from '../../../../sandbox/aws/license-manager/records.ts';
-import { servedCloud } from '../license-manager/served-cloud.ts';
+import { serviceWorld } from '../license-manager/service-world.ts';
 
 export const NAMESPACE = 'AWSLicenseManager/licenseUsage';
 export const USED = 'LicenseConfigurationUsageCount';
 
-async function start() {
-  const served = await servedCloud((cloud) => [cloudwatchService(cloud)]);
-  return { ...served, client: new CloudWatchClient(served.client) };
-}
-
-/** A new CloudWatch before each test, and a client that is the hub's administrator. */
+/** CloudWatch alone. */
 export function cloudwatchWorld() {
-  let running: Awaited<ReturnType<typeof start>> | undefined;
-  const current = () => {
-    if (running === undefined) throw new Error('CloudWatch runs inside tests only.');
-    return running;
-  };
-  beforeEach(async () => {
-    running = await start();
-  });
-  afterEach(async () => {
-    running?.client.destroy();
-    await running?.server.close();
-  });
-  return {
-    get cloud() {
-      return current().cloud;
-    },
-    get state() {
-      return current().state;
-    },
-    get client() {
-      return current().client;
-    },
-  };
+  return serviceWorld(
+    (cloud) => [cloudwatchService(cloud)],
+    (settings) => new CloudWatchClient(settings),
+  );
 }
 
 /** A metric as License Manager publishes it. */

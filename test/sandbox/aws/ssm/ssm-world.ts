@@ -1,56 +1,28 @@
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { afterEach, beforeEach } from 'vitest';
 import { ssmService } from '../../../../sandbox/aws/ssm/service.ts';
-import { servedCloud } from '../license-manager/served-cloud.ts';
+import { serviceWorld } from '../license-manager/service-world.ts';
 import { launch } from '../license-manager/small-cloud.ts';
 
 /** A server outside AWS. */
 export const SERVER = 'mi-0123456789abcdef0';
 
-async function start() {
-  const served = await servedCloud((cloud) => [ssmService(cloud)]);
-  return { ...served, client: new SSMClient(served.client) };
-}
-
-/** A new Systems Manager before each test, and a client that is the hub's administrator. */
+/** Systems Manager, with what puts nodes under its management. */
 export function ssmWorld() {
-  let running: Awaited<ReturnType<typeof start>> | undefined;
-  const current = () => {
-    if (running === undefined) throw new Error('Systems Manager runs inside tests only.');
-    return running;
-  };
-  beforeEach(async () => {
-    running = await start();
-  });
-  afterEach(async () => {
-    running?.client.destroy();
-    await running?.server.close();
-  });
-  return {
-    get cloud() {
-      return current().cloud;
-    },
-    get state() {
-      return current().state;
-    },
-    get client() {
-      return current().client;
-    },
-    get iam() {
-      return current().iam;
-    },
-    get server() {
-      return current().server;
-    },
+  const world = serviceWorld(
+    (cloud) => [ssmService(cloud)],
+    (settings) => new SSMClient(settings),
+  );
+  // Assigned, because a copy would read the world before it runs.
+  return Object.assign(world, {
     /** An instance that runs; its id. */
     instance(): string {
       const tags = { Tags: [{ Key: 'team', Value: 'erp' }] };
-      return launch(current().cloud, current().state, [], tags).InstanceId ?? '';
+      return launch(world.cloud, world.state, [], tags).InstanceId ?? '';
     },
     /** Puts a node with these applications under management; its id. */
     managed(id: string, ...applications: Record<string, string>[]): string {
       const onPremises = id.startsWith('mi-');
-      current().state.managedInstances.set(id, {
+      world.state.managedInstances.set(id, {
         InstanceId: id,
         PingStatus: onPremises ? 'ConnectionLost' : 'Online',
         PlatformType: onPremises ? 'Linux' : 'Windows',
@@ -58,7 +30,7 @@ export function ssmWorld() {
         ResourceType: onPremises ? 'ManagedInstance' : 'EC2Instance',
         LastPingDateTime: new Date('2026-11-23T09:00:00.123Z'),
       });
-      current().state.inventory.set(id, {
+      world.state.inventory.set(id, {
         'AWS:Application': {
           SchemaVersion: '1.1',
           CaptureTime: '2026-11-23T04:00:00Z',
@@ -67,5 +39,5 @@ export function ssmWorld() {
       });
       return id;
     },
-  };
+  });
 }
