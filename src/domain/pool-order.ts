@@ -31,5 +31,5 @@ export function termsShareLeft({ available, shortfall, entitled }: TermsLine): n
 }
 
 function share(left: number | null, whole: number | null): number {
-  return left === null ? Number.MAX_VALUE : left / Math.max(1, whole ?? 1);
+  return left === null || whole === null ? Number.MAX_VALUE : left / Math.max(1, whole);
 }

@@ -41,6 +41,8 @@ export interface Product {
   readonly vendor: string;
   /** Editions by short name; empty when the product has none. */
   readonly editions: Readonly<Record<string, string>>;
+  /** Options and packs that need licenses of their own beside an edition's, by short name. */
+  readonly options?: Readonly<Record<string, string>>;
   /** In which it is licensed; the first is usual. */
   readonly metrics: readonly LicenseMetric[];
 }
@@ -76,6 +78,20 @@ export const PRODUCTS: readonly Product[] = [
       'standard-2': 'Standard Edition 2',
       'standard-1': 'Standard Edition One',
       standard: 'Standard Edition',
+    },
+    options: {
+      'active-data-guard': 'Active Data Guard',
+      'advanced-compression': 'Advanced Compression',
+      'advanced-security': 'Advanced Security',
+      'database-in-memory': 'Database In-Memory',
+      'database-vault': 'Database Vault',
+      'diagnostics-pack': 'Diagnostics Pack',
+      'label-security': 'Label Security',
+      multitenant: 'Multitenant',
+      olap: 'OLAP',
+      partitioning: 'Partitioning',
+      'real-application-clusters': 'Real Application Clusters',
+      'tuning-pack': 'Tuning Pack',
     },
     metrics: ['processor', 'named-user-plus'],
   },
@@ -136,3 +152,28 @@ export const PRODUCTS: readonly Product[] = [
     metrics: ['subscription', 'socket'],
   },
 ];
+
+const EDITIONS = namesOf(({ editions }) => editions);
+const OPTIONS = namesOf(({ options = {} }) => options);
+
+/** By `product/name`: in a map, because names that people type are no keys of an object. */
+function namesOf(
+  pick: (product: Product) => Readonly<Record<string, string>>,
+): ReadonlyMap<string, string> {
+  return new Map(
+    PRODUCTS.flatMap((product) =>
+      Object.entries(pick(product)).map(([id, name]) => [`${product.id}/${id}`, name] as const),
+    ),
+  );
+}
+
+/** An edition or option as its vendor writes it; its short name where no product of ours has it. */
+export function editionName(product: ProductId, edition: string): string {
+  const key = `${product}/${edition}`;
+  return EDITIONS.get(key) ?? OPTIONS.get(key) ?? edition;
+}
+
+/** Whether a name is no edition but an option, which an entitlement for all editions does not cover. */
+export function isOption(product: ProductId, edition: string | null): boolean {
+  return OPTIONS.has(`${product}/${edition}`);
+}

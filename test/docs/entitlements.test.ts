@@ -37,7 +37,9 @@ describe('docs/entitlements.md', () => {
 
   it.each(PRODUCTS)(
     'lists $name with its editions and metrics',
-    ({ id, name, editions, metrics }) => {
+    ({ id, name, editions, options = {}, metrics }) => {
+      const page = docs('entitlements.md').replaceAll(/\s+/g, ' ');
+      for (const option of Object.values(options)) expect(page).toContain(option);
       expect(rowsOf(name)).toEqual([
         [name, id, Object.values(editions).join(', '), metrics.join(', ')],
       ]);

@@ -1,4 +1,4 @@
-import { PRODUCTS, type ProductId } from '#domain/product.ts';
+import { editionName, PRODUCTS, type ProductId } from '#domain/product.ts';
 
 /** What a configuration, pool or entitlement is for. */
 export interface LicensedProduct {
@@ -13,7 +13,7 @@ const BY_ID = new Map(PRODUCTS.map((product) => [product.id, product]));
 export function productLabel({ product, edition }: LicensedProduct): string {
   const known = BY_ID.get(product);
   if (edition === null) return known?.name ?? product;
-  return `${known?.name ?? product} ${known?.editions[edition] ?? edition}`;
+  return `${known?.name ?? product} ${editionName(product, edition)}`;
 }
 
 /** `sql-server/enterprise`, or `sql-server` for all editions. */

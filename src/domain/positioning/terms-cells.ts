@@ -6,6 +6,7 @@ import {
   newTally,
   type TermsTally,
 } from '#domain/positioning/terms-tally.ts';
+import { isOption } from '#domain/product.ts';
 import type { Requirement } from '#domain/requirement.ts';
 import { append, entryFor } from '#domain/shard-index.ts';
 
@@ -103,7 +104,7 @@ function isSame(some: readonly string[], others: readonly string[]): boolean {
 
 const NONE: readonly string[] = [];
 
-/** The line of a pool that something counts in: where entitlements are for all editions, that one. */
+/** The line of a pool that something counts in: where entitlements are for all editions, that one; options apart. */
 export function linesOf(pool: LicensePool | null): (line: LineKey) => LineKey {
   const forAll = new Set(
     pool?.entitlements
@@ -115,7 +116,7 @@ export function linesOf(pool: LicensePool | null): (line: LineKey) => LineKey {
     const metrics = entryFor(known, product, () => new Map<string, Map<string | null, LineKey>>());
     const editions = entryFor(metrics, metric, () => new Map<string | null, LineKey>());
     return entryFor(editions, edition, () =>
-      forAll.has(`${product} ${metric}`)
+      forAll.has(`${product} ${metric}`) && !isOption(product, edition)
         ? entryFor(editions, null, () => ({ product, edition: null, metric }))
         : { product, edition, metric },
     );

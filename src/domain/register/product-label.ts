@@ -1,4 +1,4 @@
-import { PRODUCTS } from '#domain/product.ts';
+import { editionName, PRODUCTS } from '#domain/product.ts';
 
 /** `SQL Server Enterprise 2022`: a product, edition and version as their vendor writes them. */
 export function productLabel(software: {
@@ -8,8 +8,8 @@ export function productLabel(software: {
 }): string {
   const { edition, version } = software;
   const product = PRODUCTS.find(({ id }) => id === software.product);
-  const editionName = edition === null ? null : (product?.editions[edition] ?? edition);
-  return [product?.name ?? software.product, editionName, version]
+  const named = edition === null ? null : editionName(software.product, edition);
+  return [product?.name ?? software.product, named, version]
     .filter((part) => part !== null)
     .join(' ');
 }

@@ -127,7 +127,7 @@ export const EDITION: Reader = {
   ...NOTHING,
   read(text, { product }) {
     if (product === null) return { value: text };
-    const editions = Object.entries(product.editions);
+    const editions = Object.entries({ ...product.editions, ...product.options });
     if (editions.length === 0) {
       return { problem: `${product.name} has no editions: leave it empty` };
     }

@@ -1,6 +1,6 @@
 import type { GapCause } from '#domain/count-gap.ts';
 import { metricUnit } from '#domain/metric-unit.ts';
-import { type LicenseMetric, PRODUCTS } from '#domain/product.ts';
+import { editionName, type LicenseMetric, PRODUCTS } from '#domain/product.ts';
 import { figure } from '#slack/views/figures.ts';
 import { nameText } from '#slack/views/text.ts';
 
@@ -15,7 +15,7 @@ export function productText(product: string | null, edition: string | null): str
   const known = PRODUCTS.find(({ id }) => id === product);
   const name = known?.name ?? nameText(product);
   if (edition === null) return name;
-  return `${name} ${known?.editions[edition] ?? nameText(edition)}`;
+  return `${name} ${nameText(editionName(product, edition))}`;
 }
 
 const CAUSES: Readonly<Record<GapCause, string>> = {

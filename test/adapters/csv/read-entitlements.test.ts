@@ -115,6 +115,8 @@ describe('a file of entitlements', () => {
     ['Standard Edition 2', 'Oracle Database', 'standard-2'],
     ['standard-2', 'Oracle Database', 'standard-2'],
     ['ENTERPRISE', 'SQL Server', 'enterprise'],
+    ['Diagnostics Pack', 'Oracle Database', 'diagnostics-pack'],
+    ['partitioning', 'Oracle Database', 'partitioning'],
   ])('may say the edition %s of %s', (edition, product, id) => {
     const metric = product === 'SQL Server' ? 'core' : 'processor';
     const file = fileOf({ Product: product, Edition: edition, Metric: metric });

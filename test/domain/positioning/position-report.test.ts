@@ -10,6 +10,7 @@ import {
   anInstance,
   aPlan,
   aRequest,
+  aType,
   aUsage,
   configurationArn,
   NOW,
@@ -468,6 +469,24 @@ describe('what the terms ask for', () => {
 
     expect(lines(report, ...ORGANIZATION)).toMatchObject([{ entitled: 40, required: 8 }]);
     expect(slice(report, 'region', 'Frankfurt 2').complete).toBe(true);
+  });
+
+  it('keeps options apart from an entitlement for all editions', () => {
+    const databases = [aDatabase({ options: ['SQLT'] })];
+    const owned = { product: 'oracle-database', metric: 'processor', version: null } as const;
+    const all = anEntitlement({ ...owned, edition: null, quantity: 8 });
+    const pack = anEntitlement({ ...owned, edition: 'tuning-pack', quantity: 3 });
+    const report = position({
+      shards: [readShard({ databases, instanceTypes: [aType()] })],
+      register: { entitlements: [all, pack], servers: [] },
+    });
+
+    const [organization] = report.slices.filter(({ dimension }) => dimension === 'organization');
+    const line = (edition: string | null) =>
+      organization?.terms.find((terms) => terms.edition === edition);
+    expect(line(null)).toMatchObject({ entitled: 8, required: 4 });
+    expect(line('tuning-pack')).toMatchObject({ entitled: 3, required: 4, shortfall: 1 });
+    expect(line('diagnostics-pack')).toMatchObject({ entitled: null, required: 4 });
   });
 
   it('counts databases by the list of License Manager', () => {
