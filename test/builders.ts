@@ -17,6 +17,7 @@ import type { Person } from '#domain/person.ts';
 import type { PersonQuota } from '#domain/person-quota.ts';
 import { Policy, type PublishedPolicy } from '#domain/policy.ts';
 import type { PolicyProposal } from '#domain/policy-proposal.ts';
+import { emptyShard } from '#usecases/read-inventory.ts';
 
 export const NOW = new Date('2026-11-22T09:30:00Z');
 export const ACCOUNT = '222233334444';
@@ -194,24 +195,12 @@ export function aUsage(changes: Partial<LicenseUsage> = {}): LicenseUsage {
 /** One vCPU pool of 100 with nothing running; type, image and template that fit it. */
 export function aShard(changes: Partial<InventoryShard> = {}): InventoryShard {
   return {
-    account: ACCOUNT,
-    region: REGION,
+    ...emptyShard({ account: ACCOUNT, region: REGION }),
     sources: { 'license-configurations': { asOf: NOW, error: null, state: 'read' } },
     configurations: [aConfiguration()],
-    usage: [],
-    instances: [],
     instanceTypes: [aType()],
-    hosts: [],
     images: [anImage()],
     launchTemplates: [aTemplate()],
-    managedServers: [],
-    associations: [],
-    databases: [],
-    containers: [],
-    linuxSubscriptions: [],
-    userSubscriptions: [],
-    receivedLicenses: [],
-    trends: [],
     ...changes,
   };
 }

@@ -5,6 +5,7 @@ import type { InventoryShard, ManagedServer } from '#domain/inventory.ts';
 import type { LicenseConfiguration, LicenseUsage } from '#domain/license-configuration.ts';
 import { parseLicenseRules } from '#domain/license-rules.ts';
 import { DEFAULT_SWITCHES } from '#domain/license-terms.ts';
+import { emptyShard } from '#usecases/read-inventory.ts';
 
 export const NOW = new Date('2026-11-22T09:30:00Z');
 
@@ -40,26 +41,15 @@ function shardAt(index: number, size: EstateSize): InventoryShard {
     instanceAt(nth, index, { account, region, configurations }),
   );
   return {
-    account,
-    region,
+    ...emptyShard({ account, region }),
     sources: SOURCES,
     configurations,
     usage: instances.flatMap((instance) => usageOf(instance, account)),
     instances,
     instanceTypes: TYPES,
-    hosts: [],
-    images: [],
-    launchTemplates: [],
     managedServers: instances
       .filter(({ platformDetails }) => platformDetails === 'Windows BYOL')
       .map(serverOf),
-    associations: [],
-    databases: [],
-    containers: [],
-    linuxSubscriptions: [],
-    userSubscriptions: [],
-    receivedLicenses: [],
-    trends: [],
   };
 }
 

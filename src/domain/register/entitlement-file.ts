@@ -2,7 +2,7 @@ import { Entitlement, entitlementKey } from '#domain/entitlement.ts';
 import { metricUnit } from '#domain/metric-unit.ts';
 import type { Money } from '#domain/money.ts';
 import { type Column, column, type RegisterFile } from '#domain/register/column.ts';
-import { productLabel } from '#domain/register/product-label.ts';
+import { versionedLabel } from '#domain/register/product-label.ts';
 import {
   AMOUNT_OF_MONEY,
   CURRENCY,
@@ -136,7 +136,7 @@ export const ENTITLEMENT_FILE: RegisterFile<Entitlement> = {
   keyOf: entitlementKey,
   keyNames: 'contract, product, edition, version, metric and purchase date',
   describe: (item) => [
-    productLabel(item),
+    versionedLabel(item),
     `${item.contract} of ${item.purchasedOn}`,
     `${item.quantity} ${metricUnit(item.quantity, item.metric)}`,
   ],

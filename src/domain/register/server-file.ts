@@ -1,6 +1,6 @@
 import { DeclaredServer, declaredServerKey } from '#domain/declared-server.ts';
 import { type Column, column, type RegisterFile } from '#domain/register/column.ts';
-import { productLabel } from '#domain/register/product-label.ts';
+import { versionedLabel } from '#domain/register/product-label.ts';
 import { choice, DAY, EDITION, PRODUCT, TEXT, WHOLE } from '#domain/register/readers.ts';
 
 const ENVIRONMENT = choice(
@@ -64,7 +64,7 @@ export const SERVER_FILE: RegisterFile<DeclaredServer> = {
   keyOf: declaredServerKey,
   keyNames: 'site, server, product and edition',
   describe: (item) => [
-    productLabel(item),
+    versionedLabel(item),
     item.site === '' ? item.name : `${item.name}, ${item.site}`,
     item.vcpus === null ? `${item.sockets} × ${item.coresPerSocket} cores` : `${item.vcpus} vCPUs`,
   ],

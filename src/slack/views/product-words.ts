@@ -1,6 +1,7 @@
 import type { GapCause } from '#domain/count-gap.ts';
 import { metricUnit } from '#domain/metric-unit.ts';
-import { editionName, type LicenseMetric, PRODUCTS } from '#domain/product.ts';
+import { productLabel } from '#domain/positioning/licensed-product.ts';
+import type { LicenseMetric } from '#domain/product.ts';
 import { figure } from '#slack/views/figures.ts';
 import { nameText } from '#slack/views/text.ts';
 
@@ -12,11 +13,11 @@ export function metricAmount(value: number, metric: LicenseMetric): string {
 /** `SQL Server Enterprise`; a product of the company's own by its short name in the policy. */
 export function productText(product: string | null, edition: string | null): string {
   if (product === null) return 'Software that is not known';
-  const known = PRODUCTS.find(({ id }) => id === product);
-  const name = known?.name ?? nameText(product);
-  if (edition === null) return name;
-  return `${name} ${nameText(editionName(product, edition))}`;
+  return nameText(productLabel({ product, edition }), LONGEST);
 }
+
+/** Of a product with its edition. */
+const LONGEST = 120;
 
 const CAUSES: Readonly<Record<GapCause, string>> = {
   untracked: 'Installed, and no license configuration counts it',
