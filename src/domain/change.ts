@@ -1,5 +1,6 @@
 import type { AuditEntry, AuditEvent } from '#domain/audit.ts';
 import { chain, type Sha256 } from '#domain/audit-chain.ts';
+import type { FollowUp } from '#domain/follow-up.ts';
 import type { OutboxEntry, OutboxMessage } from '#domain/job.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
@@ -15,6 +16,7 @@ export interface Change {
   readonly request: LaunchRequest | null;
   readonly ledgers: readonly PoolLedger[];
   readonly quotas: readonly PersonQuota[];
+  readonly followUps?: readonly FollowUp[] | undefined;
   /** A confirmed one moves the pointer to the published policy, from the one it expected. */
   readonly proposal?: PolicyProposal | undefined;
   /** Moves the pointer to the register in force, from the one it expected. */
@@ -60,7 +62,7 @@ export function sealStep(
   now: Date,
   sha256: Sha256,
 ): Change {
-  const { request, ledgers, quotas, proposal, register, messages, notAfter } = step;
+  const { request, ledgers, quotas, followUps, proposal, register, messages, notAfter } = step;
   const audit = streamsOf(step).flatMap((stream) =>
     chain(
       heads.find((head) => head.stream === stream) ?? null,
@@ -69,5 +71,5 @@ export function sealStep(
     ),
   );
   const outbox = messages.length === 0 ? null : { id: outboxId, messages, writtenAt: now };
-  return { request, ledgers, quotas, proposal, register, audit, outbox, notAfter };
+  return { request, ledgers, quotas, followUps, proposal, register, audit, outbox, notAfter };
 }

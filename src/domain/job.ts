@@ -1,6 +1,9 @@
 import * as z from 'zod';
+import { FollowUpAction } from '#domain/follow-up.ts';
+import { FollowUpNotice } from '#domain/follow-up-notice.ts';
 import { Instant } from '#domain/instant.ts';
 import { LaunchChoice } from '#domain/launch-plan.ts';
+import { Route } from '#domain/launch-request.ts';
 import { PoolId } from '#domain/license-pool.ts';
 import { Notice } from '#domain/notice.ts';
 import { PolicyNotice } from '#domain/policy-notice.ts';
@@ -34,11 +37,17 @@ const click = {
   by: z.string(),
   replyTo: ReplyTo,
 };
+const decisive = {
+  /** How it came in; an approval may have to be signed. */
+  route: Route,
+  /** ARN of the AWS principal that signed it; `null` for Slack. */
+  principal: z.string().nullable(),
+};
 const policyClick = { ...command, proposalId: z.string(), by: z.string(), replyTo: ReplyTo };
 
 /**
  * What functions/decide does, one transaction each. The queue's group is the lowest pool id,
- * `policy` or `register`.
+ * `policy`, `register` or `follow-up/<id>`.
  */
 export const DecisionCommand = z.discriminatedUnion('kind', [
   z.object({
@@ -49,15 +58,52 @@ export const DecisionCommand = z.discriminatedUnion('kind', [
     for: z.string(),
     choice: LaunchChoice,
     reason: z.string(),
+    /** The request that it tries again. */
+    retryOf: z.string().nullable(),
+    ...decisive,
     replyTo: ReplyTo,
   }),
-  z.object({ kind: z.literal('approve'), ...click }),
-  z.object({ kind: z.literal('deny'), ...click, reason: z.string() }),
-  z.object({ kind: z.literal('cancel'), ...click }),
+  z.object({ kind: z.literal('approve'), ...click, ...decisive }),
+  z.object({ kind: z.literal('deny'), ...click, ...decisive, reason: z.string() }),
+  z.object({ kind: z.literal('cancel'), ...click, ...decisive }),
+  /** Break-glass: launch without approvers. Never past a hard limit; reviewed afterwards. */
+  z.object({ kind: z.literal('override'), ...click, ...decisive, reason: z.string() }),
+  /** The requester wants something else: a new generation. */
+  z.object({
+    kind: z.literal('edit'),
+    ...click,
+    ...decisive,
+    choice: LaunchChoice,
+    reason: z.string(),
+  }),
+  /** An approver offers something else, which they approve with it. */
+  z.object({
+    kind: z.literal('counter'),
+    ...click,
+    ...decisive,
+    choice: LaunchChoice,
+    reason: z.string(),
+  }),
+  /** The requester's answer to a counter-offer, whose plan's hash is `planHash`. */
+  z.object({ kind: z.literal('accept'), ...click, ...decisive }),
+  z.object({ kind: z.literal('decline'), ...click, ...decisive }),
+  z.object({ kind: z.literal('note'), ...click, ...decisive, text: z.string() }),
+  /** The clock's: ask again those who are waited for, or call in the escalation's people. */
+  z.object({ kind: z.literal('remind'), ...command, requestId: z.string(), generation: z.int() }),
   z.object({ kind: z.literal('expire'), ...command, requestId: z.string(), generation: z.int() }),
   z.object({ kind: z.literal('promote'), ...command, poolId: PoolId }),
   z.object({ kind: z.literal('confirm-policy'), ...policyClick }),
   z.object({ kind: z.literal('reject-policy'), ...policyClick }),
+  z.object({
+    kind: z.literal('follow-up'),
+    ...command,
+    followUpId: z.string(),
+    action: FollowUpAction,
+    by: z.string(),
+    replyTo: ReplyTo,
+  }),
+  /** The clock's: what a follow-up has waited for is due. */
+  z.object({ kind: z.literal('follow-up-due'), ...command, followUpId: z.string() }),
   z.object({
     kind: z.literal('import-register'),
     ...command,
@@ -78,6 +124,10 @@ export const LaunchJob = z.object({
   generation: z.int().positive(),
 });
 export type LaunchJob = z.output<typeof LaunchJob>;
+
+/** What functions/launch does for a follow-up: whatever its status says is to be done. */
+export const FollowUpJob = z.object({ kind: z.literal('follow-up'), followUpId: z.string() });
+export type FollowUpJob = z.output<typeof FollowUpJob>;
 
 /** A form that an answer is shown in; `replyTo` is for when it was closed meanwhile. */
 const importForm = { key: z.string(), viewKey: z.string(), replyTo: ReplyTo };
@@ -135,6 +185,14 @@ export const AnswerJob = z.discriminatedUnion('kind', [
     notice: PolicyNotice,
     replyTo: ReplyTo,
   }),
+  z.object({ kind: z.literal('follow-up-card'), followUpId: z.string() }),
+  z.object({
+    kind: z.literal('follow-up-notice'),
+    key: z.string(),
+    followUpId: z.string(),
+    notice: FollowUpNotice,
+    replyTo: ReplyTo,
+  }),
   z.object({ kind: z.literal('import-form'), ...importForm }),
   z.object({ kind: z.literal('import-preview'), ...importForm, fileId: z.string() }),
   z.object({
@@ -166,7 +224,7 @@ export type CollectJob = z.output<typeof CollectJob>;
 
 /** A message that a change must cause, at least once, after it is committed. */
 export const OutboxMessage = z.discriminatedUnion('queue', [
-  z.object({ queue: z.literal('launches'), message: LaunchJob }),
+  z.object({ queue: z.literal('launches'), message: z.union([LaunchJob, FollowUpJob]) }),
   z.object({ queue: z.literal('answers'), message: AnswerJob }),
   z.object({ queue: z.literal('decisions'), group: z.string(), message: DecisionCommand }),
   z.object({ queue: z.literal('collections'), message: CollectJob }),

@@ -1,5 +1,6 @@
 import type { AuditEntry } from '#domain/audit.ts';
 import type { Change } from '#domain/change.ts';
+import type { FollowUp } from '#domain/follow-up.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { PoolId, PoolLedger } from '#domain/license-pool.ts';
 import type { PersonQuota } from '#domain/person-quota.ts';
@@ -12,6 +13,8 @@ export interface DecisionStore {
   ledgers(poolIds: readonly PoolId[]): Promise<readonly PoolLedger[]>;
   /** A person's quota; version 0 when nothing was ever written. Strongly consistent. */
   quota(personId: string): Promise<PersonQuota>;
+  /** The follow-up, or `null`. Strongly consistent. */
+  followUp(id: string): Promise<FollowUp | null>;
   /** The newest audit entry of a stream, or `null` before the first. Strongly consistent. */
   auditHead(stream: string): Promise<AuditEntry | null>;
   /** A stream's audit entries, first to last. Strongly consistent. */
@@ -22,4 +25,11 @@ export interface DecisionStore {
    * @throws {Conflict} when any version, sequence or `notAfter` no longer holds: read again, decide again.
    */
   commit(change: Change): Promise<void>;
+  /**
+   * Write changes that were each made on top of those before, all of them or none.
+   *
+   * @throws {Conflict} as `commit` does, when one of them lost or was not made on top of those before
+   * @throws {RangeError} when they are more than can be written together
+   */
+  commitAll(changes: readonly Change[]): Promise<void>;
 }

@@ -1,11 +1,17 @@
-import type { AnswerJob, CollectJob, DecisionCommand, LaunchJob } from '#domain/job.ts';
+import type {
+  AnswerJob,
+  CollectJob,
+  DecisionCommand,
+  FollowUpJob,
+  LaunchJob,
+} from '#domain/job.ts';
 
 /** Work for later. Delivered at least once, in any order, except per group of decisions. */
 export interface Queues {
   /** Decisions of one `group` (the lowest pool id) run in order; the command's key dedupes. */
   decide(command: DecisionCommand, group: string): Promise<void>;
   answer(job: AnswerJob): Promise<void>;
-  launch(job: LaunchJob): Promise<void>;
+  launch(job: LaunchJob | FollowUpJob): Promise<void>;
   /** @param delaySeconds how long to wait before it is delivered, at most 900 */
   collect(job: CollectJob, delaySeconds?: number): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { AuditEntry } from '#domain/audit.ts';
+import type { FollowUp } from '#domain/follow-up.ts';
 import type { OutboxEntry } from '#domain/job.ts';
 import type { LaunchRequest, RequestStatus } from '#domain/launch-request.ts';
 import type { Scope } from '#domain/scope.ts';
@@ -13,6 +14,10 @@ export interface RequestList {
   launched(scope: Scope): Promise<readonly LaunchRequest[]>;
   /** Requests whose `dueAt` is at or before `now`, at most `limit`. */
   due(now: Date, limit: number): Promise<readonly LaunchRequest[]>;
+  /** Follow-ups of one kind that are not settled, oldest first. */
+  followUps(kind: FollowUp['kind']): Promise<readonly FollowUp[]>;
+  /** Follow-ups whose `dueAt` is at or before `now`, at most `limit`. */
+  followUpsDue(now: Date, limit: number): Promise<readonly FollowUp[]>;
   /** A stream's audit entries, first to last. */
   auditTrail(stream: string): Promise<readonly AuditEntry[]>;
 }

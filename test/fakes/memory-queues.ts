@@ -1,4 +1,10 @@
-import type { AnswerJob, CollectJob, DecisionCommand, LaunchJob } from '#domain/job.ts';
+import type {
+  AnswerJob,
+  CollectJob,
+  DecisionCommand,
+  FollowUpJob,
+  LaunchJob,
+} from '#domain/job.ts';
 import type { Queues } from '#ports/queues.ts';
 
 /** Queues that keep what they are given. `failing` stands for a service that is down. */
@@ -6,7 +12,7 @@ export function memoryQueues() {
   const sent = {
     decisions: [] as { readonly command: DecisionCommand; readonly group: string }[],
     answers: [] as AnswerJob[],
-    launches: [] as LaunchJob[],
+    launches: [] as (LaunchJob | FollowUpJob)[],
     collections: [] as CollectJob[],
   };
   let failure: Error | null = null;

@@ -1,15 +1,19 @@
+import { foldedPuts, isMet } from '#adapters/aws/folded-puts.ts';
 import {
   auditPartition,
   type ConditionalPut,
+  FOLLOW_UPS_DUE,
+  followUpKey,
   type ItemKey,
   ledgerKey,
   outboxKey,
-  putsOf,
   quotaKey,
   requestKey,
   type WriteCondition,
 } from '#adapters/aws/table-item.ts';
 import { AuditEntry } from '#domain/audit.ts';
+import type { Change } from '#domain/change.ts';
+import { FollowUp } from '#domain/follow-up.ts';
 import { OutboxEntry } from '#domain/job.ts';
 import { LaunchRequest } from '#domain/launch-request.ts';
 import { PoolLedger } from '#domain/license-pool.ts';
@@ -55,24 +59,15 @@ export function memoryTable({
       .filter((item) => item['statePk'] === statePk)
       .toSorted(by('stateSk'));
 
-  function holds(put: ConditionalPut): boolean {
-    const stored = items.get(keyOf(put.item));
-    const condition = relax(put);
-    switch (condition?.kind) {
-      case undefined:
-        return true;
-      case 'absent':
-        return stored === undefined;
-      case 'version':
-        return stored?.['version'] === condition.version;
-      case 'hash':
-        return stored?.['hash'] === condition.hash;
-      case 'not-due':
-        return (
-          stored?.['version'] === condition.version &&
-          String(stored['dueAt'] ?? '') > now().toISOString()
-        );
-    }
+  const isHeld = (put: ConditionalPut): boolean =>
+    isMet(relax(put), items.get(keyOf(put.item)), now());
+
+  async function commitAll(changes: readonly Change[]): Promise<void> {
+    await step('commit');
+    const puts = foldedPuts(changes, now());
+    const lost = puts.filter((put) => !isHeld(put));
+    if (lost.length > 0) throw new Conflict(`Lost: ${lost.map(({ what }) => what).join(', ')}`);
+    for (const { item } of puts) items.set(keyOf(item), item);
   }
 
   return {
@@ -92,17 +87,27 @@ export function memoryTable({
       const stored = PersonQuota.optional().parse(document(quotaKey(personId)));
       return stored ?? { personId, heldRequestIds: [], version: 0 };
     },
+    async followUp(id) {
+      await step('followUp');
+      return FollowUp.nullish().parse(document(followUpKey(id))) ?? null;
+    },
+    async followUps(kind) {
+      return inState(`FOLLOWUP#${kind}`).map((item) => FollowUp.parse(item['document']));
+    },
+    async followUpsDue(at, limit) {
+      return all()
+        .filter((item) => item['duePk'] === FOLLOW_UPS_DUE)
+        .filter((item) => String(item['dueAt']) <= at.toISOString())
+        .toSorted(by('dueAt'))
+        .map((item) => FollowUp.parse(item['document']))
+        .slice(0, limit);
+    },
     async auditHead(stream) {
       await step('auditHead');
       return (await trail(stream)).at(-1) ?? null;
     },
-    async commit(change) {
-      await step('commit');
-      const puts = putsOf(change);
-      const lost = puts.filter((put) => !holds(put));
-      if (lost.length > 0) throw new Conflict(`Lost: ${lost.map(({ what }) => what).join(', ')}`);
-      for (const { item } of puts) items.set(keyOf(item), item);
-    },
+    commit: (change) => commitAll([change]),
+    commitAll,
     async ofPerson(personId, limit) {
       const ids = all()
         .filter(({ pk, sk }) => pk === `PERSON#${personId}` && sk.startsWith('REQUEST#'))

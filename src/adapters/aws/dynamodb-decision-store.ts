@@ -1,16 +1,19 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { foldedPuts } from '#adapters/aws/folded-puts.ts';
 import { getRow, getRows, queryRows, type Table } from '#adapters/aws/table.ts';
 import {
   auditPartition,
   type ConditionalPut,
+  followUpKey,
   ledgerKey,
-  putsOf,
   quotaKey,
   requestKey,
   type WriteCondition,
 } from '#adapters/aws/table-item.ts';
 import { transactionFailure } from '#adapters/aws/transaction-failure.ts';
 import { AuditEntry } from '#domain/audit.ts';
+import type { Change } from '#domain/change.ts';
+import { FollowUp } from '#domain/follow-up.ts';
 import { LaunchRequest } from '#domain/launch-request.ts';
 import { PoolLedger } from '#domain/license-pool.ts';
 import { PersonQuota } from '#domain/person-quota.ts';
@@ -18,6 +21,18 @@ import type { DecisionStore } from '#ports/decision-store.ts';
 
 /** Decisions in the table; every change is one TransactWriteItems. */
 export function dynamodbDecisionStore(table: Table, now: () => Date): DecisionStore {
+  async function commitAll(changes: readonly Change[]): Promise<void> {
+    const at = now();
+    const TransactItems = foldedPuts(changes, at).map((put) => ({
+      Put: conditionalPut(table, put, at),
+    }));
+    try {
+      await table.client.send(new TransactWriteCommand({ TransactItems }));
+    } catch (error) {
+      throw transactionFailure(error);
+    }
+  }
+
   return {
     async request(id) {
       const row = await getRow(table, requestKey(id));
@@ -33,6 +48,11 @@ export function dynamodbDecisionStore(table: Table, now: () => Date): DecisionSt
       const row = await getRow(table, quotaKey(personId));
       if (row === undefined) return { personId, heldRequestIds: [], version: 0 };
       return PersonQuota.parse(row['document']);
+    },
+
+    async followUp(id) {
+      const row = await getRow(table, followUpKey(id));
+      return row === undefined ? null : FollowUp.parse(row['document']);
     },
 
     async auditHead(stream) {
@@ -52,16 +72,8 @@ export function dynamodbDecisionStore(table: Table, now: () => Date): DecisionSt
       return rows.map((row) => AuditEntry.parse(row['document']));
     },
 
-    async commit(change) {
-      const TransactItems = putsOf(change).map((put) => ({
-        Put: conditionalPut(table, put, now()),
-      }));
-      try {
-        await table.client.send(new TransactWriteCommand({ TransactItems }));
-      } catch (error) {
-        throw transactionFailure(error);
-      }
-    },
+    commit: (change) => commitAll([change]),
+    commitAll,
   };
 }
 

@@ -1,7 +1,8 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { getRows, queryRows, type Table } from '#adapters/aws/table.ts';
-import { auditPartition, outboxKey, requestKey } from '#adapters/aws/table-item.ts';
+import { auditPartition, FOLLOW_UPS_DUE, outboxKey, requestKey } from '#adapters/aws/table-item.ts';
 import { AuditEntry } from '#domain/audit.ts';
+import { FollowUp } from '#domain/follow-up.ts';
 import { OutboxEntry } from '#domain/job.ts';
 import { LaunchRequest, type RequestStatus } from '#domain/launch-request.ts';
 import { PoolLedger } from '#domain/license-pool.ts';
@@ -41,6 +42,22 @@ export function dynamodbRequestList(table: Table): RequestList {
         limit,
       });
       return rows.map((row) => LaunchRequest.parse(row['document']));
+    },
+
+    async followUps(kind) {
+      const partition = `FOLLOWUP#${kind}`;
+      const rows = await queryRows(table, { index: 'byState', partition });
+      return rows.map((row) => FollowUp.parse(row['document']));
+    },
+
+    async followUpsDue(now, limit) {
+      const rows = await queryRows(table, {
+        index: 'byDue',
+        partition: FOLLOW_UPS_DUE,
+        upTo: now.toISOString(),
+        limit,
+      });
+      return rows.map((row) => FollowUp.parse(row['document']));
     },
 
     async auditTrail(stream) {

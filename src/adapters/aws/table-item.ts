@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AuditEntry } from '#domain/audit.ts';
 import type { Change } from '#domain/change.ts';
+import { FollowUp, isSettled } from '#domain/follow-up.ts';
 import { OutboxEntry } from '#domain/job.ts';
 import { isTerminal, LaunchRequest } from '#domain/launch-request.ts';
 import { PoolLedger } from '#domain/license-pool.ts';
@@ -27,6 +28,7 @@ export interface ConditionalPut {
     | 'request'
     | 'ledger'
     | 'quota'
+    | 'follow-up'
     | 'audit'
     | 'outbox'
     | 'pointer'
@@ -40,7 +42,10 @@ export interface ConditionalPut {
 export const requestKey = (id: string): ItemKey => ({ pk: `REQUEST#${id}`, sk: 'STATE' });
 export const ledgerKey = (poolId: string): ItemKey => ({ pk: `POOL#${poolId}`, sk: 'LEDGER' });
 export const quotaKey = (personId: string): ItemKey => ({ pk: `PERSON#${personId}`, sk: 'QUOTA' });
+export const followUpKey = (id: string): ItemKey => ({ pk: `FOLLOWUP#${id}`, sk: 'STATE' });
 export const outboxKey = (id: string): ItemKey => ({ pk: `OUTBOX#${id}`, sk: 'ENTRY' });
+/** The due index's partition of follow-ups. */
+export const FOLLOW_UPS_DUE = 'DUE#FOLLOWUP';
 export const policyKey = (hash: string): ItemKey => ({ pk: `POLICY#${hash}`, sk: 'DOCUMENT' });
 export const policyPointerKey: ItemKey = { pk: 'POLICY', sk: 'POINTER' };
 export const proposalKey = (id: string): ItemKey => ({ pk: `POLICY#PROPOSAL#${id}`, sk: 'STATE' });
@@ -121,6 +126,23 @@ function quotaPut(quota: PersonQuota): ConditionalPut {
   };
 }
 
+function followUpPut(followUp: FollowUp): ConditionalPut {
+  const { id, kind, version, createdAt, dueAt } = followUp;
+  return {
+    what: 'follow-up',
+    item: {
+      ...followUpKey(id),
+      version,
+      document: z.encode(FollowUp, followUp),
+      ...(isSettled(followUp)
+        ? {}
+        : { statePk: `FOLLOWUP#${kind}`, stateSk: createdAt.toISOString() }),
+      ...(dueAt === null ? {} : { duePk: FOLLOW_UPS_DUE, dueAt: dueAt.toISOString() }),
+    },
+    condition: versioned(version),
+  };
+}
+
 function auditPut(entry: AuditEntry): ConditionalPut {
   return {
     what: 'audit',
@@ -186,6 +208,7 @@ export function putsOf(change: Change): readonly ConditionalPut[] {
     ...(change.request === null ? [] : requestPuts(change.request, change.notAfter)),
     ...change.ledgers.map(ledgerPut),
     ...change.quotas.map(quotaPut),
+    ...(change.followUps ?? []).map(followUpPut),
     ...(change.proposal === undefined ? [] : proposalPuts(change.proposal, change.notAfter)),
     ...(change.register === undefined ? [] : [registerPut(change.register)]),
     ...change.audit.map(auditPut),
