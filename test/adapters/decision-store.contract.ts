@@ -174,6 +174,87 @@ export function decisionStoreContract(make: () => Promise<StoreWorld>): void {
     });
   });
 
+  describe('several changes at once', () => {
+    it('leave what the last of them wrote, and nothing between', async () => {
+      const request = aRequest();
+      const ledger = aLedger();
+      await store.commit(aChange({ request, ledgers: [ledger] }));
+      const second = next(request, { status: 'approved' });
+      const other = aRequest({ id: 'req-0000000002' });
+
+      await store.commitAll([
+        aChange({
+          request: second,
+          ledgers: [{ ...ledger, held: 8, version: 2 }],
+          audit: [anEntry()],
+        }),
+        aChange({
+          request: other,
+          ledgers: [{ ...ledger, held: 16, version: 3 }],
+          audit: [anEntry({ stream: 'request/req-0000000002' })],
+        }),
+        aChange({
+          request: next(other, { status: 'denied' }),
+          audit: [anEntry({ sequence: 2, stream: 'request/req-0000000002' })],
+        }),
+      ]);
+
+      expect((await store.request(request.id))?.status).toBe('approved');
+      expect(await store.request(other.id)).toMatchObject({ status: 'denied', version: 2 });
+      expect(await store.ledgers([ledger.poolId])).toMatchObject([{ held: 16, version: 3 }]);
+      expect(await store.auditTrail('request/req-0000000002')).toHaveLength(2);
+      await store.commit(aChange({ ledgers: [{ ...ledger, version: 4 }] }));
+    });
+
+    const first = aChange({ request: aRequest({ id: 'req-0000000002' }), audit: [anEntry()] });
+    it.each<readonly [string, Change]>([
+      ['lost what it began with', aChange({ ledgers: [aLedger({ version: 1 })] })],
+      ['skips a version', aChange({ ledgers: [aLedger({ version: 3 })] })],
+      ['was not made on those before it', first],
+    ])('are not written at all when one %s', async (_what, lost) => {
+      await store.commit(aChange({ ledgers: [aLedger()] }));
+
+      await expect(store.commitAll([first, lost])).rejects.toBeInstanceOf(Conflict);
+
+      expect(await store.request('req-0000000002')).toBeNull();
+      expect(await store.auditHead('request/req-0000000001')).toBeNull();
+    });
+
+    it('are judged by the instant that what each of them replaces is due', async () => {
+      const request = aRequest({ dueAt: later(now(), 60_000) });
+      await store.commit(aChange({ request }));
+      const hurried = next(request, { dueAt: later(now(), -1) });
+      const change = aChange({ request: hurried, notAfter: request.dueAt });
+      const late = aChange({ request: next(hurried), notAfter: hurried.dueAt });
+
+      await expect(store.commitAll([change, late])).rejects.toBeInstanceOf(Conflict);
+      await store.commitAll([change, aChange({ request: next(hurried) })]);
+
+      expect((await store.request(request.id))?.version).toBe(3);
+    });
+
+    it('keep the guard of the first', async () => {
+      const request = aRequest({ dueAt: later(now(), -1) });
+      await store.commit(aChange({ request }));
+      const guarded = aChange({ request: next(request), notAfter: request.dueAt });
+      const free = aChange({ request: next(next(request)) });
+
+      await expect(store.commitAll([guarded, free])).rejects.toBeInstanceOf(Conflict);
+    });
+
+    it('are at most a hundred items', async () => {
+      const changes = (count: number) =>
+        Array.from({ length: count }, (_, index) =>
+          aChange({ quotas: [aQuota({ personId: `U${index}`, version: 1 })] }),
+        );
+
+      await expect(store.commitAll(changes(101))).rejects.toBeInstanceOf(RangeError);
+      await store.commitAll(changes(100));
+
+      expect((await store.quota('U99')).version).toBe(1);
+    });
+  });
+
   describe('what must not be written after an instant', () => {
     it('is written before it', async () => {
       const request = aRequest({ dueAt: later(now(), 60_000) });
