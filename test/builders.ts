@@ -6,7 +6,7 @@ import type { InstanceType } from '#domain/instance-type.ts';
 import { DAY_MS, HOUR_MS, later } from '#domain/instant.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
 import type { Draw, Evaluation } from '#domain/launch-evaluation.ts';
-import type { LaunchChoice, LaunchPlan } from '#domain/launch-plan.ts';
+import type { LaunchChoice, LaunchPlan, PlanAction } from '#domain/launch-plan.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { LaunchTemplate } from '#domain/launch-template.ts';
 import type { LicenseConfiguration, LicenseUsage } from '#domain/license-configuration.ts';
@@ -227,7 +227,7 @@ export function aPolicyDocument(changes: Readonly<Record<string, unknown>> = {})
         countMaximum: 10,
       },
     ],
-    approvals: [{ approvers: 'approver', channel: 'C0APPROVAL' }],
+    approvals: [{ name: 'one', levels: [{ approvers: 'approver' }], channel: 'C0APPROVAL' }],
     ...changes,
   };
 }
@@ -309,37 +309,50 @@ export function aChoice(changes: Partial<LaunchChoice> = {}): LaunchChoice {
     account: ACCOUNT,
     region: REGION,
     poolId: poolId('1'),
-    launchTemplateId: 'lt-0000000000000000a',
+    otherPoolIds: [],
+    target: { operation: 'launch', launchTemplateId: 'lt-0000000000000000a' },
     instanceType: 'r6i.2xlarge',
     count: 1,
     cores: null,
     threadsPerCore: null,
     hostId: null,
+    until: null,
     ...changes,
   };
 }
+
+/** RunInstances from version 3 of the template `sql-server`. */
+export function aRun(changes: Partial<RunAction> = {}): RunAction {
+  return {
+    operation: 'launch',
+    launchTemplate: { id: 'lt-0000000000000000a', name: 'sql-server', version: 3 },
+    subnetId: 'subnet-0000000000000000a',
+    securityGroupIds: ['sg-0000000000000000a'],
+    instanceProfile: null,
+    keyName: null,
+    volumes: [],
+    userDataHash: null,
+    ...changes,
+  };
+}
+type RunAction = Extract<PlanAction, { operation: 'launch' }>;
 
 /** What `aChoice()` resolves to on `aShard()`. */
 export function aPlan(changes: Partial<LaunchPlan> = {}): LaunchPlan {
   return {
     account: ACCOUNT,
     region: REGION,
-    launchTemplate: { id: 'lt-0000000000000000a', name: 'sql-server', version: 3 },
+    action: aRun(),
     imageId: 'ami-0000000000000000a',
     instanceType: 'r6i.2xlarge',
     count: 1,
     cpuOptions: null,
-    subnetId: 'subnet-0000000000000000a',
-    securityGroupIds: ['sg-0000000000000000a'],
-    instanceProfile: null,
-    keyName: null,
-    volumes: [],
     tenancy: 'default',
     hostId: null,
     spot: false,
-    userDataHash: null,
     licenseConfigurationArns: [configurationArn('1')],
     tags: [{ key: 'team', value: 'erp' }],
+    until: null,
     hourlyPrice: null,
     policyHash: POLICY_HASH,
     ...changes,
@@ -363,6 +376,7 @@ export function anEvaluation(changes: Partial<Evaluation> = {}): Evaluation {
     reasons: [{ code: 'needs-approval' }],
     warnings: [],
     draws: [aDraw()],
+    terms: [],
     fits: true,
     ...changes,
   };
@@ -379,17 +393,24 @@ export function aRequest(changes: Partial<LaunchRequest> = {}): LaunchRequest {
     editors: ['UREQUESTER'],
     reason: 'Month end',
     choice: aChoice(),
-    labels: { account: 'erp-production', pool: 'SQL Server 1', launchTemplate: 'sql-server' },
+    labels: { account: 'erp-production', pool: 'SQL Server 1', source: 'sql-server' },
     plan: aPlan(),
     planHash: PLAN_HASH,
     evaluation: anEvaluation(),
     alternatives: [],
     status: 'pending',
     standing: 'held',
+    gate: null,
     decisions: [],
+    counter: null,
+    notes: [],
+    retryOf: null,
     submittedAt: NOW,
     updatedAt: NOW,
     dueAt: later(NOW, HOUR_MS),
+    remindAt: null,
+    reminded: 0,
+    escalatedAt: null,
     instanceIds: [],
     failure: null,
     ...changes,
@@ -407,6 +428,9 @@ export function aSubmission(changes: Partial<SubmitCommand> = {}): SubmitCommand
     for: by,
     choice: aChoice(),
     reason: 'Month end',
+    retryOf: null,
+    route: 'slack',
+    principal: null,
     replyTo: { personId: by, channelId: null, responseUrl: null },
     ...changes,
   };

@@ -13,6 +13,7 @@ import {
   aPlan,
   aPolicy,
   aPolicyDocument,
+  aRun,
   aShard,
   aTemplate,
   aType,
@@ -127,7 +128,13 @@ function instance(configurations: readonly LicenseConfiguration[]) {
 function plan(configurations: readonly LicenseConfiguration[]) {
   return (index: number) =>
     aPlan({
-      launchTemplate: { id: templateId(index), name: `sql-${index % SIZE.templates}`, version: 1 },
+      action: aRun({
+        launchTemplate: {
+          id: templateId(index),
+          name: `sql-${index % SIZE.templates}`,
+          version: 1,
+        },
+      }),
       imageId: imageId(index),
       instanceType: typeName(index),
       count: 1 + (index % 4),

@@ -2,7 +2,7 @@ import type { Draw } from '#domain/launch-evaluation.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import { matchesAny } from '#domain/pattern.ts';
 import type { Person } from '#domain/person.ts';
-import type { ApprovalRule, Members, Policy } from '#domain/policy.ts';
+import type { ApprovalLevel, ApprovalRule, Members, Policy } from '#domain/policy.ts';
 import { isMember } from '#domain/roles.ts';
 
 /** What approval rules look at. Pool names are by the ledgers or configurations of the moment. */
@@ -32,8 +32,8 @@ export function mostLicenses(draws: readonly Draw[]): number {
   return Math.max(0, ...draws.map(({ licenses }) => licenses));
 }
 
-/** The people and user groups who may approve by a rule. */
-export function approversOf(policy: Policy, { approvers }: ApprovalRule): Members {
+/** The people and user groups who may approve at a level. */
+export function approversOf(policy: Policy, { approvers }: ApprovalLevel): Members {
   return typeof approvers === 'string' ? policy.roles[approvers] : approvers;
 }
 
@@ -45,7 +45,7 @@ export function isInterested(request: Interested, personId: string): boolean {
 /** Whether this person is among the approvers; being interested is another question. */
 export function isApprover(policy: Policy, subject: ApprovalSubject, person: Person): boolean {
   const rule = approvalRuleFor(policy, subject);
-  return rule !== null && isMember(approversOf(policy, rule), person);
+  return rule?.levels.some((level) => isMember(approversOf(policy, level), person)) ?? false;
 }
 
 /** Whether anybody could approve. A user group counts as somebody: its members are known at the click. */
@@ -56,6 +56,8 @@ export function canAnybodyApprove(
 ): boolean {
   const rule = approvalRuleFor(policy, subject);
   if (rule === null) return false;
-  const { users, userGroups } = approversOf(policy, rule);
-  return userGroups.length > 0 || users.some((id) => !isInterested(request, id));
+  return rule.levels.every((level) => {
+    const { users, userGroups } = approversOf(policy, level);
+    return userGroups.length > 0 || users.some((id) => !isInterested(request, id));
+  });
 }

@@ -41,6 +41,9 @@ export function approve(state: Approvable, command: Click, now: Date): DecisionO
         by: command.by,
         policyHash: published.hash,
         reason: null,
+        level: 0,
+        route: command.route,
+        principal: command.principal,
         key: command.key,
       },
       request: {

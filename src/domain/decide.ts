@@ -17,7 +17,7 @@ import type { Decision, LaunchRequest, RequestStatus } from '#domain/launch-requ
 import type { Refusal } from '#domain/notice.ts';
 import type { Person } from '#domain/person.ts';
 import { rolesOf } from '#domain/roles.ts';
-import { type Ruling, ruleOn } from '#domain/ruling.ts';
+import { NO_PERSON, type Ruling, ruleOn } from '#domain/ruling.ts';
 import { giveBack } from '#domain/transition.ts';
 
 /**
@@ -115,7 +115,7 @@ function expire(state: WithRequest, { key, generation }: Expiry, now: Date): Dec
   const due = request.dueAt !== null && request.dueAt <= now;
   if (!due || request.generation !== generation) return { kind: 'ignored' };
   if (EXPIRING.includes(request.status)) {
-    const ruling = { kind: 'expire', by: 'clock', reason: null, key } as const;
+    const ruling = { kind: 'expire', by: 'clock', reason: null, ...NO_PERSON, key } as const;
     return { kind: 'decided', step: endStep(state, ruling, [], now) };
   }
   const step = advance({ ...state, generation }, { kind: 'unlisted' }, now);
@@ -129,9 +129,12 @@ function end(
   reason: string | null,
   now: Date,
 ): DecisionOutcome {
-  const { kind, by, key } = command;
+  const { kind, by, route, principal, key } = command;
   const messages = [noticeTo(command, { kind: 'done', action: kind })];
-  return { kind: 'decided', step: endStep(state, { kind, by, reason, key }, messages, now) };
+  return {
+    kind: 'decided',
+    step: endStep(state, { kind, by, reason, level: null, route, principal, key }, messages, now),
+  };
 }
 
 /** A request that ends gives everything back. A click must come before the request is due; the clock after. */

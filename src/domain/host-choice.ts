@@ -1,7 +1,7 @@
 import { attachedConfigurations } from '#domain/attached-configurations.ts';
 import type { DedicatedHost } from '#domain/dedicated-host.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
-import type { LaunchPlan } from '#domain/launch-plan.ts';
+import { type LaunchPlan, templateOf } from '#domain/launch-plan.ts';
 import { countsHosts, isHostLicensed } from '#domain/license-counting.ts';
 
 /** How many more instances of a type fit on a host now, by AWS's word. */
@@ -10,9 +10,9 @@ export function roomFor({ availableCapacity }: DedicatedHost, instanceType: stri
 }
 
 /** The Availability Zone that the plan's template is bound to, where it says so. */
-export function zoneOf({ launchTemplate }: LaunchPlan, shard: InventoryShard): string | null {
+export function zoneOf(plan: LaunchPlan, shard: InventoryShard): string | null {
   const template = shard.launchTemplates.find(
-    ({ launchTemplateId }) => launchTemplateId === launchTemplate.id,
+    ({ launchTemplateId }) => launchTemplateId === templateOf(plan)?.id,
   );
   return template?.availabilityZone ?? null;
 }

@@ -58,13 +58,13 @@ const KINDS: readonly { readonly kind: Alternative['kind']; readonly candidates:
 function judge(
   question: LaunchQuestion,
   choice: LaunchChoice,
-): Pick<Alternative, 'verdict' | 'licenses'> | null {
+): Pick<Alternative, 'verdict' | 'hourlyPrice' | 'licenses'> | null {
   const planning = resolvePlan(choice, question.shard, question.plan.policyHash);
   if (!planning.ok) return null;
   const evaluation = evaluateLaunch({ ...question, plan: planning.plan });
   const { verdict } = evaluation;
   if (verdict === 'refuse' || !evaluation.fits) return null;
-  return { verdict, licenses: licensesOf(evaluation, choice) };
+  return { verdict, hourlyPrice: null, licenses: licensesOf(evaluation, choice) };
 }
 
 function passes({ verdict, fits }: Evaluation): boolean {

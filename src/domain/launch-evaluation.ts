@@ -12,11 +12,15 @@ import { ledgerOf } from '#domain/ledger.ts';
 import { CountingType, type LicenseConfiguration } from '#domain/license-configuration.ts';
 import { PoolId, type PoolLedger, poolIdOf } from '#domain/license-pool.ts';
 import { Tenancy } from '#domain/license-rules.ts';
-import type { Policy } from '#domain/policy.ts';
+import { Money } from '#domain/money.ts';
+import { Operation, type Policy } from '#domain/policy.ts';
 import { checkPool, type PoolCheck } from '#domain/pool-checks.ts';
+import { LicenseMetric } from '#domain/product.ts';
 
 const code = <Code extends string>(value: Code) => ({ code: z.literal(value) });
 const pool = { poolId: PoolId };
+/** Product and edition as entitlements name them, and what is counted. */
+const terms = { product: z.string(), edition: z.string().nullable(), metric: LicenseMetric };
 
 /**
  * Why a launch is not simply allowed, or what to know about it. Codes with data, not sentences:
@@ -31,7 +35,36 @@ export const Reason = z.discriminatedUnion('code', [
   z.object({ ...code('count-above-maximum'), maximum: z.int() }),
   z.object({ ...code('spot-not-allowed') }),
   z.object({ ...code('not-a-requester') }),
+  z.object({ ...code('operation-not-allowed'), operation: Operation }),
+  z.object({ ...code('too-many-open-requests'), maximum: z.int() }),
   z.object({ ...code('nobody-may-approve') }),
+  /** No approval rule matches. */
+  z.object({ ...code('no-rule') }),
+  /** Several match, and none of them is the most specific. */
+  z.object({ ...code('rules-conflict'), rules: z.array(z.string()).readonly() }),
+  z.object({ ...code('instance-unknown'), instanceId: z.string() }),
+  z.object({ ...code('instance-not-stopped'), instanceId: z.string(), state: z.string() }),
+  z.object({ ...code('nothing-to-resize'), instanceId: z.string() }),
+  z.object({ ...code('until-passed'), until: Instant }),
+  z.object({ ...code('until-needed'), longestDays: z.int() }),
+  z.object({ ...code('until-too-late'), longestDays: z.int() }),
+  z.object({ ...code('launch-role-missing') }),
+  z.object({ ...code('over-budget'), monthlyUsd: z.int(), short: Money }),
+  z.object({ ...code('price-unknown') }),
+  z.object({ ...code('price-changed'), from: Money, to: Money }),
+  z.object({ ...code('above-auto-approval-count'), count: z.int(), threshold: z.int() }),
+  z.object({
+    ...code('above-auto-approval-cost'),
+    monthly: Money.nullable(),
+    thresholdUsd: z.int(),
+  }),
+  /** By the vendor's terms: `rule` is the id of the rule in docs/terms.md. */
+  z.object({ ...code('not-eligible'), ...terms, rule: z.string(), text: z.string() }),
+  z.object({ ...code('eligibility-unknown'), ...terms, rule: z.string(), text: z.string() }),
+  z.object({ ...code('over-terms'), ...terms, short: z.int().positive() }),
+  z.object({ ...code('terms-unknown'), ...terms }),
+  z.object({ ...code('entitlement-expired'), ...terms, expiredAt: Instant }),
+  z.object({ ...code('entitlement-expires-soon'), ...terms, expiresAt: Instant }),
   z.object({ ...code('figures-missing') }),
   z.object({ ...code('template-unknown'), launchTemplateId: z.string() }),
   z.object({ ...code('pool-unknown'), ...pool }),
@@ -105,6 +138,20 @@ export const Draw = z
   .readonly();
 export type Draw = z.output<typeof Draw>;
 
+/** What the launch takes of what is owned, by the vendor's terms. */
+export const TermsDraw = z
+  .object({
+    /** The terms ledger that it is held in. */
+    ledgerId: z.string(),
+    ...terms,
+    /** Whole licenses in the metric that this launch adds to what is required. */
+    licenses: z.int().nonnegative(),
+    /** Keys the hold, as in `Draw`. */
+    consumer: z.string(),
+  })
+  .readonly();
+export type TermsDraw = z.output<typeof TermsDraw>;
+
 /**
  * The verdict on a launch: `refuse` what no approver could make right, `ask` about the rest,
  * `allow` what policy lets through. `fits` is apart from the verdict: a launch that does not fit
@@ -117,7 +164,9 @@ export const Evaluation = z
     /** To know, without effect on the verdict. */
     warnings: z.array(Reason).readonly(),
     draws: z.array(Draw).readonly(),
-    /** True when every pool it draws on has the licenses now, beside what is held. */
+    /** Empty where nothing owned, or no vendor's rule, is known for it. */
+    terms: z.array(TermsDraw).readonly(),
+    /** True when every pool, and what is owned, has the licenses now, beside what is held. */
     fits: z.boolean(),
   })
   .readonly();
@@ -126,9 +175,19 @@ export type Evaluation = z.output<typeof Evaluation>;
 /** A launch near the one asked for that would pass, computed, never guessed. */
 export const Alternative = z
   .object({
-    kind: z.enum(['fewer-cores', 'licensed-host', 'other-type', 'smaller-count', 'other-pool']),
+    kind: z.enum([
+      'fewer-cores',
+      'licensed-host',
+      'other-type',
+      'smaller-count',
+      'other-pool',
+      'license-included',
+      'other-account',
+    ]),
     choice: LaunchChoice,
     verdict: z.enum(['allow', 'ask']),
+    /** Of all machines together; `null` where no price is known. */
+    hourlyPrice: Money.nullable(),
     /** Licenses it takes in the unit of the pool chosen, for comparison with the original. */
     licenses: z.int().nonnegative(),
     licensesSaved: z.int(),
@@ -185,6 +244,7 @@ export function evaluateLaunch(question: LaunchQuestion): Evaluation {
       reasons: [...reasons, unknown],
       warnings: [],
       draws: [],
+      terms: [],
       fits: false,
     };
   }
@@ -204,6 +264,7 @@ export function evaluateLaunch(question: LaunchQuestion): Evaluation {
     ),
     warnings: checks.flatMap((check) => check.warnings),
     draws,
+    terms: [],
     fits: !found.some(({ code }) => SHORTAGES.has(code)),
   };
 }

@@ -28,14 +28,20 @@ export function resolvePlan(
   shard: InventoryShard,
   policyHash: string,
 ): Planning {
+  const { target } = choice;
+  if (target.operation !== 'launch') {
+    return { ok: false, reasons: [{ code: 'operation-not-allowed', operation: target.operation }] };
+  }
   const template = shard.launchTemplates.find(
-    ({ launchTemplateId }) => launchTemplateId === choice.launchTemplateId,
+    ({ launchTemplateId }) => launchTemplateId === target.launchTemplateId,
   );
   const pool = shard.configurations.find(
     (configuration) => poolIdOf(configuration) === choice.poolId,
   );
   const reasons = [
-    ...(template === undefined ? [templateUnknown(choice)] : imageReasons(template, shard)),
+    ...(template === undefined
+      ? [templateUnknown(target.launchTemplateId)]
+      : imageReasons(template, shard)),
     ...(pool === undefined ? [poolUnknown(choice)] : []),
   ];
   const imageId = template?.imageId ?? null;
@@ -45,7 +51,7 @@ export function resolvePlan(
   return { ok: true, plan: planOf({ choice, shard, template, imageId, pool, policyHash }) };
 }
 
-function templateUnknown({ launchTemplateId }: LaunchChoice): Reason {
+function templateUnknown(launchTemplateId: string): Reason {
   return { code: 'template-unknown', launchTemplateId };
 }
 
@@ -78,28 +84,32 @@ function planOf({ choice, shard, template, imageId, pool, policyHash }: Resolved
   const plan: LaunchPlan = {
     account,
     region,
-    launchTemplate: {
-      id: template.launchTemplateId,
-      name: template.name,
-      version: template.version,
+    action: {
+      operation: 'launch',
+      launchTemplate: {
+        id: template.launchTemplateId,
+        name: template.name,
+        version: template.version,
+      },
+      subnetId: template.subnetId,
+      securityGroupIds: template.securityGroupIds,
+      instanceProfile: template.instanceProfile,
+      keyName: template.keyName,
+      volumes: template.volumes,
+      userDataHash: template.userDataHash,
     },
     imageId,
     instanceType,
     count,
     cpuOptions: cpuOptionsOf(choice, template, type),
-    subnetId: template.subnetId,
-    securityGroupIds: template.securityGroupIds,
-    instanceProfile: template.instanceProfile,
-    keyName: template.keyName,
-    volumes: template.volumes,
     tenancy: hostId === null ? template.tenancy : 'host',
     hostId,
     spot: template.spot,
-    userDataHash: template.userDataHash,
     licenseConfigurationArns: [
       ...new Set([...template.licenseConfigurationArns, pool.arn]),
     ].toSorted(),
     tags: template.tags,
+    until: choice.until,
     hourlyPrice: null,
     policyHash,
   };

@@ -1,5 +1,5 @@
 import type { Reason } from '#domain/launch-evaluation.ts';
-import type { LaunchPlan } from '#domain/launch-plan.ts';
+import { type LaunchPlan, templateOf } from '#domain/launch-plan.ts';
 import type { PoolId } from '#domain/license-pool.ts';
 import { matchesAny } from '#domain/pattern.ts';
 import type { LaunchProfile, Policy } from '#domain/policy.ts';
@@ -40,6 +40,7 @@ interface Gate {
 function gatesFor(policy: Policy, plan: LaunchPlan, pools: readonly NamedPool[]): readonly Gate[] {
   const account = policy.accounts.find(({ id }) => id === plan.account);
   const { countPerRequest } = policy.limits;
+  const template = templateOf(plan);
   return [
     {
       allows: ({ accounts }) => accounts.includes(plan.account),
@@ -51,7 +52,8 @@ function gatesFor(policy: Policy, plan: LaunchPlan, pools: readonly NamedPool[])
       otherwise: () => ({ code: 'region-not-allowed' }),
     },
     {
-      allows: ({ launchTemplates }) => matchesAny(launchTemplates, plan.launchTemplate.name),
+      allows: ({ launchTemplates }) =>
+        template === null || matchesAny(launchTemplates, template.name),
       otherwise: () => ({ code: 'template-not-allowed' }),
     },
     {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Instant } from '#domain/instant.ts';
 import { Alternative, Evaluation } from '#domain/launch-evaluation.ts';
 import { LaunchChoice, LaunchPlan } from '#domain/launch-plan.ts';
+import { Members } from '#domain/policy.ts';
 
 /** The life of a request. Terminal: confirmed, denied, cancelled, expired, failed; they never change. */
 export const RequestStatus = z.enum([
@@ -19,10 +20,14 @@ export const RequestStatus = z.enum([
 ]);
 export type RequestStatus = z.output<typeof RequestStatus>;
 
+/** How a decision came in: as a click or form in Slack, or signed with AWS credentials. */
+export const Route = z.enum(['slack', 'api']);
+export type Route = z.output<typeof Route>;
+
 /** One recorded decision, under the policy and plan it was made for. */
 export const Decision = z
   .object({
-    kind: z.enum(['approve', 'deny', 'auto-approve', 'cancel', 'expire']),
+    kind: z.enum(['approve', 'deny', 'auto-approve', 'override', 'cancel', 'expire']),
     /** Slack user id; `policy` or `clock` when no person decided. */
     by: z.string(),
     at: Instant,
@@ -30,11 +35,66 @@ export const Decision = z
     planHash: z.string(),
     policyHash: z.string(),
     reason: z.string().nullable(),
+    /** Which of the gate's levels an approval fills a seat of, from 0; `null` for all else. */
+    level: z.int().nonnegative().nullable(),
+    /** `null` when no person decided. */
+    route: Route.nullable(),
+    /** ARN of the AWS principal that signed it; `null` for Slack. */
+    principal: z.string().nullable(),
     /** The command's key: the same key is the same click, delivered again. */
     key: z.string(),
   })
   .readonly();
 export type Decision = z.output<typeof Decision>;
+
+/** One step of a gate: so many different people of these. */
+export const GateLevel = z
+  .object({ approvers: Members, silent: Members, quorum: z.int().positive() })
+  .readonly();
+export type GateLevel = z.output<typeof GateLevel>;
+
+/**
+ * What a request must pass: its approval rule, as policy said it when the request was judged last.
+ * Another gate under a later policy voids the approvals given.
+ */
+export const Gate = z
+  .object({
+    /** Name of the rule. */
+    rule: z.string(),
+    levels: z.array(GateLevel).min(1).readonly(),
+    stepUp: z.boolean(),
+    channel: z.string(),
+    /** Milliseconds: the first reminder, and how each interval grows. */
+    reminders: z.object({ after: z.int(), factor: z.int(), most: z.int() }).readonly(),
+    /** Who may approve too, at every level, so long after the request began to wait. */
+    escalation: z.object({ after: z.int(), to: Members }).readonly().nullable(),
+  })
+  .readonly();
+export type Gate = z.output<typeof Gate>;
+
+/** What an approver offers instead: it is approved by them already, and waits for the requester's yes. */
+export const CounterOffer = z
+  .object({
+    by: z.string(),
+    at: Instant,
+    /** The author's own words: untrusted text. */
+    reason: z.string(),
+    choice: LaunchChoice,
+    plan: LaunchPlan,
+    planHash: z.string(),
+    evaluation: Evaluation,
+    level: z.int().nonnegative(),
+    route: Route,
+    principal: z.string().nullable(),
+    /** The command's key. */
+    key: z.string(),
+  })
+  .readonly();
+export type CounterOffer = z.output<typeof CounterOffer>;
+
+/** Somebody's words on a request: untrusted text. */
+export const Note = z.object({ by: z.string(), at: Instant, text: z.string() }).readonly();
+export type Note = z.output<typeof Note>;
 
 /** A launch request: the sealed plan, the verdict it got, and where it stands. */
 export const LaunchRequest = z
@@ -55,7 +115,12 @@ export const LaunchRequest = z
     choice: LaunchChoice,
     /** Names as they were when asked, for people: untrusted text. */
     labels: z
-      .object({ account: z.string(), pool: z.string(), launchTemplate: z.string() })
+      .object({
+        account: z.string(),
+        pool: z.string(),
+        /** The launch template, the instance or the group that it is made from. */
+        source: z.string(),
+      })
       .readonly(),
     plan: LaunchPlan,
     planHash: z.string(),
@@ -64,11 +129,24 @@ export const LaunchRequest = z
     status: RequestStatus,
     /** While pending: whether licenses are set aside, or it waits in line. */
     standing: z.enum(['held', 'waiting']).nullable(),
+    /** `null`: nobody has to approve it, or nobody may. */
+    gate: Gate.nullable(),
+    /** Of all generations; only those of the present one count. */
     decisions: z.array(Decision).readonly(),
+    counter: CounterOffer.nullable(),
+    notes: z.array(Note).readonly(),
+    /** The request that this one tries again, after it expired or failed. */
+    retryOf: z.string().nullable(),
     submittedAt: Instant,
     updatedAt: Instant,
     /** When the clock acts on it: expiry while pending or approved, reconciliation while launching. */
     dueAt: Instant.nullable(),
+    /** When those who are waited for are asked again, or the escalation begins; always before `dueAt`. */
+    remindAt: Instant.nullable(),
+    /** Reminders sent in this generation. */
+    reminded: z.int().nonnegative(),
+    /** When the escalation's people were called in, in this generation. */
+    escalatedAt: Instant.nullable(),
     instanceIds: z.array(z.string()).readonly(),
     /** Why it failed or is unknown, in AWS's code and our words. */
     failure: z.object({ code: z.string(), message: z.string() }).readonly().nullable(),

@@ -14,6 +14,16 @@ export const Refusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('plan-changed') }),
   z.object({ code: z.literal('own-request') }),
   z.object({ code: z.literal('not-an-approver') }),
+  /** They may approve at another level than the one that is open; levels from 0. */
+  z.object({ code: z.literal('not-your-level'), open: z.int(), yours: z.int() }),
+  /** Its approvals count only when they are signed with AWS credentials. */
+  z.object({ code: z.literal('needs-step-up') }),
+  z.object({ code: z.literal('may-not-override') }),
+  /** There is no counter-offer (any more) to answer. */
+  z.object({ code: z.literal('no-counter-offer') }),
+  /** A counter-offer that is what was asked for, or that policy refuses. */
+  z.object({ code: z.literal('no-better-offer') }),
+  z.object({ code: z.literal('too-many-notes'), maximum: z.int() }),
   z.object({ code: z.literal('not-your-request') }),
   z.object({ code: z.literal('outsider') }),
   z.object({ code: z.literal('not-a-viewer') }),
@@ -26,18 +36,51 @@ export const Refusal = z.discriminatedUnion('code', [
 ]);
 export type Refusal = z.output<typeof Refusal>;
 
+/** What people do with a request. */
+const Action = z.enum([
+  'submit',
+  'approve',
+  'deny',
+  'cancel',
+  'override',
+  'edit',
+  'counter',
+  'accept',
+  'decline',
+  'note',
+]);
+
 /** Something to tell one person about one request, apart from its card. */
 export const Notice = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('refused'),
-    action: z.enum(['submit', 'approve', 'deny', 'cancel', 'look']),
+    action: z.enum([...Action.options, 'look']),
     why: Refusal,
   }),
   z.object({
     kind: z.literal('repeated'),
-    action: z.enum(['submit', 'approve', 'deny', 'cancel']),
+    action: Action,
     status: RequestStatus,
   }),
-  z.object({ kind: z.literal('done'), action: z.enum(['approve', 'deny', 'cancel']) }),
+  z.object({ kind: z.literal('done'), action: Action.exclude(['submit']) }),
+  /** One seat is filled; so many more are to be, at this level or a later one. */
+  z.object({ kind: z.literal('seat-filled'), seatsLeft: z.int() }),
+  /** To those who are waited for, and to those whom an escalation calls in. */
+  z.object({ kind: z.literal('reminder'), reminded: z.int() }),
+  z.object({ kind: z.literal('escalation') }),
+  /** To those who take part: something about it is no longer as it was, and earlier approvals are void. */
+  z.object({
+    kind: z.literal('asked-again'),
+    why: z.enum([
+      'edited',
+      'policy-changed',
+      'verdict-changed',
+      'price-changed',
+      'counter-accepted',
+    ]),
+  }),
+  /** To the requester: an approver offers something else. */
+  z.object({ kind: z.literal('counter-offered') }),
+  z.object({ kind: z.literal('counter-declined') }),
 ]);
 export type Notice = z.output<typeof Notice>;

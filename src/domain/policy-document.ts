@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type ApprovalRule, Policy } from '#domain/policy.ts';
+import { type ApprovalLevel, type ApprovalRule, Policy } from '#domain/policy.ts';
 import { whatToWrite } from '#domain/what-to-write.ts';
 
 /** One thing wrong with a document: where, and what to write there. */
@@ -84,14 +84,18 @@ function emptyGates(policy: Policy): PolicyProblem[] {
       ? []
       : [
           {
-            path: `approvals[${index}].approvers`,
+            path: `approvals[${index}].levels`,
             message: 'Write at least one person or user group: nobody could approve',
           },
         ],
   );
 }
 
-function hasMembers(policy: Policy, { approvers }: ApprovalRule): boolean {
+function hasMembers(policy: Policy, { levels }: ApprovalRule): boolean {
+  return levels.every((level) => isAnybody(policy, level));
+}
+
+function isAnybody(policy: Policy, { approvers }: ApprovalLevel): boolean {
   const { users, userGroups } = typeof approvers === 'string' ? policy.roles[approvers] : approvers;
   return users.length > 0 || userGroups.length > 0;
 }

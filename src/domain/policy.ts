@@ -30,6 +30,14 @@ const OpenMembers = Members.unwrap()
   .extend({ everyone: z.boolean('Write true or false').default(false) })
   .readonly();
 
+/** Viewers may be limited to accounts and Regions; absent: all of them. */
+const Viewers = OpenMembers.unwrap()
+  .extend({
+    accounts: z.array(AccountId).min(1, 'Write at least one account id').readonly().optional(),
+    regions: z.array(Region).min(1, 'Write at least one Region').readonly().optional(),
+  })
+  .readonly();
+
 const NOBODY = { users: [], userGroups: [] };
 
 /** A name with `*` for any text; upper and lower case are alike. */
@@ -67,6 +75,10 @@ const PolicyOrganization = z
   .readonly();
 export type PolicyOrganization = z.output<typeof PolicyOrganization>;
 
+/** What somebody wants to do with licensed machines. */
+export const Operation = z.enum(['launch', 'start', 'resize', 'scale']);
+export type Operation = z.output<typeof Operation>;
+
 /** What may be launched: a launch must match one profile in everything. */
 export const LaunchProfile = z
   .strictObject({
@@ -74,6 +86,10 @@ export const LaunchProfile = z
     accounts: z.array(AccountId).min(1, 'Write at least one account id').readonly(),
     /** Absent: every Region of these accounts. */
     regions: z.array(Region).min(1, 'Write at least one Region').readonly().optional(),
+    /** Who may ask for it; absent: everybody with the role requester. */
+    requesters: Members.optional(),
+    /** Absent: every operation. */
+    operations: z.array(Operation).min(1, 'Write at least one operation').readonly().optional(),
     launchTemplates: Patterns,
     instanceTypes: Patterns,
     /** By the configuration's name or the pool's id. */
@@ -84,35 +100,166 @@ export const LaunchProfile = z
   .readonly();
 export type LaunchProfile = z.output<typeof LaunchProfile>;
 
-/** Who approves what. Of several rules the first that matches counts. */
-export const ApprovalRule = z
+/** A step of an approval: so many different people of these. */
+export const ApprovalLevel = z
   .strictObject({
-    pools: Patterns.default(['*']),
-    /** Absent: every account. */
-    accounts: z.array(AccountId).min(1, 'Write at least one account id').readonly().optional(),
-    /** Matches launches that take at least so many licenses of one pool. */
-    minimumLicenses: wholeNumber(0, 1_000_000).default(0),
     /** A role, or a list of people and user groups. */
     approvers: z.union([z.enum(['approver', 'administrator']), Members], {
       error: 'Write approver, administrator, or users and userGroups',
     }),
+    /** May approve like the others, but are neither mentioned nor reminded. */
+    silent: Members.default(NOBODY),
+    quorum: wholeNumber(1, 10).default(1),
+  })
+  .readonly();
+export type ApprovalLevel = z.output<typeof ApprovalLevel>;
+
+/** When those who are waited for are asked again: first after `after`, then at growing intervals. */
+const Reminders = z
+  .strictObject({
+    after: Duration.prefault('PT4H'),
+    /** Each interval is so many times the one before. */
+    factor: wholeNumber(1, 10).default(2),
+    most: wholeNumber(0, 10).default(3),
+  })
+  .readonly();
+
+/** Who may approve too, at every level, when nobody decided for so long: a deputy, or who is on call. */
+const Escalation = z.strictObject({ after: Duration, to: Members }).readonly();
+
+/**
+ * Who approves what. Of several rules that match the most specific counts; two of which neither is
+ * more specific refuse, and so does a launch that none matches.
+ */
+export const ApprovalRule = z
+  .strictObject({
+    name: z.string('Write a name for the rule').min(1, 'Write a name for the rule'),
+    pools: Patterns.default(['*']),
+    /** Absent: every account. */
+    accounts: z.array(AccountId).min(1, 'Write at least one account id').readonly().optional(),
+    /** Absent: every environment. */
+    environments: z
+      .array(z.string())
+      .min(1, 'Write at least one environment, as accounts have them')
+      .readonly()
+      .optional(),
+    /** Absent: every operation. */
+    operations: z.array(Operation).min(1, 'Write at least one operation').readonly().optional(),
+    /** Matches what takes at least so many licenses of one pool. */
+    minimumLicenses: wholeNumber(0, 1_000_000).default(0),
+    /** Matches what costs at least so much a month in whole US dollars; what has no known price costs anything. */
+    minimumMonthlyUsd: wholeNumber(0, 1_000_000_000).default(0),
+    /** One after the other: a level opens when the one before is full. One person fills one seat. */
+    levels: z
+      .array(ApprovalLevel, 'Write a list of levels, each with approvers')
+      .min(1, 'Write at least one level with approvers')
+      .readonly(),
+    /** Approvals count only when they are confirmed outside Slack, with AWS credentials. */
+    stepUp: z.boolean('Write true or false').default(false),
     /** The Slack channel where the approval card is posted. */
     channel: SlackChannelId,
-    quorum: z.literal(1, 'Write 1: more than one approval is not supported yet').default(1),
+    reminders: Reminders.prefault({}),
+    escalation: Escalation.optional(),
   })
   .readonly();
 export type ApprovalRule = z.output<typeof ApprovalRule>;
 
-/** What needs no approver: launches of these profiles that take few licenses of these pools. */
+/** What needs no approver: launches of these profiles that take and cost little. */
 export const AutoApproval = z
   .strictObject({
     profiles: z.array(z.string()).min(1, 'Write at least one profile').readonly().optional(),
     pools: Patterns.default(['*']),
     /** The most licenses of any one pool. */
     upToLicenses: wholeNumber(0, 1_000_000),
+    /** The most instances; absent: any count. */
+    upToCount: wholeNumber(1, 100).optional(),
+    /** In whole US dollars; what has no known price is above it. Absent: any cost. */
+    upToMonthlyUsd: wholeNumber(0, 1_000_000_000).optional(),
   })
   .readonly();
 export type AutoApproval = z.output<typeof AutoApproval>;
+
+/** Break-glass: who may launch without approvers, and who looks at it afterwards. */
+const Override = z
+  .strictObject({
+    people: Members,
+    /** Absent: every account. */
+    accounts: z.array(AccountId).min(1, 'Write at least one account id').readonly().optional(),
+    /** Where every override is announced. */
+    channel: SlackChannelId,
+    /** By when somebody else must have reviewed it. */
+    reviewWithin: Duration.prefault('PT24H'),
+  })
+  .readonly();
+
+const TimeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write a time of day such as 18:30');
+
+/** When nobody is reminded. Requests, decisions and expiry go on. */
+const QuietHours = z
+  .strictObject({
+    timeZone: z.string().refine(isTimeZone, 'Write a time zone such as Europe/Berlin'),
+    from: TimeOfDay,
+    to: TimeOfDay,
+    /** Days without reminders at all. */
+    days: z
+      .array(z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']))
+      .readonly()
+      .default([]),
+  })
+  .readonly();
+export type QuietHours = z.output<typeof QuietHours>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** An AWS principal that acts for a person, or for a pipeline that a person answers for. */
+const Identity = z
+  .strictObject({
+    /** ARN of a user or role as IAM writes it; for a role every session of it, or `…/session` for one. */
+    principal: z
+      .string()
+      .regex(/^arn:aws[a-z-]*:(iam|sts)::\d{12}:\S+$/, 'Write the ARN of an IAM user or role'),
+    person: SlackUserId,
+    /** False: it may request, and never approves. */
+    mayApprove: z.boolean('Write true or false').default(true),
+  })
+  .readonly();
+export type Identity = z.output<typeof Identity>;
+
+/** The most that launches of an account or of everything may cost a month. */
+const Budget = z
+  .strictObject({
+    accounts: z.array(AccountId).min(1, 'Write at least one account id').readonly().optional(),
+    monthlyUsd: wholeNumber(0, 1_000_000_000),
+  })
+  .readonly();
+
+/** Which roles may use a command of `/license`; a command that is not named is for everybody who may look. */
+const Commands = z.partialRecord(
+  z.enum([
+    'usage',
+    'who',
+    'ask',
+    'request',
+    'requests',
+    'history',
+    'optimize',
+    'forecast',
+    'digest',
+    'audit',
+    'import',
+    'doctor',
+  ]),
+  z.array(Role).min(1, 'Write at least one role').readonly(),
+);
 
 /**
  * The policy document: who may do what, where, and within which limits. Written as YAML, validated
@@ -124,7 +271,7 @@ export const Policy = z
     version: z.literal(1, 'Write 1: it is the only version there is'),
     roles: z
       .strictObject({
-        viewer: OpenMembers.default({ ...NOBODY, everyone: true }),
+        viewer: Viewers.default({ ...NOBODY, everyone: true }),
         requester: OpenMembers.default({ ...NOBODY, everyone: false }),
         approver: Members.default(NOBODY),
         administrator: Members.default(NOBODY),
@@ -137,6 +284,12 @@ export const Policy = z
     launchProfiles: z.array(LaunchProfile).min(1, 'Write at least one launch profile').readonly(),
     approvals: z.array(ApprovalRule).min(1, 'Write at least one approval rule').readonly(),
     autoApproval: z.array(AutoApproval).readonly().default([]),
+    /** Absent: nobody overrides. */
+    override: Override.optional(),
+    quietHours: QuietHours.optional(),
+    identities: z.array(Identity).readonly().default([]),
+    budgets: z.array(Budget).readonly().default([]),
+    commands: Commands.default({}),
     expiry: z
       .strictObject({
         /** How long a request waits for a decision. */
@@ -152,6 +305,12 @@ export const Policy = z
         /** The most that unapproved holds may take of what is free, in percent. */
         unapprovedPercentOfFree: wholeNumber(0, 100).default(50),
         countPerRequest: wholeNumber(1, 100).default(20),
+        /** Requests of one person that are not over. */
+        openRequestsPerPerson: wholeNumber(1, 1000).default(20),
+        /** How much dearer than approved a launch may have become, in percent. */
+        priceTolerancePercent: wholeNumber(0, 1000).default(10),
+        /** The longest that a launch may be wanted for without an end. Absent: without an end. */
+        longestDays: wholeNumber(1, 3650).optional(),
       })
       .readonly()
       .prefault({}),

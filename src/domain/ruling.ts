@@ -9,10 +9,14 @@ export type Ruling = Omit<Decision, 'at' | 'generation' | 'planHash'>;
 const EVENTS = {
   approve: 'request.approved',
   'auto-approve': 'request.auto-approved',
+  override: 'request.overridden',
   deny: 'request.denied',
   cancel: 'request.cancelled',
   expire: 'request.expired',
 } as const satisfies Record<Decision['kind'], string>;
+
+/** What policy or the clock decides has no level, no route and no principal. */
+export const NO_PERSON = { level: null, route: null, principal: null } as const;
 
 /** A decision and what it changes. */
 export interface Ruled {

@@ -7,7 +7,7 @@ import { later } from '#domain/instant.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
 import { findAlternatives } from '#domain/launch-alternatives.ts';
 import { type Evaluation, evaluateLaunch, type Reason } from '#domain/launch-evaluation.ts';
-import type { LaunchPlan } from '#domain/launch-plan.ts';
+import { type LaunchPlan, templateOf } from '#domain/launch-plan.ts';
 import { resolvePlan, sealPlan } from '#domain/launch-planning.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import { allLedgers, joinWaiting } from '#domain/ledger.ts';
@@ -16,7 +16,7 @@ import type { Person } from '#domain/person.ts';
 import { addHeld, type PersonQuota } from '#domain/person-quota.ts';
 import type { PublishedPolicy } from '#domain/policy.ts';
 import { mayRequest } from '#domain/roles.ts';
-import { ruleOn } from '#domain/ruling.ts';
+import { NO_PERSON, ruleOn } from '#domain/ruling.ts';
 import { type Holdings, takeHolds, transitionStep } from '#domain/transition.ts';
 
 /** What a new request is judged on, read consistently. */
@@ -114,7 +114,7 @@ function newRequest(
     labels: {
       account: account?.name ?? choice.account,
       pool: pool?.name ?? choice.poolId,
-      launchTemplate: plan.launchTemplate.name,
+      source: templateOf(plan)?.name ?? '',
     },
     plan,
     planHash: sealPlan(plan, sha256),
@@ -122,10 +122,17 @@ function newRequest(
     alternatives,
     status: 'pending',
     standing: null,
+    gate: null,
     decisions: [],
+    counter: null,
+    notes: [],
+    retryOf: null,
     submittedAt: now,
     updatedAt: now,
     dueAt: later(now, published.policy.expiry.pending),
+    remindAt: null,
+    reminded: 0,
+    escalatedAt: null,
     instanceIds: [],
     failure: null,
   };
@@ -178,6 +185,7 @@ function denyByPolicy(
     by: 'policy',
     policyHash: published.hash,
     reason: null,
+    ...NO_PERSON,
     key,
   } as const;
   return ruleOn(
@@ -204,7 +212,7 @@ function approveByPolicy(
   const hold = { requestId: id, firm: true, at: now };
   return ruleOn(
     {
-      ruling: { kind: 'auto-approve', by: 'policy', policyHash, reason: null, key },
+      ruling: { kind: 'auto-approve', by: 'policy', policyHash, reason: null, ...NO_PERSON, key },
       request: { ...request, status: 'approved', dueAt: later(now, policy.expiry.approved) },
       before: { ledgers, quota },
       after: { ledgers: takeHolds(ledgers, evaluation.draws, hold), quota },

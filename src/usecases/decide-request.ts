@@ -14,6 +14,7 @@ import type { People } from '#ports/people.ts';
 import type { Policies } from '#ports/policies.ts';
 import type { PolicyProposals } from '#ports/policy-proposals.ts';
 import type { Snapshots } from '#ports/snapshots.ts';
+import { NotFound } from '#src/errors.ts';
 import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';
 import { decideProposal } from '#usecases/decide-policy.ts';
 import { confirmImport } from '#usecases/import-register.ts';
@@ -47,6 +48,14 @@ export function runDecision(ports: DecidePorts, command: DecisionCommand): Promi
     case 'cancel':
     case 'expire':
       return decideRequest(ports, command);
+    case 'override':
+    case 'edit':
+    case 'counter':
+    case 'accept':
+    case 'decline':
+    case 'note':
+    case 'remind':
+      throw new NotFound(`Nothing decides ${command.kind} yet`);
   }
 }
 

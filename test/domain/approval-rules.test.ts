@@ -29,7 +29,7 @@ const subject = {
 };
 
 function aRule(changes: Readonly<Record<string, unknown>>) {
-  return { approvers: 'approver', channel: 'C0APPROVAL', ...changes };
+  return { name: 'one', levels: [{ approvers: 'approver' }], channel: 'C0APPROVAL', ...changes };
 }
 
 describe('rolesOf', () => {
@@ -89,7 +89,7 @@ describe('mostLicenses', () => {
 
 describe('isApprover', () => {
   const policy = aPolicy({
-    approvals: [aRule({ approvers: { users: ['UBOSS'], userGroups: ['SDBA'] } })],
+    approvals: [aRule({ levels: [{ approvers: { users: ['UBOSS'], userGroups: ['SDBA'] } }] })],
   });
 
   it.each`

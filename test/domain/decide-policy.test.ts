@@ -18,7 +18,9 @@ function aState(changes: Partial<ProposalState> = {}): ProposalState {
     ...changes,
   };
 }
-const APPROVALS = [{ approvers: 'administrator', channel: 'C0APPROVAL' }];
+const APPROVALS = [
+  { name: 'one', levels: [{ approvers: 'administrator' }], channel: 'C0APPROVAL' },
+];
 
 function aClick(kind: PolicyClick['kind'], by = 'UADMIN2', key = 'T1'): PolicyClick {
   const replyTo = { personId: by, channelId: 'C0APPROVAL', responseUrl: null };

@@ -52,7 +52,16 @@ function aState(changes: Partial<DecisionState> = {}): DecisionState {
 
 function aClick(kind: Click['kind'], by = 'UAPPROVER', planHash = PLAN_HASH, key = 'T1'): Click {
   const replyTo = { personId: by, channelId: 'C0APPROVAL', responseUrl: null };
-  const click = { key, at: NOW, requestId: ID, planHash, by, replyTo };
+  const click = {
+    key,
+    at: NOW,
+    requestId: ID,
+    planHash,
+    by,
+    route: 'slack',
+    principal: null,
+    replyTo,
+  } as const;
   return kind === 'deny' ? { kind, ...click, reason: 'Not now' } : { kind, ...click };
 }
 
@@ -65,6 +74,9 @@ function aDecision(changes: Partial<Decision> = {}): Decision {
     planHash: PLAN_HASH,
     policyHash: POLICY_HASH,
     reason: null,
+    level: 0,
+    route: 'slack',
+    principal: null,
     key: 'T0',
     ...changes,
   };
@@ -406,7 +418,9 @@ describe('who may not, and when not', () => {
   });
 
   it('membership counts at the click, by user group too', () => {
-    const approvals = [{ approvers: { userGroups: ['SDBA'] }, channel: 'C0APPROVAL' }];
+    const approvals = [
+      { name: 'one', levels: [{ approvers: { userGroups: ['SDBA'] } }], channel: 'C0APPROVAL' },
+    ];
     const published = aPublishedPolicy({ approvals });
     const member = aPerson('UX', { userGroups: ['SDBA'] });
 
@@ -475,8 +489,13 @@ describe('a command that was refused', () => {
 describe('rules about pools', () => {
   it('look at the pools’ names of today', () => {
     const approvals = [
-      { approvers: { users: ['UDBA'] }, pools: ['Renamed*'], channel: 'C0APPROVAL' },
-      { approvers: 'approver', channel: 'C0APPROVAL' },
+      {
+        name: 'one',
+        levels: [{ approvers: { users: ['UDBA'] } }],
+        pools: ['Renamed*'],
+        channel: 'C0APPROVAL',
+      },
+      { name: 'one', levels: [{ approvers: 'approver' }], channel: 'C0APPROVAL' },
     ];
     const published = aPublishedPolicy({ approvals });
     const ledgers = [aLedger({ holds: [aHold()], name: 'Renamed SQL' })];

@@ -87,7 +87,9 @@ describe('evaluateLaunch', () => {
 
   it('refuses what nobody may approve', () => {
     const policy = aPolicy({
-      approvals: [{ approvers: { users: ['UREQUESTER'] }, channel: 'C0APPROVAL' }],
+      approvals: [
+        { name: 'one', levels: [{ approvers: { users: ['UREQUESTER'] } }], channel: 'C0APPROVAL' },
+      ],
     });
 
     expect(evaluateLaunch(aQuestion({ policy }))).toMatchObject({

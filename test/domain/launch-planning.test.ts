@@ -9,6 +9,7 @@ import {
   anImage,
   anInstance,
   aPlan,
+  aRun,
   aShard,
   aTemplate,
   aType,
@@ -23,6 +24,8 @@ function planOf(choice = aChoice(), shard = aShard()) {
   if (!planning.ok) throw new Error(JSON.stringify(planning.reasons));
   return planning.plan;
 }
+
+const GONE = { operation: 'launch', launchTemplateId: 'lt-gone' } as const;
 
 describe('resolvePlan', () => {
   it('takes everything from the template, and pins its version and image', () => {
@@ -40,13 +43,13 @@ describe('resolvePlan', () => {
   });
 
   it.each`
-    choice                             | shard                                                                | reasons
-    ${{ launchTemplateId: 'lt-gone' }} | ${{}}                                                                | ${[{ code: 'template-unknown', launchTemplateId: 'lt-gone' }]}
-    ${{ poolId: poolId('7') }}         | ${{}}                                                                | ${[{ code: 'pool-unknown', poolId: poolId('7') }]}
-    ${{}}                              | ${{ launchTemplates: [aTemplate({ imageId: null })] }}               | ${[{ code: 'template-incomplete', missing: 'image' }]}
-    ${{}}                              | ${{ launchTemplates: [aTemplate({ imageId: 'resolve:ssm:/ami' })] }} | ${[{ code: 'template-incomplete', missing: 'explicit-image' }]}
-    ${{}}                              | ${{ images: [] }}                                                    | ${[{ code: 'image-unavailable', imageId: 'ami-0000000000000000a' }]}
-    ${{}}                              | ${{ images: [anImage({ state: 'deregistered' })] }}                  | ${[{ code: 'image-unavailable', imageId: 'ami-0000000000000000a' }]}
+    choice                     | shard                                                                | reasons
+    ${{ target: GONE }}        | ${{}}                                                                | ${[{ code: 'template-unknown', launchTemplateId: 'lt-gone' }]}
+    ${{ poolId: poolId('7') }} | ${{}}                                                                | ${[{ code: 'pool-unknown', poolId: poolId('7') }]}
+    ${{}}                      | ${{ launchTemplates: [aTemplate({ imageId: null })] }}               | ${[{ code: 'template-incomplete', missing: 'image' }]}
+    ${{}}                      | ${{ launchTemplates: [aTemplate({ imageId: 'resolve:ssm:/ami' })] }} | ${[{ code: 'template-incomplete', missing: 'explicit-image' }]}
+    ${{}}                      | ${{ images: [] }}                                                    | ${[{ code: 'image-unavailable', imageId: 'ami-0000000000000000a' }]}
+    ${{}}                      | ${{ images: [anImage({ state: 'deregistered' })] }}                  | ${[{ code: 'image-unavailable', imageId: 'ami-0000000000000000a' }]}
   `('refuses with $reasons', ({ choice, shard, reasons }) => {
     expect(resolvePlan(aChoice(choice), aShard(shard), POLICY_HASH)).toEqual({
       ok: false,
@@ -55,7 +58,7 @@ describe('resolvePlan', () => {
   });
 
   it('names everything that is missing at once', () => {
-    const choice = aChoice({ launchTemplateId: 'lt-gone', poolId: poolId('7') });
+    const choice = aChoice({ target: GONE, poolId: poolId('7') });
 
     expect(resolvePlan(choice, aShard(), POLICY_HASH)).toMatchObject({
       reasons: [{ code: 'template-unknown' }, { code: 'pool-unknown' }],
@@ -181,14 +184,14 @@ describe('sealPlan', () => {
   it.each`
     change
     ${{ imageId: 'ami-0000000000000000b' }}
-    ${{ launchTemplate: { ...aPlan().launchTemplate, version: 4 } }}
+    ${{ action: aRun({ launchTemplate: { id: 'lt-0000000000000000a', name: 'sql-server', version: 4 } }) }}
     ${{ instanceType: 'r6i.large' }}
     ${{ count: 2 }}
     ${{ cpuOptions: { coreCount: 1, threadsPerCore: 1 } }}
-    ${{ subnetId: null }}
-    ${{ securityGroupIds: [] }}
-    ${{ instanceProfile: 'admin' }}
-    ${{ userDataHash: 'c'.repeat(64) }}
+    ${{ action: aRun({ subnetId: null }) }}
+    ${{ action: aRun({ securityGroupIds: [] }) }}
+    ${{ action: aRun({ instanceProfile: 'admin' }) }}
+    ${{ action: aRun({ userDataHash: 'c'.repeat(64) }) }}
     ${{ licenseConfigurationArns: [] }}
     ${{ tags: [] }}
     ${{ hostId: 'h-1' }}

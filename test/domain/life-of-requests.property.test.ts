@@ -9,9 +9,10 @@ const person = fc.constantFrom('UAA', 'UBB', 'UCC', 'UDD');
 /** Which of the requests: mostly one that is open. */
 const which = fc.nat({ max: 7 });
 const vcpu = fc.integer({ min: 1, max: 6 }).map((count) => aChoice({ count }));
+const ON_HOST = { operation: 'launch', launchTemplateId: 'lt-host' } as const;
 const onHost = fc
   .constantFrom('h-a', 'h-b', 'h-c', null)
-  .map((hostId) => aChoice({ launchTemplateId: 'lt-host', poolId: poolId('2'), hostId }));
+  .map((hostId) => aChoice({ target: ON_HOST, poolId: poolId('2'), hostId }));
 
 type Command = (world: RequestWorld) => void;
 

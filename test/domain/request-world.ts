@@ -76,7 +76,16 @@ export class RequestWorld {
     const request = this.requests.get(requestId) ?? null;
     const replyTo = { personId: by, channelId: null, responseUrl: null };
     const planHash = request?.planHash ?? '';
-    const click = { key: `${this.now.getTime()}`, at: this.now, requestId, planHash, by, replyTo };
+    const click = {
+      key: `${this.now.getTime()}`,
+      at: this.now,
+      requestId,
+      planHash,
+      by,
+      route: 'slack',
+      principal: null,
+      replyTo,
+    } as const;
     const command: Click = kind === 'deny' ? { kind, ...click, reason: '' } : { kind, ...click };
     const state = { ...this.reads(request?.requestedBy ?? by), request, actor: aPerson(by) };
     const outcome = decide(state, command, this.now);

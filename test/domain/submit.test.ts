@@ -49,6 +49,8 @@ function submitted(changes: Partial<SubmitState> = {}, command = aSubmission()) 
   return outcome.step;
 }
 
+const GONE = { operation: 'launch', launchTemplateId: 'lt-gone' } as const;
+
 describe('submit', () => {
   it('holds the licenses of a request that fits, until somebody decides', () => {
     const step = submitted();
@@ -63,7 +65,7 @@ describe('submit', () => {
       status: 'pending',
       standing: 'held',
       decisions: [],
-      labels: { account: 'erp-production', pool: 'SQL Server 1', launchTemplate: 'sql-server' },
+      labels: { account: 'erp-production', pool: 'SQL Server 1', source: 'sql-server' },
       plan: aPlan(),
       planHash: sealPlan(aPlan(), sha256),
       dueAt: later(NOW, 72 * HOUR_MS),
@@ -179,7 +181,9 @@ describe('submit', () => {
   });
 
   it('denies what nobody could approve', () => {
-    const approvals = [{ approvers: { users: ['UBENEFITS'] }, channel: 'C0APPROVAL' }];
+    const approvals = [
+      { name: 'one', levels: [{ approvers: { users: ['UBENEFITS'] } }], channel: 'C0APPROVAL' },
+    ];
 
     const step = submitted(
       { published: aPublishedPolicy({ approvals }) },
@@ -225,7 +229,7 @@ describe('submit', () => {
     expect(submitted({ shard, published }, aSubmission({ choice })).request?.labels).toEqual({
       account: ACCOUNT,
       pool: poolId('1'),
-      launchTemplate: 'sql-server',
+      source: 'sql-server',
     });
   });
 
@@ -237,11 +241,11 @@ describe('submit', () => {
   });
 
   it.each`
-    state                                                          | choice                             | why
-    ${{ requester: aPerson('UREQUESTER', { outsider: 'guest' }) }} | ${{}}                              | ${{ code: 'outsider' }}
-    ${{ published: null }}                                         | ${{}}                              | ${{ code: 'policy-missing' }}
-    ${{ shard: null }}                                             | ${{}}                              | ${{ code: 'cannot-launch', reasons: [{ code: 'figures-missing' }] }}
-    ${{}}                                                          | ${{ launchTemplateId: 'lt-gone' }} | ${{ code: 'cannot-launch', reasons: [{ code: 'template-unknown', launchTemplateId: 'lt-gone' }] }}
+    state                                                          | choice              | why
+    ${{ requester: aPerson('UREQUESTER', { outsider: 'guest' }) }} | ${{}}               | ${{ code: 'outsider' }}
+    ${{ published: null }}                                         | ${{}}               | ${{ code: 'policy-missing' }}
+    ${{ shard: null }}                                             | ${{}}               | ${{ code: 'cannot-launch', reasons: [{ code: 'figures-missing' }] }}
+    ${{}}                                                          | ${{ target: GONE }} | ${{ code: 'cannot-launch', reasons: [{ code: 'template-unknown', launchTemplateId: 'lt-gone' }] }}
   `('refuses and tells why: $why.code', ({ state, choice, why }) => {
     const command = aSubmission({ choice: aChoice(choice) });
 

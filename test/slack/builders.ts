@@ -75,11 +75,14 @@ export function aRequest(changes: Partial<LaunchRequest> = {}): LaunchRequest {
     for: 'U0REQUEST1',
     editors: ['U0REQUEST1'],
     reason: 'Month end needs another server.',
-    choice: shared.aChoice({ launchTemplateId: 'lt-sql-server', count: 2 }),
+    choice: shared.aChoice({
+      target: { operation: 'launch', launchTemplateId: 'lt-sql-server' },
+      count: 2,
+    }),
     labels: {
       account: 'erp-production',
       pool: 'SQL Server Standard',
-      launchTemplate: 'sql-server',
+      source: 'sql-server',
     },
     plan: shared.aPlan({ count: 2, hourlyPrice: { micros: 1_236_000, currency: 'USD' } }),
     evaluation: shared.anEvaluation({

@@ -118,7 +118,11 @@ function profile() {
   };
 }
 function approval() {
-  return { approvers: { users: ['U0APPROVE1', 'U0APPROVE2'] }, channel: 'C0APPROVE1' };
+  return {
+    name: 'one',
+    levels: [{ approvers: { users: ['U0APPROVE1', 'U0APPROVE2'] } }],
+    channel: 'C0APPROVE1',
+  };
 }
 
 describe('a round', () => {

@@ -66,7 +66,16 @@ function click(
   by: string,
   key: string,
 ): DecisionCommand {
-  const common = { key, at: NOW, requestId, planHash: HASH[requestId] ?? '', by, replyTo };
+  const common = {
+    key,
+    at: NOW,
+    requestId,
+    planHash: HASH[requestId] ?? '',
+    by,
+    route: 'slack',
+    principal: null,
+    replyTo,
+  } as const;
   return kind === 'deny' ? { ...common, kind, reason: 'No' } : { ...common, kind };
 }
 

@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-ec2';
 import type { AssumeRole } from '#adapters/aws/assumed-roles.ts';
 import { launchFailure } from '#adapters/aws/launch-failure.ts';
-import type { LaunchPlan } from '#domain/launch-plan.ts';
+import { type LaunchPlan, templateOf } from '#domain/launch-plan.ts';
 import type { Launcher, LaunchTicket } from '#ports/launcher.ts';
 import { NotFound } from '#src/errors.ts';
 
@@ -98,12 +98,14 @@ export function runInstancesInput(
     ['quartermaster:request', ticket.requestId],
     ['quartermaster:requested-by', ticket.requestedBy],
   ]);
+  const template = templateOf(plan);
   return {
     ClientToken: clientToken(ticket),
-    LaunchTemplate: {
-      LaunchTemplateId: plan.launchTemplate.id,
-      Version: String(plan.launchTemplate.version),
-    },
+    ...(template === null
+      ? {}
+      : {
+          LaunchTemplate: { LaunchTemplateId: template.id, Version: String(template.version) },
+        }),
     ImageId: plan.imageId,
     InstanceType: instanceTypeOf(plan),
     MinCount: plan.count,
@@ -178,11 +180,10 @@ async function imageProblem(client: EC2Client, { imageId }: LaunchPlan): Promise
   return problem('image-unavailable', `The image ${imageId} is ${state ?? 'gone'}.`);
 }
 
-async function templateProblem(
-  client: EC2Client,
-  { launchTemplate }: LaunchPlan,
-): Promise<Problem> {
-  const { id, version } = launchTemplate;
+async function templateProblem(client: EC2Client, plan: LaunchPlan): Promise<Problem> {
+  const template = templateOf(plan);
+  if (template === null) return null;
+  const { id, version } = template;
   const { LaunchTemplateVersions } = await client.send(
     new DescribeLaunchTemplateVersionsCommand({
       Versions: [String(version)],

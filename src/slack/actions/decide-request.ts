@@ -5,6 +5,7 @@ import { commandKey } from '#slack/idempotency.ts';
 import { denyFormView } from '#slack/modals/deny-form.ts';
 import type { OpenView } from '#slack/modals/open-request-form.ts';
 import { replyToClick } from '#slack/reply-to.ts';
+import { VIA_SLACK } from '#slack/via-slack.ts';
 import { oldButtonMessage } from '#slack/views/apology.ts';
 import { type ButtonTarget, parseButtonValue } from '#slack/views/button-value.ts';
 
@@ -23,6 +24,7 @@ export function clickDecision(
       requestId: target.requestId,
       planHash: target.planHash,
       by: body.user.id,
+      ...VIA_SLACK,
       replyTo: replyToClick(body),
     };
     await queues.decide(command, target.group);

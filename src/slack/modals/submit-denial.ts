@@ -4,6 +4,7 @@ import { commandKey } from '#slack/idempotency.ts';
 import { parseDenialTarget } from '#slack/modals/deny-form.ts';
 import { formValues } from '#slack/modals/form-values.ts';
 import { directOr } from '#slack/reply-to.ts';
+import { VIA_SLACK } from '#slack/via-slack.ts';
 
 /** The deny form came back: a reason is asked for, then the denial is queued and the form closes. */
 export function submitDenial({ queues }: { readonly queues: Queues }) {
@@ -18,6 +19,7 @@ export function submitDenial({ queues }: { readonly queues: Queues }) {
     await queues.decide(
       {
         kind: 'deny',
+        ...VIA_SLACK,
         key: commandKey('deny', view.id),
         at: new Date(),
         requestId: target.requestId,

@@ -8,6 +8,7 @@ import { type FieldErrors, launchFormErrors } from '#slack/modals/launch-form-ch
 import { selectionOf } from '#slack/options/launch-options.ts';
 import type { Offers } from '#slack/options/offer-sources.ts';
 import { directOr } from '#slack/reply-to.ts';
+import { VIA_SLACK } from '#slack/via-slack.ts';
 
 /**
  * The request form came back. What is wrong is said under its field; else it is queued and the form
@@ -34,6 +35,8 @@ export function submitRequest(ports: { readonly queues: Queues; readonly offers:
         for: form.for ?? by,
         choice: choiceOf(form),
         reason: form.reason,
+        retryOf: null,
+        ...VIA_SLACK,
         replyTo: directOr(view.private_metadata, by),
       },
       form.pool,
@@ -47,12 +50,14 @@ function choiceOf(form: LaunchForm): LaunchChoice {
     account: form.account,
     region: form.region,
     poolId: form.pool,
-    launchTemplateId: form.launch_template,
+    otherPoolIds: [],
+    target: { operation: 'launch', launchTemplateId: form.launch_template },
     instanceType: form.instance_type,
     count: form.count,
     cores: form.cores,
     threadsPerCore: form.threads,
     hostId: null,
+    until: null,
   };
 }
 

@@ -9,6 +9,9 @@ export type MachineReason = Extract<
     readonly code:
       | `${'image' | 'template' | 'instance-type' | 'cpu-options' | 'host'}-${string}`
       | 'architecture-mismatch'
+      | 'instance-unknown'
+      | 'instance-not-stopped'
+      | 'nothing-to-resize'
       | 'no-host-with-room'
       | 'spot-not-supported'
       | 'spot-on-host';
@@ -20,6 +23,12 @@ type HostReason = Extract<MachineReason, { readonly hostId: string }>;
 export function machineReasonText(reason: MachineReason): string {
   if ('hostId' in reason) return hostReasonText(reason, nameText(reason.hostId));
   switch (reason.code) {
+    case 'instance-unknown':
+      return `The instance ${nameText(reason.instanceId)} is not there.`;
+    case 'instance-not-stopped':
+      return `The instance ${nameText(reason.instanceId)} is ${nameText(reason.state)}, not stopped.`;
+    case 'nothing-to-resize':
+      return `The instance ${nameText(reason.instanceId)} has that type and those CPU options already.`;
     case 'template-not-allowed':
       return 'Policy does not allow this launch template.';
     case 'template-unknown':

@@ -1,5 +1,6 @@
 import type { LaunchRequest, RequestStatus } from '#domain/launch-request.ts';
 import type { Notice, Refusal } from '#domain/notice.ts';
+import { plural } from '#slack/views/figures.ts';
 import { context, type Message, message } from '#slack/views/message.ts';
 import { poolNames } from '#slack/views/pool-names.ts';
 import { reasonText } from '#slack/views/reason.ts';
@@ -13,10 +14,22 @@ const NOT_DONE = {
   approve: 'Your approval was not recorded.',
   deny: 'Nothing was denied.',
   cancel: 'Nothing was cancelled.',
+  override: 'Nothing was launched.',
+  edit: 'The request is as it was.',
+  counter: 'Nothing was offered.',
+  accept: 'The request is as it was.',
+  decline: 'The request is as it was.',
+  note: 'Your note was not added.',
   look: 'Nothing is shown.',
 } as const satisfies Record<Action, string>;
 
 const DONE = {
+  override: 'You launched this past its approvers. It is announced, and somebody else reviews it.',
+  edit: 'The request is changed. Whoever approves it decides again.',
+  counter: 'Your offer is with the requester.',
+  accept: 'You took the offer.',
+  decline: 'You declined the offer. The request waits as it was.',
+  note: 'Your note is on the request.',
   approve: 'You approved this request. Its card shows how the launch goes on.',
   deny: 'You denied this request. Its licenses are free again.',
   cancel: 'The request is cancelled. Its licenses are free again.',
@@ -52,8 +65,28 @@ export function noticeMessage(request: LaunchRequest | null, notice: Notice): Me
   ]);
 }
 
+const ASKED_AGAIN = {
+  edited: 'its requester changed it',
+  'policy-changed': 'policy changed',
+  'verdict-changed': 'the licenses or their rules changed',
+  'price-changed': 'its price changed',
+  'counter-accepted': 'its requester took a counter-offer',
+} as const satisfies Record<Extract<Notice, { kind: 'asked-again' }>['why'], string>;
+
 function noticeLine(notice: Notice): Line {
   switch (notice.kind) {
+    case 'seat-filled':
+      return [`You approved this request. ${plural(notice.seatsLeft, 'more approval')} to go.`];
+    case 'reminder':
+      return ['This request still waits for your decision.'];
+    case 'escalation':
+      return ['Nobody has decided this request, so it is yours to decide too.'];
+    case 'asked-again':
+      return [`This request is to be decided again, because ${ASKED_AGAIN[notice.why]}.`];
+    case 'counter-offered':
+      return ['An approver offers something else instead of what you asked for.'];
+    case 'counter-declined':
+      return ['The requester declined your offer. The request waits as it was.'];
     case 'done':
       return [DONE[notice.action]];
     case 'repeated':
@@ -81,6 +114,22 @@ function refusalLine(why: Refusal): Line {
       ];
     case 'not-an-approver':
       return ['Policy does not make you an approver of this request.'];
+    case 'not-your-level':
+      return [
+        `Others decide first: level ${why.open + 1} is open, and you approve at level ${why.yours + 1}.`,
+      ];
+    case 'needs-step-up':
+      return [
+        'Policy asks that this is approved with AWS credentials. Run: quartermaster approve with the id of the request.',
+      ];
+    case 'may-not-override':
+      return ['Policy does not let you launch past the approvers.'];
+    case 'no-counter-offer':
+      return ['There is no offer to answer any more.'];
+    case 'no-better-offer':
+      return ['That is what was asked for already. Approve it, or offer something else.'];
+    case 'too-many-notes':
+      return [`A request takes at most ${plural(why.maximum, 'note')}.`];
     case 'not-your-request':
       return ['Only its requester and administrators may cancel a request.'];
     case 'outsider':

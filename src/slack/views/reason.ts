@@ -1,4 +1,5 @@
 import type { Reason } from '#domain/launch-evaluation.ts';
+import { approvalReasonText } from '#slack/views/approval-reason.ts';
 import { figure, plural } from '#slack/views/figures.ts';
 import { machineReasonText } from '#slack/views/machine-reason.ts';
 import { type PoolNames, poolReasonText } from '#slack/views/pool-reason.ts';
@@ -27,6 +28,29 @@ export function reasonText(reason: Reason, pools: PoolNames): string {
       return 'Policy asks for an approval.';
     case 'above-auto-approval':
       return `It takes ${plural(reason.licenses, 'license')}; up to ${figure(reason.threshold)} need no approval.`;
+    case 'operation-not-allowed':
+    case 'too-many-open-requests':
+    case 'no-rule':
+    case 'rules-conflict':
+    case 'until-passed':
+    case 'until-needed':
+    case 'until-too-late':
+    case 'launch-role-missing':
+    case 'over-budget':
+    case 'price-unknown':
+    case 'price-changed':
+    case 'above-auto-approval-count':
+    case 'above-auto-approval-cost':
+    case 'not-eligible':
+    case 'eligibility-unknown':
+    case 'over-terms':
+    case 'terms-unknown':
+    case 'entitlement-expired':
+    case 'entitlement-expires-soon':
+      return approvalReasonText(reason);
+    case 'instance-unknown':
+    case 'instance-not-stopped':
+    case 'nothing-to-resize':
     case 'template-not-allowed':
     case 'template-unknown':
     case 'template-incomplete':

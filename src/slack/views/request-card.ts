@@ -1,4 +1,5 @@
 import type { Alternative, Draw } from '#domain/launch-evaluation.ts';
+import { templateOf } from '#domain/launch-plan.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
 import { usedLicenses } from '#domain/position.ts';
@@ -96,6 +97,8 @@ const REASONS_TITLE = {
 function facts(request: LaunchRequest, ledgers: readonly PoolLedger[]): Line[] {
   const { plan, choice, evaluation } = request;
   const cpu = cpuText(plan.cpuOptions);
+  const template = templateOf(plan);
+  const version = template === null ? '' : `, version ${template.version}`;
   return [
     [
       bold('Who: '),
@@ -104,7 +107,7 @@ function facts(request: LaunchRequest, ledgers: readonly PoolLedger[]): Line[] {
     ],
     [
       bold('What: '),
-      `${launchTitle(choice)}${cpu === '' ? '' : ` (${cpu})`} from ${nameText(request.labels.launchTemplate)}, version ${plan.launchTemplate.version}`,
+      `${launchTitle(choice)}${cpu === '' ? '' : ` (${cpu})`} from ${nameText(request.labels.source)}${version}`,
     ],
     [
       bold('Where: '),
@@ -157,6 +160,8 @@ const ALTERNATIVE = {
   'other-type': 'Another type',
   'smaller-count': 'A smaller count',
   'other-pool': 'Another pool',
+  'license-included': 'License included in the price',
+  'other-account': 'Another account',
 } as const satisfies Record<Alternative['kind'], string>;
 
 function denialWords(request: LaunchRequest): MessageBlock[] {

@@ -33,7 +33,7 @@ describe('launches in EC2', () => {
         InstanceType: 'r6i.2xlarge',
         CpuOptions: { CoreCount: 2, ThreadsPerCore: 2 },
         ClientToken: clientToken(TICKET),
-        SubnetId: plan.subnetId,
+        SubnetId: plan.action.operation === 'launch' ? plan.action.subnetId : null,
         Placement: { Tenancy: 'default' },
         Licenses: [{ LicenseConfigurationArn: plan.licenseConfigurationArns[0] }],
         Tags: expect.arrayContaining([

@@ -28,7 +28,7 @@ describe('a policy file', () => {
     const text = stringify(
       aPolicyDocument({
         version: 2,
-        approvals: [{ approvers: 'approver', channel: 'approvals' }],
+        approvals: [{ name: 'one', levels: [{ approvers: 'approver' }], channel: 'approvals' }],
         colour: 'red',
       }),
     );

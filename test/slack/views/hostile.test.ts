@@ -69,7 +69,7 @@ function requestOf(text: string) {
   const request = aRequest();
   return aRequest({
     reason: text,
-    labels: { account: text, pool: text, launchTemplate: text },
+    labels: { account: text, pool: text, source: text },
     choice: { ...request.choice, instanceType: text },
     evaluation: {
       ...request.evaluation,
@@ -91,6 +91,9 @@ function requestOf(text: string) {
         planHash: 'a',
         policyHash: 'b',
         reason: text,
+        level: null,
+        route: 'slack',
+        principal: null,
       },
     ],
     instanceIds: [text],
