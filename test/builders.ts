@@ -387,6 +387,7 @@ export function aRequest(changes: Partial<LaunchRequest> = {}): LaunchRequest {
   return {
     id: 'req-0000000001',
     generation: 1,
+    reasked: null,
     version: 1,
     requestedBy: 'UREQUESTER',
     for: 'UREQUESTER',

@@ -161,6 +161,17 @@ export const AnswerJob = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('home'), personId: z.string() }),
   z.object({ kind: z.literal('card'), requestId: z.string() }),
+  /** In the thread of the approvers' card: asks those who are waited for again, or calls in the escalation's people. */
+  z.object({
+    kind: z.literal('reminder'),
+    key: z.string(),
+    requestId: z.string(),
+    /** Of another generation than the request's it is late, and nothing is said. */
+    generation: z.int().positive(),
+    escalation: z.boolean(),
+  }),
+  /** In the channel that policy names for it: who launched past the approvers, what, and why. */
+  z.object({ kind: z.literal('override-announcement'), key: z.string(), requestId: z.string() }),
   z.object({
     kind: z.literal('notice'),
     key: z.string(),

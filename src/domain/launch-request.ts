@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Instant } from '#domain/instant.ts';
 import { Alternative, Evaluation } from '#domain/launch-evaluation.ts';
 import { LaunchChoice, LaunchPlan } from '#domain/launch-plan.ts';
+import { Money } from '#domain/money.ts';
 import { Members } from '#domain/policy.ts';
 
 /** The life of a request. Terminal: confirmed, denied, cancelled, expired, failed; they never change. */
@@ -92,6 +93,40 @@ export const CounterOffer = z
   .readonly();
 export type CounterOffer = z.output<typeof CounterOffer>;
 
+/** Names as they were when asked, for people: untrusted text. */
+const Labels = z
+  .object({
+    account: z.string(),
+    pool: z.string(),
+    /** The launch template, the instance or the group that it is made from. */
+    source: z.string(),
+  })
+  .readonly();
+
+/** Why a request is decided again, as a new generation. */
+export const ReaskedWhy = z.enum([
+  'edited',
+  'policy-changed',
+  'verdict-changed',
+  'price-changed',
+  'counter-accepted',
+]);
+export type ReaskedWhy = z.output<typeof ReaskedWhy>;
+
+/** How the present generation came to be, and what the one before asked for: people see what changed. */
+export const Reasked = z
+  .object({
+    why: ReaskedWhy,
+    at: Instant,
+    choice: LaunchChoice,
+    labels: Labels,
+    hourlyPrice: Money.nullable(),
+    /** Name of the rule whose approvers were asked. */
+    rule: z.string().nullable(),
+  })
+  .readonly();
+export type Reasked = z.output<typeof Reasked>;
+
 /** Somebody's words on a request: untrusted text. */
 export const Note = z.object({ by: z.string(), at: Instant, text: z.string() }).readonly();
 export type Note = z.output<typeof Note>;
@@ -103,6 +138,8 @@ export const LaunchRequest = z
     id: z.string().regex(/^req-[0-9a-z]{10}$/),
     /** An edit makes a new one; approvals do not carry over. */
     generation: z.int().positive(),
+    /** `null` in the first. */
+    reasked: Reasked.nullable(),
     /** Grows by one with every write: the condition of every write. */
     version: z.int().positive(),
     requestedBy: z.string(),
@@ -113,15 +150,7 @@ export const LaunchRequest = z
     /** The person's own words: untrusted text. */
     reason: z.string(),
     choice: LaunchChoice,
-    /** Names as they were when asked, for people: untrusted text. */
-    labels: z
-      .object({
-        account: z.string(),
-        pool: z.string(),
-        /** The launch template, the instance or the group that it is made from. */
-        source: z.string(),
-      })
-      .readonly(),
+    labels: Labels,
     plan: LaunchPlan,
     planHash: z.string(),
     evaluation: Evaluation,

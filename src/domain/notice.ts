@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { Reason } from '#domain/launch-evaluation.ts';
-import { RequestStatus } from '#domain/launch-request.ts';
+import { ReaskedWhy, RequestStatus } from '#domain/launch-request.ts';
 
-/** Why a click or submission changed nothing. Codes; src/slack/views/notice.ts words them. */
+/** Why a click or submission changed nothing. Codes; src/slack/views/refusal.ts words them. */
 export const Refusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('not-found') }),
   z.object({
@@ -16,6 +16,8 @@ export const Refusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('not-an-approver') }),
   /** They may approve at another level than the one that is open; levels from 0. */
   z.object({ code: z.literal('not-your-level'), open: z.int(), yours: z.int() }),
+  /** Somebody of another organization is in the channel that the click came from. */
+  z.object({ code: z.literal('shared-channel') }),
   /** Its approvals count only when they are signed with AWS credentials. */
   z.object({ code: z.literal('needs-step-up') }),
   z.object({ code: z.literal('may-not-override') }),
@@ -71,13 +73,7 @@ export const Notice = z.discriminatedUnion('kind', [
   /** To those who take part: something about it is no longer as it was, and earlier approvals are void. */
   z.object({
     kind: z.literal('asked-again'),
-    why: z.enum([
-      'edited',
-      'policy-changed',
-      'verdict-changed',
-      'price-changed',
-      'counter-accepted',
-    ]),
+    why: ReaskedWhy,
   }),
   /** To the requester: an approver offers something else. */
   z.object({ kind: z.literal('counter-offered') }),

@@ -105,6 +105,7 @@ function newRequest(
   return {
     id: requestId,
     generation: 1,
+    reasked: null,
     version: 0,
     requestedBy: by,
     for: beneficiary,

@@ -20,6 +20,33 @@ export type ApprovalReason = Extract<
   }
 >;
 
+const CODES: Readonly<Record<ApprovalReason['code'], true>> = {
+  'operation-not-allowed': true,
+  'too-many-open-requests': true,
+  'no-rule': true,
+  'rules-conflict': true,
+  'until-passed': true,
+  'until-needed': true,
+  'until-too-late': true,
+  'launch-role-missing': true,
+  'over-budget': true,
+  'price-unknown': true,
+  'price-changed': true,
+  'above-auto-approval-count': true,
+  'above-auto-approval-cost': true,
+  'not-eligible': true,
+  'eligibility-unknown': true,
+  'over-terms': true,
+  'terms-unknown': true,
+  'entitlement-expired': true,
+  'entitlement-expires-soon': true,
+};
+
+/** Whether a reason is one of these. */
+export function isApprovalReason(reason: Reason): reason is ApprovalReason {
+  return reason.code in CODES;
+}
+
 /** A reason about approval, time, money or terms, as a sentence. */
 export function approvalReasonText(reason: ApprovalReason): string {
   switch (reason.code) {

@@ -1,9 +1,9 @@
 import type { AuditEntry } from '#domain/audit.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
+import { decider } from '#slack/views/decider.ts';
 import { figure } from '#slack/views/figures.ts';
 import { requestTitle } from '#slack/views/launch-summary.ts';
 import { context, fitted, header, type Message, message } from '#slack/views/message.ts';
-import { decider } from '#slack/views/notice.ts';
 import { statusLine } from '#slack/views/request-status.ts';
 import { bullets, type Line, lines, moment, spoken } from '#slack/views/rich-text.ts';
 import { mrkdwn, nameText } from '#slack/views/text.ts';

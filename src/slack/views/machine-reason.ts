@@ -19,6 +19,35 @@ export type MachineReason = Extract<
 >;
 type HostReason = Extract<MachineReason, { readonly hostId: string }>;
 
+const CODES: Readonly<Record<MachineReason['code'], true>> = {
+  'instance-unknown': true,
+  'instance-not-stopped': true,
+  'nothing-to-resize': true,
+  'template-not-allowed': true,
+  'template-unknown': true,
+  'template-incomplete': true,
+  'image-unavailable': true,
+  'instance-type-not-allowed': true,
+  'instance-type-unknown': true,
+  'architecture-mismatch': true,
+  'cpu-options-unsupported': true,
+  'cpu-options-invalid': true,
+  'spot-not-supported': true,
+  'spot-on-host': true,
+  'host-unknown': true,
+  'host-unavailable': true,
+  'host-family-mismatch': true,
+  'host-in-other-zone': true,
+  'host-full': true,
+  'host-not-supported': true,
+  'no-host-with-room': true,
+};
+
+/** Whether a reason is one of these. */
+export function isMachineReason(reason: Reason): reason is MachineReason {
+  return reason.code in CODES;
+}
+
 /** A reason about what would run, as a sentence. */
 export function machineReasonText(reason: MachineReason): string {
   if ('hostId' in reason) return hostReasonText(reason, nameText(reason.hostId));

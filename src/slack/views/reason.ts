@@ -1,12 +1,14 @@
 import type { Reason } from '#domain/launch-evaluation.ts';
-import { approvalReasonText } from '#slack/views/approval-reason.ts';
+import { approvalReasonText, isApprovalReason } from '#slack/views/approval-reason.ts';
 import { figure, plural } from '#slack/views/figures.ts';
-import { machineReasonText } from '#slack/views/machine-reason.ts';
+import { isMachineReason, machineReasonText } from '#slack/views/machine-reason.ts';
 import { type PoolNames, poolReasonText } from '#slack/views/pool-reason.ts';
 
 /** A reason as a sentence. Reason codes become English here and in the two files beside it only. */
 export function reasonText(reason: Reason, pools: PoolNames): string {
   if ('poolId' in reason) return poolReasonText(reason, pools);
+  if (isApprovalReason(reason)) return approvalReasonText(reason);
+  if (isMachineReason(reason)) return machineReasonText(reason);
   switch (reason.code) {
     case 'account-not-allowed':
       return 'Policy does not allow launches in this account.';
@@ -28,47 +30,5 @@ export function reasonText(reason: Reason, pools: PoolNames): string {
       return 'Policy asks for an approval.';
     case 'above-auto-approval':
       return `It takes ${plural(reason.licenses, 'license')}; up to ${figure(reason.threshold)} need no approval.`;
-    case 'operation-not-allowed':
-    case 'too-many-open-requests':
-    case 'no-rule':
-    case 'rules-conflict':
-    case 'until-passed':
-    case 'until-needed':
-    case 'until-too-late':
-    case 'launch-role-missing':
-    case 'over-budget':
-    case 'price-unknown':
-    case 'price-changed':
-    case 'above-auto-approval-count':
-    case 'above-auto-approval-cost':
-    case 'not-eligible':
-    case 'eligibility-unknown':
-    case 'over-terms':
-    case 'terms-unknown':
-    case 'entitlement-expired':
-    case 'entitlement-expires-soon':
-      return approvalReasonText(reason);
-    case 'instance-unknown':
-    case 'instance-not-stopped':
-    case 'nothing-to-resize':
-    case 'template-not-allowed':
-    case 'template-unknown':
-    case 'template-incomplete':
-    case 'image-unavailable':
-    case 'instance-type-not-allowed':
-    case 'instance-type-unknown':
-    case 'architecture-mismatch':
-    case 'cpu-options-unsupported':
-    case 'cpu-options-invalid':
-    case 'spot-not-supported':
-    case 'spot-on-host':
-    case 'host-unknown':
-    case 'host-unavailable':
-    case 'host-family-mismatch':
-    case 'host-in-other-zone':
-    case 'host-full':
-    case 'host-not-supported':
-    case 'no-host-with-room':
-      return machineReasonText(reason);
   }
 }

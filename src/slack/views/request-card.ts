@@ -4,6 +4,7 @@ import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
 import { usedLicenses } from '#domain/position.ts';
 import { approverButtons, requesterButtons } from '#slack/views/buttons.ts';
+import { decider } from '#slack/views/decider.ts';
 import { amount, figure, plural, price } from '#slack/views/figures.ts';
 import {
   chosenCpu,
@@ -21,7 +22,6 @@ import {
   type MessageBlock,
   message,
 } from '#slack/views/message.ts';
-import { decider } from '#slack/views/notice.ts';
 import { poolNames } from '#slack/views/pool-names.ts';
 import { reasonText } from '#slack/views/reason.ts';
 import { latest, statusLine } from '#slack/views/request-status.ts';

@@ -1,5 +1,5 @@
 import type { Decision, LaunchRequest } from '#domain/launch-request.ts';
-import { decider } from '#slack/views/notice.ts';
+import { decider } from '#slack/views/decider.ts';
 import { code, type Line, moment, person } from '#slack/views/rich-text.ts';
 import { nameText } from '#slack/views/text.ts';
 
