@@ -1,20 +1,17 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { DecisionCommand } from '#domain/job.ts';
 import { Settings } from '#src/config.ts';
-import { runJobs } from '#src/jobs.ts';
+import { runTogether } from '#src/jobs.ts';
 import { wireDecide } from '#src/wiring/decide.ts';
-import { within } from '#src/wiring/shared.ts';
-import { runDecision } from '#usecases/decide-request.ts';
-import { tellWhenStuck } from '#usecases/tell-when-stuck.ts';
+import { decideDeliveries } from '#usecases/decide-deliveries.ts';
 
 const ports = wireDecide(Settings.parse(process.env), () => process.env['AWS_SESSION_TOKEN'] ?? '');
 
-/** Runs decisions, one transaction each, in the order of their pool's queue group. */
+/** Runs decisions in the order of their pool's queue group, a batch in one transaction where that wins. */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  return runJobs(event, (body, delivery) => {
-    const command = DecisionCommand.parse(body);
-    return tellWhenStuck({ ...ports, within }, command, delivery, () =>
-      runDecision(ports, command),
-    );
+  return runTogether(event, {
+    parse: (body) => DecisionCommand.parse(body),
+    runAll: (batch) => decideDeliveries(ports, batch),
+    redelivery: ports.redelivery,
   });
 }

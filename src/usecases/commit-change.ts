@@ -1,6 +1,6 @@
 import type { Sha256 } from '#domain/audit-chain.ts';
 import { type Change, type Step, sealStep, streamsOf } from '#domain/change.ts';
-import type { OutboxMessage } from '#domain/job.ts';
+import type { OutboxEntry, OutboxMessage } from '#domain/job.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import type { Queues } from '#ports/queues.ts';
 import type { Outbox } from '#ports/request-list.ts';
@@ -14,6 +14,8 @@ export interface CommitPorts {
   readonly sha256: Sha256;
   /** A new id for each outbox entry. */
   readonly newId: () => string;
+  /** What is done with a committed outbox entry; unless said otherwise, it is sent. */
+  readonly deliver?: (outbox: OutboxEntry) => Promise<void>;
 }
 
 /** Losing a race this often in a row means that something else is wrong. */
@@ -42,10 +44,7 @@ export async function decideAndCommit(
   }
 }
 
-/**
- * Commit a step, then send what it causes. When sending fails the change stands: the entry stays in
- * the outbox and the sweeper sends it.
- */
+/** Commit a step, then send what it causes. */
 async function commitStep(ports: CommitPorts, step: Step): Promise<void> {
   const { store, now, sha256, newId } = ports;
   const heads = await Promise.all(streamsOf(step).map((stream) => store.auditHead(stream)));
@@ -54,17 +53,35 @@ async function commitStep(ports: CommitPorts, step: Step): Promise<void> {
   if (isEmpty(change)) return;
   await store.commit(change);
   if (change.outbox === null) return;
+  if (ports.deliver === undefined) await deliver(ports, change.outbox);
+  else await ports.deliver(change.outbox);
+}
+
+/**
+ * Send what a committed change causes. When that fails the change stands: the entry stays in the
+ * outbox and the sweeper sends it.
+ */
+export async function deliver(
+  { queues, outbox }: Pick<CommitPorts, 'queues' | 'outbox'>,
+  { id, messages }: OutboxEntry,
+): Promise<void> {
   try {
-    await sendAll(ports.queues, change.outbox.messages);
-    await ports.outbox.sent(change.outbox.id);
+    await sendAll(queues, messages);
+    await outbox.sent(id);
   } catch {
     // Left to the sweeper on purpose: what is decided must not be decided again.
   }
 }
 
-/** Put every message into its queue, in order. */
+/** Put every message into its queue: decisions in order, the rest at once. */
 export async function sendAll(queues: Queues, messages: readonly OutboxMessage[]): Promise<void> {
-  for (const message of messages) await send(queues, message);
+  const isOrdered = ({ queue }: OutboxMessage): boolean => queue === 'decisions';
+  const unordered = messages.filter((message) => !isOrdered(message));
+  const sending = Promise.all(unordered.map((message) => send(queues, message)));
+  // Heard below, when the ordered ones are sent.
+  sending.catch(() => undefined);
+  for (const message of messages.filter(isOrdered)) await send(queues, message);
+  await sending;
 }
 
 function send(queues: Queues, outgoing: OutboxMessage): Promise<void> {
@@ -80,8 +97,9 @@ function send(queues: Queues, outgoing: OutboxMessage): Promise<void> {
   }
 }
 
-function isEmpty({ request, ledgers, quotas, proposal, register, audit, outbox }: Change): boolean {
-  const written = ledgers.length + quotas.length + audit.length;
+function isEmpty(change: Change): boolean {
+  const { request, ledgers, quotas, followUps = [], proposal, register, audit, outbox } = change;
+  const written = ledgers.length + quotas.length + followUps.length + audit.length;
   const moved = proposal !== undefined || register !== undefined;
   return request === null && !moved && written === 0 && outbox === null;
 }

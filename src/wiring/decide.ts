@@ -5,14 +5,19 @@ import { dynamodbOutbox } from '#adapters/aws/dynamodb-lists.ts';
 import { dynamodbPolicies } from '#adapters/aws/dynamodb-policies.ts';
 import { dynamodbPolicyProposals } from '#adapters/aws/dynamodb-policy-proposals.ts';
 import { dynamodbSnapshots } from '#adapters/aws/dynamodb-snapshots.ts';
+import { sqsRedelivery } from '#adapters/aws/sqs-redelivery.ts';
 import { slackPeople } from '#adapters/slack/slack-people.ts';
+import type { Redelivery } from '#ports/redelivery.ts';
 import type { Settings } from '#src/config.ts';
-import { now, queuesOf, sha256, tableOf } from '#src/wiring/shared.ts';
+import { now, queuesOf, sha256, sqsOf, tableOf, within } from '#src/wiring/shared.ts';
 import { slackWebOf } from '#src/wiring/slack-web.ts';
-import type { DecidePorts } from '#usecases/decide-request.ts';
+import type { BatchPorts } from '#usecases/decide-batch.ts';
 
 /** What functions/decide works with: the table, who people are, the queues. Nothing of EC2. */
-export function wireDecide(settings: Settings, sessionToken: () => string): DecidePorts {
+export function wireDecide(
+  settings: Settings,
+  sessionToken: () => string,
+): BatchPorts & { readonly redelivery: Redelivery } {
   const table = tableOf(settings);
   return {
     store: dynamodbDecisionStore(table, now),
@@ -24,6 +29,8 @@ export function wireDecide(settings: Settings, sessionToken: () => string): Deci
     snapshots: dynamodbSnapshots(table),
     people: slackPeople(slackWebOf(settings, sessionToken), settings.slack),
     queues: queuesOf(settings),
+    redelivery: sqsRedelivery(sqsOf(), settings.queues.decisions),
+    within,
     now,
     sha256,
     newId: randomUUID,

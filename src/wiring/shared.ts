@@ -42,8 +42,12 @@ export function tableOf(
   return { client: DynamoDBDocumentClient.from(client, { marshallOptions }), name };
 }
 
+export function sqsOf(): SQSClient {
+  return new SQSClient({ requestHandler: TIMEOUTS });
+}
+
 export function queuesOf(settings: Settings): Queues {
-  return sqsQueues(new SQSClient({ requestHandler: TIMEOUTS }), settings.queues);
+  return sqsQueues(sqsOf(), settings.queues);
 }
 
 export function secretsOf(settings: Settings, sessionToken: () => string): ReadSecret {

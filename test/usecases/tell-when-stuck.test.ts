@@ -1,39 +1,31 @@
 import { describe, expect, it } from 'vitest';
-import { Unavailable } from '#src/errors.ts';
+import { NotFound, Unavailable } from '#src/errors.ts';
 import { within } from '#src/wiring/shared.ts';
 import { tellWhenStuck } from '#usecases/tell-when-stuck.ts';
 import { aSubmission } from '../builders.ts';
 import { memoryQueues } from '../fakes/memory-queues.ts';
 
-const failing = () => Promise.reject(new Unavailable('down'));
-
-function world() {
-  const { queues, sent } = memoryQueues();
-  const run = (attempt: number, work: () => Promise<void>) =>
-    tellWhenStuck({ queues, within }, aSubmission(), { messageId: '12345678-rest', attempt }, work);
-  return { run, sent };
-}
+const told = (givenUp: boolean) => ({
+  kind: 'stuck',
+  key: 'V0000000001',
+  givenUp,
+  reference: '12345678',
+  replyTo: aSubmission().replyTo,
+});
 
 describe('a stuck command', () => {
-  it('says nothing when the work is done', async () => {
-    const { run, sent } = world();
+  it.each([
+    { attempt: 1, error: new Unavailable('down'), answers: [told(false)] },
+    { attempt: 2, error: new Unavailable('down'), answers: [] },
+    { attempt: 5, error: new Unavailable('down'), answers: [told(true)] },
+    { attempt: 1, error: new NotFound('nobody'), answers: [told(true)] },
+  ])('tells its person $answers at attempt $attempt: $error', async (given) => {
+    const { queues, sent } = memoryQueues();
+    const delivery = { messageId: '12345678-rest', attempt: given.attempt };
 
-    await run(1, async () => {});
+    await tellWhenStuck({ queues }, aSubmission(), delivery, given.error);
 
-    expect(sent.answers).toEqual([]);
-  });
-
-  it.each`
-    attempt | told
-    ${1}    | ${[{ kind: 'stuck', key: 'V0000000001', givenUp: false, reference: '12345678', replyTo: aSubmission().replyTo }]}
-    ${2}    | ${[]}
-    ${5}    | ${[{ kind: 'stuck', key: 'V0000000001', givenUp: true, reference: '12345678', replyTo: aSubmission().replyTo }]}
-  `('returns to the queue at attempt $attempt', async ({ attempt, told }) => {
-    const { run, sent } = world();
-
-    await expect(run(attempt, failing)).rejects.toThrow('down');
-
-    expect(sent.answers).toEqual(told);
+    expect(sent.answers).toEqual(given.answers);
   });
 });
 
