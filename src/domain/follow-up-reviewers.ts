@@ -1,7 +1,81 @@
-import { approversOf } from '#domain/approval-rules.ts';
-import type { FollowUp, Principal } from '#domain/follow-up.ts';
-import type { PoolLedger } from '#domain/license-pool.ts';
-import { matchesAny } from '#domain/pattern.ts';
+import { type ApprovalSubject, approvalRuleFor, isApprover } from '#domain/approval-rules.ts';
+import type { FollowUp } from '#domain/follow-up.ts';
+import { actsFor } from '#domain/identity.ts';
+import { type PoolId, type PoolLedger, poolIdOfArn } from '#domain/license-pool.ts';
 import type { Person } from '#domain/person.ts';
-import type { ApprovalRule, Policy } from '#domain/policy.ts';
-import { isMember, rolesOf } from '#domain/roles.ts';
+import type { Operation, Policy } from '#domain/policy.ts';
+import { rolesOf } from '#domain/roles.ts';
+
+/** The pools that a follow-up is about: what it took, and what it could be counted by. */
+export function poolsOfFollowUp(followUp: FollowUp): readonly PoolId[] {
+  const associable = followUp.kind === 'unrequested' ? followUp.associable : [];
+  const pools = associable.map(poolIdOfArn).filter((poolId) => poolId !== null);
+  return [...new Set([...followUp.taken.map(({ poolId }) => poolId), ...pools])].toSorted();
+}
+
+/** The channel of a follow-up's card: that of the approval rule for it, else the first rule's. */
+export function reviewChannel(
+  policy: Policy,
+  followUp: FollowUp,
+  ledgers: readonly PoolLedger[],
+): string | null {
+  const choice = approvalRuleFor(policy, subjectOf(policy, followUp, ledgers));
+  const rule = choice.kind === 'rule' ? choice.rule : policy.approvals[0];
+  return rule?.channel ?? null;
+}
+
+/** Whether a person is among those who review: approvers of any level of its rule, and administrators. */
+export function mayReview(
+  policy: Policy,
+  followUp: FollowUp,
+  ledgers: readonly PoolLedger[],
+  person: Person,
+): boolean {
+  return (
+    rolesOf(policy, person).has('administrator') ||
+    isApprover(policy, subjectOf(policy, followUp, ledgers), person)
+  );
+}
+
+/** Whether a follow-up is about something that this person did or has the good of: never theirs to review. */
+export function isOwn(policy: Policy, followUp: FollowUp, personId: string): boolean {
+  switch (followUp.kind) {
+    case 'time-box':
+      return false;
+    case 'override-review':
+      return [followUp.overriddenBy, ...followUp.interested].includes(personId);
+    case 'unrequested':
+      return followUp.principal !== null && actsFor(policy, followUp.principal.arn, personId);
+  }
+}
+
+function subjectOf(
+  policy: Policy,
+  followUp: FollowUp,
+  ledgers: readonly PoolLedger[],
+): ApprovalSubject {
+  const { account, taken } = followUp;
+  const known = new Map(ledgers.map((ledger) => [ledger.poolId, ledger]));
+  return {
+    operation: operationOf(followUp),
+    account,
+    environment: policy.accounts.find(({ id }) => id === account)?.environment ?? null,
+    pools: poolsOfFollowUp(followUp).map((poolId) => ({
+      poolId,
+      name: known.get(poolId)?.name ?? '',
+    })),
+    draws: taken.map(({ poolId, licenses }) => ({
+      poolId,
+      configurationArn: known.get(poolId)?.configurationArn ?? '',
+      countingType: known.get(poolId)?.countingType ?? 'unknown',
+      licenses: Math.abs(licenses ?? 0),
+      consumer: followUp.id,
+    })),
+    monthlyCost: followUp.kind === 'unrequested' ? followUp.monthlyCost : null,
+  };
+}
+
+function operationOf(followUp: FollowUp): Operation {
+  const cause = followUp.kind === 'unrequested' ? followUp.cause : 'launch';
+  return cause === 'start' || cause === 'resize' ? cause : 'launch';
+}

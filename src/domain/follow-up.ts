@@ -39,13 +39,14 @@ export type FollowUpDecision = z.output<typeof FollowUpDecision>;
 const Failure = z.object({ code: z.string(), message: z.string() }).readonly();
 
 /** Licenses of one pool that a follow-up is about. */
-const Taken = z
+export const Taken = z
   .object({
     poolId: PoolId,
-    /** In the configuration's unit. Negative: they came free. */
-    licenses: z.int(),
+    /** In the configuration's unit. Negative: they came free. `null`: not known. */
+    licenses: z.int().nullable(),
   })
   .readonly();
+export type Taken = z.output<typeof Taken>;
 
 const common = {
   /** `fol-` and sixteen hexadecimal digits, derived from what it is about, so that a repeat is the same one. */

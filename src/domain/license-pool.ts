@@ -24,6 +24,15 @@ export function poolIdOf({
   return `${account}/${region}/${id}`;
 }
 
+/** The pool of a configuration of which only the ARN is known; `null` for any other text. */
+export function poolIdOfArn(arn: string): PoolId | null {
+  const [, region, account, id] =
+    /^arn:aws[a-z-]*:license-manager:([a-z0-9-]+):(\d{12}):license-configuration:(lic-[0-9a-f]+)$/.exec(
+      arn,
+    ) ?? [];
+  return id === undefined ? null : `${account}/${region}/${id}`;
+}
+
 /** Licenses set aside for one consumer. A host's hold is shared by its requests and counted once. */
 export const Hold = z
   .object({

@@ -1,0 +1,179 @@
+import type { DedicatedHost } from '#domain/dedicated-host.ts';
+import type { Principal, Taken, UseCause, UsedResource } from '#domain/follow-up.ts';
+import type { InventoryShard } from '#domain/inventory.ts';
+import type { AssociationChange } from '#domain/launch-event.ts';
+import { poolIdOf } from '#domain/license-pool.ts';
+import type { Use } from '#domain/unrequested.ts';
+import { resourceOf, takenBetween } from '#domain/unrequested-run.ts';
+
+/** A change of something else than running instances, and what was collected of its Region before. */
+interface Changed {
+  readonly id: string;
+  readonly shard: InventoryShard;
+  readonly principal: Principal | null;
+  readonly at: Date;
+}
+
+const nothingElse = { typeBefore: null, untracked: [], monthlyCost: null } as const;
+
+/** A Dedicated Host that somebody allocated: it costs by the hour, and its cores wait to be licensed. */
+export function useOfAllocation(
+  host: DedicatedHost,
+  { id, shard, principal }: Omit<Changed, 'at'>,
+): Use {
+  const { account, region } = shard;
+  return {
+    ...nothingElse,
+    id,
+    account,
+    region,
+    cause: 'host-allocation',
+    resources: [usedHost(host)],
+    principal,
+    at: host.allocatedAt ?? new Date(0),
+    taken: poolsOf(shard, host.licenseConfigurationArns, 0),
+    associable: [],
+  };
+}
+
+/** A Dedicated Host that was given back, with the licenses that License Manager listed for it. */
+export function useOfRelease(host: DedicatedHost, { id, shard, principal, at }: Changed): Use {
+  const { account, region } = shard;
+  const listed = shard.usage.filter(({ resourceId }) => resourceId === host.hostId);
+  return {
+    ...nothingElse,
+    id,
+    account,
+    region,
+    cause: 'host-release',
+    resources: [usedHost(host)],
+    principal,
+    at,
+    taken: listed.flatMap(({ configurationArn, consumed }) =>
+      poolsOf(shard, [configurationArn], -consumed),
+    ),
+    associable: [],
+  };
+}
+
+/** An image that was made from one with configurations: a copy does not take them along. */
+export function useOfCopy(
+  imageId: string,
+  lost: readonly string[],
+  { id, shard, principal, at }: Changed,
+): Use {
+  const { account, region } = shard;
+  return {
+    ...nothingElse,
+    id,
+    account,
+    region,
+    cause: 'image-association',
+    resources: [usedImage(shard, imageId)],
+    principal,
+    at,
+    taken: poolsOf(shard, lost, 0),
+    associable: lost,
+  };
+}
+
+/** A resource that was associated with configurations, or no longer is; `null` for one that nobody knows. */
+export function useOfAssociation(
+  { resourceArn, added, removed }: AssociationChange,
+  { id, shard, principal, at }: Changed,
+): Use | null {
+  const { account, region } = shard;
+  const changed = changedBy(shard, resourceArn);
+  if (changed === null) return null;
+  const before = changed.with((arns) => [
+    ...arns.filter((arn) => !added.includes(arn)),
+    ...removed,
+  ]);
+  const after = changed.with((arns) => [...arns.filter((arn) => !removed.includes(arn)), ...added]);
+  return {
+    ...nothingElse,
+    id,
+    account,
+    region,
+    cause: changed.cause,
+    resources: [changed.resource],
+    principal,
+    at,
+    taken: takenBetween(before, after, new Set([...added, ...removed])),
+    associable: removed,
+  };
+}
+
+interface ChangedResource {
+  readonly cause: UseCause;
+  readonly resource: UsedResource;
+  /** The Region with other configurations on the resource. */
+  readonly with: (change: (arns: readonly string[]) => readonly string[]) => InventoryShard;
+}
+
+function changedBy(shard: InventoryShard, resourceArn: string): ChangedResource | null {
+  const [, kind, id = ''] = /:(instance|dedicated-host|image)\/(\S+)$/.exec(resourceArn) ?? [];
+  switch (kind) {
+    case 'instance':
+      return changedInstance(shard, id);
+    case 'dedicated-host':
+      return changedHost(shard, id);
+    case 'image':
+      return { cause: 'image-association', resource: usedImage(shard, id), with: () => shard };
+    default:
+      return null;
+  }
+}
+
+function changedInstance(shard: InventoryShard, id: string): ChangedResource | null {
+  const instance = shard.instances.find(({ instanceId }) => instanceId === id);
+  if (instance === undefined) return null;
+  const others = shard.instances.filter((other) => other !== instance);
+  return {
+    cause: 'instance-association',
+    resource: resourceOf(instance),
+    with(change) {
+      const licenseConfigurationArns = [...new Set(change(instance.licenseConfigurationArns))];
+      return { ...shard, instances: [...others, { ...instance, licenseConfigurationArns }] };
+    },
+  };
+}
+
+function changedHost(shard: InventoryShard, id: string): ChangedResource | null {
+  const host = shard.hosts.find(({ hostId }) => hostId === id);
+  if (host === undefined) return null;
+  const others = shard.hosts.filter((other) => other !== host);
+  return {
+    cause: 'host-association',
+    resource: usedHost(host),
+    with(change) {
+      const licenseConfigurationArns = [...new Set(change(host.licenseConfigurationArns))];
+      return { ...shard, hosts: [...others, { ...host, licenseConfigurationArns }] };
+    },
+  };
+}
+
+function usedHost({
+  arn,
+  hostId,
+  instanceType,
+  instanceFamily,
+  name,
+}: DedicatedHost): UsedResource {
+  return { arn, id: hostId, type: instanceType ?? instanceFamily, name };
+}
+
+function usedImage({ region, images }: InventoryShard, imageId: string): UsedResource {
+  const name = images.find((image) => image.imageId === imageId)?.name ?? null;
+  return { arn: `arn:aws:ec2:${region}::image/${imageId}`, id: imageId, type: null, name };
+}
+
+function poolsOf(
+  { configurations }: InventoryShard,
+  arns: readonly string[],
+  licenses: number,
+): readonly Taken[] {
+  return configurations
+    .filter(({ arn }) => arns.includes(arn))
+    .map((configuration) => ({ poolId: poolIdOf(configuration), licenses }));
+}

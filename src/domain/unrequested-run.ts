@@ -1,0 +1,143 @@
+import type { Principal, Taken, UseCause, UsedResource } from '#domain/follow-up.ts';
+import type { Instance } from '#domain/instance.ts';
+import type { InventoryShard } from '#domain/inventory.ts';
+import { countAll } from '#domain/license-counting.ts';
+import { poolIdOf, poolIdOfArn } from '#domain/license-pool.ts';
+import { DEFAULT_SETTINGS, type LicensingSettings } from '#domain/licensing-settings.ts';
+import { associatedArns, shardIndex } from '#domain/shard-index.ts';
+import { deploymentsOf } from '#domain/software/deployments.ts';
+import { softwareFacts } from '#domain/software/software-facts.ts';
+import type { Use } from '#domain/unrequested.ts';
+
+/** Instances of one launch or start, as EC2 shows them now, beside what was collected before. */
+export interface Run {
+  /** Of the account and Region; empty when nothing was collected yet. */
+  readonly shard: InventoryShard;
+  /** All of one reservation that began to run together, but for those that a request accounts for. */
+  readonly instances: readonly [Instance, ...Instance[]];
+  /** By CloudTrail; `null`: from what was collected before. */
+  readonly cause: 'launch' | 'start' | null;
+  readonly principal: Principal | null;
+  readonly settings?: LicensingSettings | undefined;
+}
+
+/** What a run takes, as a use; `null` when it takes no licenses and runs nothing that needs some. */
+export function useOfRun(id: string, run: Run): Use | null {
+  const { shard, instances, principal, settings = DEFAULT_SETTINGS } = run;
+  const taken = takenBy(shard, instances);
+  const untracked = taken.length === 0 ? untrackedOn(shard, instances, settings) : [];
+  if (untracked.length === 0 && taken.every(({ licenses }) => licenses === 0)) return null;
+  const before = shard.instances.find(({ instanceId }) => instanceId === instances[0].instanceId);
+  const { account, region } = shard;
+  return {
+    id,
+    account,
+    region,
+    ...causeOf(run, before),
+    resources: instances.map(resourceOf),
+    principal,
+    at: instances[0].launchedAt,
+    taken,
+    untracked,
+    associable: untracked.length === 0 ? [] : associableTo(shard, instances, untracked, settings),
+    monthlyCost: null,
+  };
+}
+
+/** An instance that was there before has started; with another size than it had, it was resized. */
+function causeOf(
+  { instances: [instance], cause }: Run,
+  before: Instance | undefined,
+): { readonly cause: UseCause; readonly typeBefore: string | null } {
+  const known = before !== undefined && before.launchedAt < instance.launchedAt;
+  if (known && !isSameSize(before, instance)) {
+    return { cause: 'resize', typeBefore: before.instanceType };
+  }
+  return { cause: cause ?? (known ? 'start' : 'launch'), typeBefore: null };
+}
+
+function isSameSize(one: Instance, other: Instance): boolean {
+  return (
+    one.instanceType === other.instanceType &&
+    (one.cpuOptions?.coreCount ?? null) === (other.cpuOptions?.coreCount ?? null) &&
+    (one.cpuOptions?.threadsPerCore ?? null) === (other.cpuOptions?.threadsPerCore ?? null)
+  );
+}
+
+export function resourceOf({ arn, instanceId, instanceType, name }: Instance): UsedResource {
+  return { arn, id: instanceId, type: instanceType, name };
+}
+
+/** What the count of every configuration of these instances is with them, less what it is without. */
+function takenBy(shard: InventoryShard, instances: readonly Instance[]): readonly Taken[] {
+  const ids = new Set(instances.map(({ instanceId }) => instanceId));
+  const others = shard.instances.filter(({ instanceId }) => !ids.has(instanceId));
+  const usage = shard.usage.filter(({ resourceId }) => !ids.has(resourceId));
+  const without = { ...shard, instances: others, usage };
+  const running = instances.map((instance) => ({ ...instance, state: 'running' as const }));
+  const arns = new Set(
+    instances.flatMap((instance) => associatedArns(shardIndex(shard), instance)),
+  );
+  return takenBetween(without, { ...without, instances: [...others, ...running] }, arns);
+}
+
+/** Licenses by pool that one state of a Region takes more than another; by ARN where nothing is collected. */
+export function takenBetween(
+  before: InventoryShard,
+  after: InventoryShard,
+  arns: ReadonlySet<string>,
+): readonly Taken[] {
+  return [...arns].flatMap((arn) => {
+    const configuration = after.configurations.find((known) => known.arn === arn);
+    if (configuration === undefined) {
+      const poolId = poolIdOfArn(arn);
+      return poolId === null ? [] : [{ poolId, licenses: null }];
+    }
+    const [less, more] = [countAll(before, configuration), countAll(after, configuration)];
+    const licenses = more.unknown.length > less.unknown.length ? null : sumOf(more) - sumOf(less);
+    return [{ poolId: poolIdOf(configuration), licenses }];
+  });
+}
+
+function sumOf({ resources }: ReturnType<typeof countAll>): number {
+  return resources.reduce((sum, { licenses }) => sum + licenses, 0);
+}
+
+/** Products that need a license of the company's own, by AMI and billing codes, on what nothing tracks. */
+function untrackedOn(
+  shard: InventoryShard,
+  instances: readonly Instance[],
+  settings: LicensingSettings,
+): readonly string[] {
+  const found = deploymentsOf(onlyThese(shard, instances), settings);
+  const brought = found.filter(({ licensing }) => licensing === 'byol');
+  return [...new Set(brought.map(({ product }) => product))];
+}
+
+function onlyThese(shard: InventoryShard, instances: readonly Instance[]): InventoryShard {
+  const ids = new Set(instances.map(({ instanceId }) => instanceId));
+  const managedServers = shard.managedServers.filter(({ id }) => ids.has(id));
+  return { ...shard, instances, managedServers, databases: [], containers: [] };
+}
+
+/** Slack offers so many in one menu. */
+const MOST_ASSOCIABLE = 25;
+
+/** Configurations that could count them: of the image's original, and those named after the products. */
+function associableTo(
+  shard: InventoryShard,
+  instances: readonly Instance[],
+  products: readonly string[],
+  settings: LicensingSettings,
+): readonly string[] {
+  const facts = softwareFacts(shard, settings);
+  const originals = instances.flatMap(({ imageId }) => {
+    const { copiedFrom = null, licenseConfigurationArns = [] } = facts.images.get(imageId) ?? {};
+    const original = facts.images.get(copiedFrom ?? '')?.licenseConfigurationArns ?? [];
+    return [...licenseConfigurationArns, ...original];
+  });
+  const named = shard.configurations
+    .filter(({ arn }) => facts.hintsOf([arn]).some(({ product }) => products.includes(product)))
+    .map(({ arn }) => arn);
+  return [...new Set([...originals, ...named])].slice(0, MOST_ASSOCIABLE);
+}
