@@ -116,9 +116,11 @@ function tooLate(proposal: PolicyProposal, command: PolicyClick, now: Date): Pol
     const by = decision?.by ?? null;
     return refuse(proposal, command, { code: 'already-decided', status, by }, now);
   }
-  const notice = noticeTo(command, { kind: 'repeated', action: command.kind });
-  const messages = decision.key === command.key ? [] : [notice];
-  return { kind: 'repeated', step: { ...NO_STEP, messages } };
+  if (decision.key === command.key) return { kind: 'repeated', step: NO_STEP };
+  const { kind: action, by, key } = command;
+  const audit = [proposalEvent(proposal, `${action}.repeated`, by, { command: key }, now)];
+  const messages = [noticeTo(command, { kind: 'repeated', action })];
+  return { kind: 'repeated', step: { ...NO_STEP, audit, messages } };
 }
 
 /** Without a proposal there is nothing to audit. */

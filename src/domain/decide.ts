@@ -48,7 +48,7 @@ function click(state: Clicked, command: Click, now: Date): DecisionOutcome {
     ({ kind, by, generation }) =>
       kind === command.kind && by === actor.id && generation === request.generation,
   );
-  if (before !== undefined) return repeat(request, command, before);
+  if (before !== undefined) return repeat(request, command, before, now);
 
   const why = whyNotOpen(request, command, now);
   if (why !== null) return refuse(request, command, why, now);
@@ -70,7 +70,7 @@ function judge(
   if (command.kind === 'approve' && isInterested(request, actor.id)) {
     return refuse(request, command, { code: 'own-request' }, now);
   }
-  if (!isApprover(published.policy, approvalSubject(request, ledgers), actor)) {
+  if (!isApprover(published.policy, approvalSubject(published.policy, request, ledgers), actor)) {
     return refuse(request, command, { code: 'not-an-approver' }, now);
   }
   return command.kind === 'approve'

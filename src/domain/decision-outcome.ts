@@ -67,27 +67,34 @@ export function refuse(
   return { kind: 'refused', why, step: { ...NO_STEP, audit, messages } };
 }
 
-/** Whether a command was refused before: delivered again it stays refused, whatever has changed since. */
-export function wasRefused(
+/** Whether a command was answered before without deciding: delivered again it changes and says nothing. */
+export function wasAnswered(
   trail: readonly AuditEntry[],
   { key }: Pick<Click | SubmitCommand, 'key'>,
 ): boolean {
-  return trail.some(
-    ({ event, details }) => event.endsWith('.refused') && details['command'] === key,
-  );
+  return trail.some(({ event, details }) => ANSWERED.test(event) && details['command'] === key);
 }
+
+const ANSWERED = /\.(refused|repeated)$/;
 
 /** Answer a decision that was made before; a click delivered twice is answered once. */
 export function repeat(
-  { status }: LaunchRequest,
+  { id, status }: LaunchRequest,
   command: Click,
-  { key }: Decision,
+  before: Decision,
+  now: Date,
 ): DecisionOutcome {
-  const notice = noticeTo(command, { kind: 'repeated', action: command.kind, status });
-  return {
-    kind: 'repeated',
-    step: { ...NO_STEP, messages: key === command.key ? [] : [notice] },
+  const { kind: action, by, key } = command;
+  if (before.key === key) return { kind: 'repeated', step: NO_STEP };
+  const event = {
+    stream: `request/${id}`,
+    at: now,
+    event: `${action}.repeated`,
+    by,
+    details: { command: key },
   };
+  const messages = [noticeTo(command, { kind: 'repeated', action, status })];
+  return { kind: 'repeated', step: { ...NO_STEP, audit: [event], messages } };
 }
 
 /** Tell the person who gave a command something about its request. */

@@ -1,4 +1,6 @@
 import { decidePolicy, type PolicyClick } from '#domain/decide-policy.ts';
+import { wasAnswered } from '#domain/decision-outcome.ts';
+import { POLICY_STREAM } from '#domain/policy-proposal.ts';
 import type { People } from '#ports/people.ts';
 import type { Policies } from '#ports/policies.ts';
 import type { PolicyProposals } from '#ports/policy-proposals.ts';
@@ -14,10 +16,14 @@ interface Ports extends CommitPorts {
 
 /** Confirm or reject a policy proposal, or tell the person why their click does not count. */
 export async function decideProposal(ports: Ports, command: PolicyClick): Promise<void> {
-  const { policies, proposals, firstAdministrators, now } = ports;
+  const { store, policies, proposals, firstAdministrators, now } = ports;
   const actor = await ports.people.get(command.by);
   await decideAndCommit(ports, async () => {
-    const proposal = await proposals.proposal(command.proposalId);
+    const [proposal, trail] = await Promise.all([
+      proposals.proposal(command.proposalId),
+      store.auditTrail(POLICY_STREAM),
+    ]);
+    if (wasAnswered(trail, command)) return null;
     const [document, published] = await Promise.all([
       proposal && policies.byHash(proposal.hash),
       policies.current({ fresh: true }),

@@ -4,7 +4,7 @@ import {
   type DecisionOutcome,
   type Expiry,
   poolsToRead,
-  wasRefused,
+  wasAnswered,
 } from '#domain/decision-outcome.ts';
 import type { DecisionCommand } from '#domain/job.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
@@ -68,7 +68,7 @@ export async function decideRequest(ports: DecidePorts, command: Click | Expiry)
       ports.store.request(requestId),
       ports.store.auditTrail(`request/${requestId}`),
     ]);
-    if (wasRefused(trail, command)) return null;
+    if (wasAnswered(trail, command)) return null;
     const outcome = await judge(ports, request, actor, command);
     return outcome.kind === 'ignored' ? null : outcome.step;
   });

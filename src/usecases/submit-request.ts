@@ -1,4 +1,4 @@
-import { poolsToRead, type SubmitCommand, wasRefused } from '#domain/decision-outcome.ts';
+import { poolsToRead, type SubmitCommand, wasAnswered } from '#domain/decision-outcome.ts';
 import { submit } from '#domain/submit.ts';
 import type { People } from '#ports/people.ts';
 import type { Policies } from '#ports/policies.ts';
@@ -23,7 +23,7 @@ export async function submitRequest(ports: Ports, command: SubmitCommand): Promi
       policies.current(),
       store.quota(command.by),
     ]);
-    if (wasRefused(trail, command)) return null;
+    if (wasAnswered(trail, command)) return null;
     const ledgers = await store.ledgers(poolsToRead(existing, shard));
     const state = { existing, ledgers, quota, shard, published, requester };
     const outcome = submit(state, command, now(), sha256);

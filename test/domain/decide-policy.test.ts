@@ -79,9 +79,13 @@ describe('a second administrator', () => {
   });
 
   it.each([
-    ['T1', []],
-    ['T2', [noticed({ kind: 'repeated', action: 'confirm-policy' })]],
-  ])('is told once that it was done before (click %s)', (key, messages) => {
+    ['T1', [], []],
+    [
+      'T2',
+      [{ event: 'confirm-policy.repeated' }],
+      [noticed({ kind: 'repeated', action: 'confirm-policy' })],
+    ],
+  ])('is told once that it was done before (click %s)', (key, audit, messages) => {
     const decision = { by: 'UADMIN2', at: NOW, key: 'T1' };
     const proposal = aProposal({ status: 'confirmed', decision });
 
@@ -91,7 +95,7 @@ describe('a second administrator', () => {
       AT,
     );
 
-    expect(outcome).toMatchObject({ kind: 'repeated', step: { audit: [], messages } });
+    expect(outcome).toMatchObject({ kind: 'repeated', step: { audit, messages } });
     expect(outcome.step.proposal).toBeUndefined();
   });
 });

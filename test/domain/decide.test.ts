@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { chain } from '#domain/audit-chain.ts';
 import { NO_STEP } from '#domain/change.ts';
 import { decide } from '#domain/decide.ts';
-import { type Click, type DecisionState, wasRefused } from '#domain/decision-outcome.ts';
+import { type Click, type DecisionState, wasAnswered } from '#domain/decision-outcome.ts';
 import { HOUR_MS, later } from '#domain/instant.ts';
 import type { Decision } from '#domain/launch-request.ts';
 import {
@@ -442,7 +442,7 @@ describe('the same decision again', () => {
       step: {
         request: null,
         ledgers: [],
-        audit: [],
+        audit: [{ event: 'approve.repeated', by: 'UAPPROVER' }],
         messages: [
           { message: { notice: { kind: 'repeated', action: 'approve', status: 'confirmed' } } },
         ],
@@ -455,8 +455,15 @@ describe('the same decision again', () => {
       decide(aState({ request }), aClick('approve', 'UAPPROVER', PLAN_HASH, 'T0'), NOW),
     ).toMatchObject({
       kind: 'repeated',
-      step: { messages: [] },
+      step: { audit: [], messages: [] },
     });
+  });
+
+  it('is known by its audit when that other click is delivered again', () => {
+    const again = decide(aState({ request }), aClick('approve'), NOW);
+    const step = again.kind === 'repeated' ? again.step : NO_STEP;
+
+    expect(wasAnswered(chain(null, step.audit, sha256), aClick('approve'))).toBe(true);
   });
 
   it('does not carry over to an edited request', () => {
@@ -474,15 +481,15 @@ describe('a command that was refused', () => {
   const trail = chain(null, step.audit, sha256);
 
   it('is known by its audit when it is delivered again', () => {
-    expect(wasRefused(trail, aClick('approve', 'UNOBODY'))).toBe(true);
+    expect(wasAnswered(trail, aClick('approve', 'UNOBODY'))).toBe(true);
   });
 
   it('is not another click, and not one that was done', () => {
     const { audit } = decided(aState(), aClick('approve'));
 
-    expect(wasRefused(trail, { key: 'T2' })).toBe(false);
-    expect(wasRefused(chain(null, audit, sha256), aClick('approve'))).toBe(false);
-    expect(wasRefused([], aClick('approve'))).toBe(false);
+    expect(wasAnswered(trail, { key: 'T2' })).toBe(false);
+    expect(wasAnswered(chain(null, audit, sha256), aClick('approve'))).toBe(false);
+    expect(wasAnswered([], aClick('approve'))).toBe(false);
   });
 });
 
