@@ -1,10 +1,34 @@
 import type { ApprovalSubject } from '#domain/approval-rules.ts';
+import type { Draw } from '#domain/launch-evaluation.ts';
+import type { LaunchPlan } from '#domain/launch-plan.ts';
+import type { NamedPool } from '#domain/launch-profiles.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
+import { monthlyCost } from '#domain/monthly-cost.ts';
+import type { Policy } from '#domain/policy.ts';
+
+/** What approval rules look at in a plan that draws on these pools. */
+export function approvalSubjectOf(
+  policy: Policy,
+  plan: LaunchPlan,
+  pools: readonly NamedPool[],
+  draws: readonly Draw[],
+): ApprovalSubject {
+  const { account, action } = plan;
+  return {
+    operation: action.operation,
+    account,
+    environment: policy.accounts.find(({ id }) => id === account)?.environment ?? null,
+    pools,
+    draws,
+    monthlyCost: monthlyCost(plan),
+  };
+}
 
 /** What approval rules look at in a request, with its pools' names of the moment. */
 export function approvalSubject(
-  { choice, evaluation }: Pick<LaunchRequest, 'choice' | 'evaluation'>,
+  policy: Policy,
+  { plan, evaluation }: Pick<LaunchRequest, 'plan' | 'evaluation'>,
   ledgers: readonly PoolLedger[],
 ): ApprovalSubject {
   const { draws } = evaluation;
@@ -12,5 +36,5 @@ export function approvalSubject(
     poolId,
     name: ledgers.find((ledger) => ledger.poolId === poolId)?.name ?? '',
   }));
-  return { account: choice.account, pools, draws };
+  return approvalSubjectOf(policy, plan, pools, draws);
 }

@@ -1,5 +1,13 @@
 import * as z from 'zod';
-import { canAnybodyApprove, type Interested } from '#domain/approval-rules.ts';
+import {
+  type ApprovalSubject,
+  approvalRuleFor,
+  canAnybodyApprove,
+  type GroupMembers,
+  gateOf,
+  type Interested,
+} from '#domain/approval-rules.ts';
+import { approvalSubjectOf } from '#domain/approval-subject.ts';
 import { attachedArns, attachedConfigurations } from '#domain/attached-configurations.ts';
 import { whyNotAutomatic } from '#domain/auto-approval.ts';
 import type { InstanceType } from '#domain/instance-type.ts';
@@ -205,6 +213,8 @@ export interface LaunchQuestion {
   /** Those that exist, of at least the pools that the launch would draw on. */
   readonly ledgers: readonly PoolLedger[];
   readonly policy: Policy;
+  /** Members of the user groups that policy names; absent: not known, and taken for enough people. */
+  readonly userGroups?: GroupMembers;
   readonly now: Date;
 }
 
@@ -260,7 +270,7 @@ export function evaluateLaunch(question: LaunchQuestion): Evaluation {
   const automatic = whyNotAutomatic(policy, profiles, pools, draws);
   return {
     ...verdictOn(found, automatic, () =>
-      canAnybodyApprove(policy, { account: plan.account, pools, draws }, question.interested),
+      whyNotApprovable(question, approvalSubjectOf(policy, plan, pools, draws)),
     ),
     warnings: checks.flatMap((check) => check.warnings),
     draws,
@@ -272,15 +282,36 @@ export function evaluateLaunch(question: LaunchQuestion): Evaluation {
 function verdictOn(
   found: readonly Reason[],
   notAutomatic: Reason | null,
-  canBeApproved: () => boolean,
+  whyNotOpen: () => Reason | null,
 ): Pick<Evaluation, 'verdict' | 'reasons'> {
   if (found.some(({ code }) => !OPEN_TO_APPROVAL.has(code))) {
     return { verdict: 'refuse', reasons: found };
   }
   const reasons = notAutomatic === null ? found : [...found, notAutomatic];
   if (reasons.length === 0) return { verdict: 'allow', reasons };
-  if (canBeApproved()) return { verdict: 'ask', reasons };
-  return { verdict: 'refuse', reasons: [...reasons, { code: 'nobody-may-approve' }] };
+  const why = whyNotOpen();
+  return why === null
+    ? { verdict: 'ask', reasons }
+    : { verdict: 'refuse', reasons: [...reasons, why] };
+}
+
+/** Why no approver could be asked: no rule counts, or too few people may approve by it. */
+function whyNotApprovable(
+  { policy, interested, userGroups }: LaunchQuestion,
+  subject: ApprovalSubject,
+): Reason | null {
+  const choice = approvalRuleFor(policy, subject);
+  switch (choice.kind) {
+    case 'none':
+      return { code: 'no-rule' };
+    case 'conflict':
+      return { code: 'rules-conflict', rules: choice.rules };
+    case 'rule': {
+      const gate = gateOf(policy, choice.rule);
+      const can = canAnybodyApprove(gate, interested, userGroups ?? null);
+      return can ? null : { code: 'nobody-may-approve' };
+    }
+  }
 }
 
 function checkPools(

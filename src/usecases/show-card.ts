@@ -1,4 +1,4 @@
-import { approvalRuleFor } from '#domain/approval-rules.ts';
+import { gateFor } from '#domain/approval-rules.ts';
 import { approvalSubject } from '#domain/approval-subject.ts';
 import type { AnswerJob } from '#domain/job.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
@@ -41,7 +41,7 @@ function approversChannel(
   ledgers: readonly PoolLedger[],
 ): string | null {
   if (request.evaluation.verdict === 'refuse') return null;
-  return approvalRuleFor(policy, approvalSubject(request, ledgers))?.channel ?? null;
+  return gateFor(policy, approvalSubject(policy, request, ledgers))?.channel ?? null;
 }
 
 async function showTo(

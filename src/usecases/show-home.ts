@@ -57,6 +57,6 @@ function waitsFor(
   return (
     policy !== undefined &&
     !isInterested(request, person.id) &&
-    isApprover(policy, approvalSubject(request, ledgers), person)
+    isApprover(policy, approvalSubject(policy, request, ledgers), person)
   );
 }

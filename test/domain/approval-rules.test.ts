@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import {
+  type ApprovalSubject,
   approvalRuleFor,
   canAnybodyApprove,
+  type GroupMembers,
+  gateFor,
   isApprover,
   isInterested,
   mostLicenses,
 } from '#domain/approval-rules.ts';
 import { approvalSubject } from '#domain/approval-subject.ts';
+import { HOUR_MS } from '#domain/instant.ts';
 import { mayRequest, rolesOf } from '#domain/roles.ts';
 import {
   ACCOUNT,
@@ -14,13 +18,17 @@ import {
   aLedger,
   anEvaluation,
   aPerson,
+  aPlan,
   aPolicy,
   aRequest,
   poolId,
 } from '../builders.ts';
 
-const subject = {
+const subject: ApprovalSubject = {
+  operation: 'launch',
   account: ACCOUNT,
+  environment: 'production',
+  monthlyCost: { micros: 500_000_000, currency: 'USD' },
   pools: [
     { poolId: poolId('1'), name: 'Windows Server' },
     { poolId: poolId('2'), name: 'SQL Server Enterprise' },
@@ -55,28 +63,111 @@ describe('rolesOf', () => {
 });
 
 describe('approvalRuleFor', () => {
-  const last = aRule({ channel: 'C0REST' });
-  it.each`
-    rule                                     | channel         | because
-    ${aRule({ pools: ['sql*'] })}            | ${'C0APPROVAL'} | ${'a pool’s name matches'}
-    ${aRule({ pools: [poolId('1')] })}       | ${'C0APPROVAL'} | ${'a pool’s id matches'}
-    ${aRule({ pools: ['oracle*'] })}         | ${'C0REST'}     | ${'no pool matches'}
-    ${aRule({ accounts: [ACCOUNT] })}        | ${'C0APPROVAL'} | ${'the account matches'}
-    ${aRule({ accounts: ['999999999999'] })} | ${'C0REST'}     | ${'another account is named'}
-    ${aRule({ minimumLicenses: 16 })}        | ${'C0APPROVAL'} | ${'one pool gives 16'}
-    ${aRule({ minimumLicenses: 17 })}        | ${'C0REST'}     | ${'no pool gives 17; units do not add up'}
-  `('takes $channel: $because', ({ rule, channel }) => {
-    const policy = aPolicy({ approvals: [rule, last] });
+  const rest = aRule({ name: 'rest', channel: 'C0REST' });
+  const other = '999999999999';
 
-    expect(approvalRuleFor(policy, subject)?.channel).toBe(channel);
+  it.each`
+    rule                                                      | name      | because
+    ${aRule({ pools: ['sql*'] })}                             | ${'one'}  | ${'a pool’s name matches'}
+    ${aRule({ pools: [poolId('1')] })}                        | ${'one'}  | ${'a pool’s id matches'}
+    ${aRule({ pools: ['oracle*'] })}                          | ${'rest'} | ${'no pool matches'}
+    ${aRule({ accounts: [ACCOUNT] })}                         | ${'one'}  | ${'the account matches'}
+    ${aRule({ accounts: [other] })}                           | ${'rest'} | ${'another account is named'}
+    ${aRule({ environments: ['production'] })}                | ${'one'}  | ${'the environment matches'}
+    ${aRule({ environments: ['test'] })}                      | ${'rest'} | ${'another environment is named'}
+    ${aRule({ accounts: [ACCOUNT], environments: ['test'] })} | ${'rest'} | ${'both must match'}
+    ${aRule({ operations: ['start', 'launch'] })}             | ${'one'}  | ${'the operation matches'}
+    ${aRule({ operations: ['resize'] })}                      | ${'rest'} | ${'another operation is named'}
+    ${aRule({ minimumLicenses: 16 })}                         | ${'one'}  | ${'one pool gives 16'}
+    ${aRule({ minimumLicenses: 17 })}                         | ${'rest'} | ${'no pool gives 17; units do not add up'}
+    ${aRule({ minimumMonthlyUsd: 500 })}                      | ${'one'}  | ${'it costs 500'}
+    ${aRule({ minimumMonthlyUsd: 501 })}                      | ${'rest'} | ${'it costs less than 501'}
+  `('takes $name: $because', ({ rule, name }) => {
+    const policy = aPolicy({ approvals: [rule, rest] });
+
+    expect(approvalRuleFor(policy, subject)).toMatchObject({ kind: 'rule', rule: { name } });
+  });
+
+  it.each([null, { micros: 1, currency: 'EUR' }])(
+    'takes a price of %j for one above every tier: nobody knows better',
+    (monthlyCost) => {
+      const policy = aPolicy({ approvals: [rest, aRule({ minimumMonthlyUsd: 1_000_000 })] });
+
+      expect(approvalRuleFor(policy, { ...subject, monthlyCost })).toMatchObject({
+        rule: { name: 'one' },
+      });
+    },
+  );
+
+  it('has no environment to match in an account that policy does not describe', () => {
+    const policy = aPolicy({ approvals: [aRule({ environments: [''] })] });
+
+    expect(approvalRuleFor(policy, { ...subject, environment: null }).kind).toBe('none');
+  });
+
+  it('takes a rule for any pool, and no other, for what draws on none', () => {
+    const without = { ...subject, pools: [], draws: [] };
+
+    expect(approvalRuleFor(aPolicy({ approvals: [rest] }), without).kind).toBe('rule');
+    expect(approvalRuleFor(aPolicy({ approvals: [aRule({ pools: ['s*'] })] }), without).kind).toBe(
+      'none',
+    );
+  });
+
+  it.each`
+    closer                                   | than                                    | because
+    ${{ pools: ['Windows Server'] }}         | ${{ pools: ['Windows*'] }}              | ${'a name is closer than a pattern'}
+    ${{ pools: ['Windows*'] }}               | ${{ pools: ['**'] }}                    | ${'a pattern is closer than any pool'}
+    ${{ pools: ['x', 'Windows*', 'SQL *'] }} | ${{ pools: ['SQL *'] }}                 | ${'it names both pools'}
+    ${{ accounts: [ACCOUNT] }}               | ${{ environments: ['production'] }}     | ${'an account is closer than its environment'}
+    ${{ environments: ['production'] }}      | ${{}}                                   | ${'an environment is closer than anywhere'}
+    ${{ operations: ['launch'] }}            | ${{}}                                   | ${'an operation is closer than all'}
+    ${{ minimumLicenses: 16 }}               | ${{ minimumLicenses: 8 }}               | ${'more licenses are closer'}
+    ${{ minimumMonthlyUsd: 400 }}            | ${{ minimumMonthlyUsd: 100 }}           | ${'more money is closer'}
+    ${{ minimumLicenses: 4, pools: ['S*'] }} | ${{ minimumLicenses: 4, pools: ['*'] }} | ${'it is as close in one, closer in another'}
+  `('prefers $closer to $than: $because', ({ closer, than }) => {
+    const rules = [aRule({ ...than, name: 'than' }), aRule({ ...closer, name: 'closer' })];
+
+    for (const approvals of [rules, rules.toReversed()]) {
+      expect(approvalRuleFor(aPolicy({ approvals }), subject)).toMatchObject({
+        rule: { name: 'closer' },
+      });
+    }
+  });
+
+  it.each`
+    one                              | other                         | because
+    ${{ pools: ['SQL *'] }}          | ${{ pools: ['*Enterprise'] }} | ${'two patterns match alike'}
+    ${{ pools: ['SQL *'] }}          | ${{ pools: ['Windows*'] }}    | ${'each names another pool of the launch'}
+    ${{ pools: ['Windows Server'] }} | ${{ accounts: [ACCOUNT] }}    | ${'each is closer in something'}
+    ${{ minimumLicenses: 8 }}        | ${{ minimumMonthlyUsd: 100 }} | ${'each is closer in something'}
+    ${{}}                            | ${{}}                         | ${'they are the same'}
+  `('finds a conflict of $one and $other: $because', ({ one, other }) => {
+    const rules = [aRule({ ...one, name: 'b' }), aRule({ ...other, name: 'a' }), rest];
+
+    for (const approvals of [rules, rules.toReversed()]) {
+      const names = one === other ? ['a', 'b', 'rest'] : ['a', 'b'];
+      const conflict = { kind: 'conflict', rules: expect.arrayContaining(names) };
+      expect(approvalRuleFor(aPolicy({ approvals }), subject)).toEqual(conflict);
+    }
+  });
+
+  it('ends a conflict by a rule that is closer than both', () => {
+    const approvals = [
+      aRule({ name: 'a', pools: ['SQL *'] }),
+      aRule({ name: 'b', accounts: [ACCOUNT] }),
+      aRule({ name: 'c', pools: ['SQL *'], accounts: [ACCOUNT] }),
+    ];
+
+    expect(approvalRuleFor(aPolicy({ approvals }), subject)).toMatchObject({ rule: { name: 'c' } });
   });
 
   it('finds none where none matches', () => {
     const policy = aPolicy({ approvals: [aRule({ pools: ['oracle*'] })] });
 
-    expect(approvalRuleFor(policy, subject)).toBeNull();
+    expect(approvalRuleFor(policy, subject)).toEqual({ kind: 'none' });
+    expect(gateFor(policy, subject)).toBeNull();
     expect(isApprover(policy, subject, aPerson('UAPPROVER'))).toBe(false);
-    expect(canAnybodyApprove(policy, subject, aRequest())).toBe(false);
   });
 });
 
@@ -117,33 +208,117 @@ describe('isInterested', () => {
   });
 });
 
-describe('canAnybodyApprove', () => {
-  it.each`
-    approvers                                 | can      | because
-    ${'approver'}                             | ${true}  | ${'there are others'}
-    ${{ users: ['UREQUESTER'] }}              | ${false} | ${'the only approver asks'}
-    ${{ users: ['UREQUESTER', 'UBENEFITS'] }} | ${false} | ${'the other approver benefits'}
-    ${{ users: ['UREQUESTER', 'UAPPROVER'] }} | ${true}  | ${'one is left'}
-    ${{ userGroups: ['SDBA'] }}               | ${true}  | ${'a user group counts as somebody'}
-  `('$can: $because', ({ approvers, can }) => {
-    const policy = aPolicy({ approvals: [aRule({ approvers })] });
+describe('gateFor', () => {
+  it('keeps the rule that counts, with the people whom its roles mean now', () => {
+    const escalation = { after: 'PT8H', to: { users: ['UDEPUTY'] } };
+    const levels = [
+      { approvers: 'approver', silent: { users: ['UBOSS'] } },
+      { approvers: { userGroups: ['SDBA'] }, quorum: 2 },
+    ];
+    const policy = aPolicy({ approvals: [aRule({ levels, escalation, stepUp: true })] });
 
-    expect(canAnybodyApprove(policy, subject, aRequest({ for: 'UBENEFITS' }))).toBe(can);
+    expect(gateFor(policy, subject)).toEqual({
+      rule: 'one',
+      levels: [
+        {
+          approvers: { users: ['UAPPROVER', 'UAPPROVER2'], userGroups: [] },
+          silent: { users: ['UBOSS'], userGroups: [] },
+          quorum: 1,
+        },
+        {
+          approvers: { users: [], userGroups: ['SDBA'] },
+          silent: { users: [], userGroups: [] },
+          quorum: 2,
+        },
+      ],
+      stepUp: true,
+      channel: 'C0APPROVAL',
+      reminders: { after: 4 * HOUR_MS, factor: 2, most: 3 },
+      escalation: { after: 8 * HOUR_MS, to: { users: ['UDEPUTY'], userGroups: [] } },
+    });
+  });
+});
+
+describe('canAnybodyApprove', () => {
+  const request = aRequest({ for: 'UBENEFITS' });
+  const users = (...ids: readonly string[]) => ({ approvers: { users: ids } });
+
+  function can(rule: object, userGroups: GroupMembers | null = null): boolean {
+    const gate = gateFor(aPolicy({ approvals: [aRule({ ...rule })] }), subject);
+    return gate !== null && canAnybodyApprove(gate, request, userGroups);
+  }
+
+  it.each`
+    levels                                                                          | possible | because
+    ${[{ approvers: 'approver' }]}                                                  | ${true}  | ${'there are others'}
+    ${[{ approvers: 'approver', quorum: 2 }]}                                       | ${true}  | ${'there are two'}
+    ${[{ approvers: 'approver', quorum: 3 }]}                                       | ${false} | ${'there are only two'}
+    ${[users('UREQUESTER')]}                                                        | ${false} | ${'the only approver asks'}
+    ${[users('UREQUESTER', 'UBENEFITS')]}                                           | ${false} | ${'the other approver benefits'}
+    ${[users('UREQUESTER', 'UAPPROVER')]}                                           | ${true}  | ${'one is left'}
+    ${[{ ...users('UAAA'), silent: { users: ['UBBB'] }, quorum: 2 }]}               | ${true}  | ${'silent approvers count'}
+    ${[users('UAAA'), users('UAAA')]}                                               | ${false} | ${'one person fills one seat in all'}
+    ${[users('UAAA', 'UBBB'), users('UAAA')]}                                       | ${true}  | ${'one leaves a seat to the other'}
+    ${[users('UAAA', 'UBBB'), users('UBBB', 'UCCC'), users('UCCC'), users('UAAA')]} | ${false} | ${'four seats, three people'}
+    ${[users('UAAA', 'UBBB'), users('UAAA', 'UCCC'), users('UAAA')]}                | ${true}  | ${'two move over'}
+    ${[{ approvers: { userGroups: ['SDBA'] }, quorum: 9 }]}                         | ${true}  | ${'nobody knows who is in the user group'}
+    ${[{ approvers: { userGroups: ['SDBA'] } }, users('UREQUESTER')]}               | ${false} | ${'a group helps its own level only'}
+  `('$possible: $because', ({ levels, possible }) => {
+    expect(can({ levels })).toBe(possible);
+  });
+
+  it.each`
+    members                   | quorum | possible | because
+    ${['UAAA', 'UBBB']}       | ${2}   | ${true}  | ${'two are in it'}
+    ${['UAAA', 'UREQUESTER']} | ${2}   | ${false} | ${'one of them asks'}
+    ${['UAAA']}               | ${2}   | ${false} | ${'one is in it'}
+    ${['UAAA', 'UAAA']}       | ${2}   | ${false} | ${'the same person twice is one'}
+    ${[]}                     | ${1}   | ${false} | ${'nobody is in it'}
+  `('$possible for $quorum of $members: $because', ({ members, quorum, possible }) => {
+    const levels = [{ approvers: { userGroups: ['SDBA'] }, quorum }];
+
+    expect(can({ levels }, new Map([['SDBA', members]]))).toBe(possible);
+  });
+
+  it('has nobody of a user group that Slack does not know', () => {
+    const levels = [{ approvers: { userGroups: ['SDBA'] } }];
+
+    expect(can({ levels }, new Map())).toBe(false);
+  });
+
+  it('counts whom an escalation calls in, at every level', () => {
+    const escalation = { after: 'PT8H', to: { users: ['UDEPUTY'] } };
+
+    expect(can({ levels: [users('UREQUESTER')], escalation })).toBe(true);
+    expect(can({ levels: [users('UREQUESTER'), users('UREQUESTER')], escalation })).toBe(false);
   });
 });
 
 describe('approvalSubject', () => {
   it('names pools as they are called today, where that is known', () => {
     const draws = [aDraw(), aDraw({ poolId: poolId('2') })];
-    const request = aRequest({ evaluation: anEvaluation({ draws }) });
+    const plan = aPlan({ count: 2, hourlyPrice: { micros: 1_500_000, currency: 'USD' } });
+    const request = aRequest({ plan, evaluation: anEvaluation({ draws }) });
 
-    expect(approvalSubject(request, [aLedger({ digit: '2', name: 'New' })])).toEqual({
+    expect(approvalSubject(aPolicy(), request, [aLedger({ digit: '2', name: 'New' })])).toEqual({
+      operation: 'launch',
       account: ACCOUNT,
+      environment: 'production',
       pools: [
         { poolId: poolId('1'), name: '' },
         { poolId: poolId('2'), name: 'New' },
       ],
       draws,
+      monthlyCost: { micros: 2190_000_000, currency: 'USD' },
+    });
+  });
+
+  it('knows neither cost nor environment where prices and policy do not', () => {
+    const request = aRequest({ plan: aPlan({ account: '999999999999' }) });
+
+    expect(approvalSubject(aPolicy(), request, [])).toMatchObject({
+      environment: null,
+      monthlyCost: null,
     });
   });
 });
