@@ -53,7 +53,9 @@ describe('a batch of decisions', () => {
     expect(statusesOf(world, ids)).toEqual(ids.map(() => 'approved'));
     expect(calls).toEqual({ commit: 0, commitAll: 1, person: 1, shard: 1 });
     expect(await world.table.unsent(world.time.now, 10)).toEqual([]);
-    expect(world.sent.launches.map(({ requestId }) => requestId)).toEqual(ids);
+    expect(world.sent.launches).toEqual(
+      ids.map((requestId) => ({ kind: 'launch', requestId, generation: 1 })),
+    );
   });
 
   it('approves as many as fit, in their order', async () => {
