@@ -337,6 +337,25 @@ export function aRun(changes: Partial<RunAction> = {}): RunAction {
 }
 type RunAction = Extract<PlanAction, { operation: 'launch' }>;
 
+/** StartInstances of `anInstance()`, which has its licenses already. */
+export function aStart(changes: Partial<StartAction> = {}): StartAction {
+  return { operation: 'start', instanceId: 'i-0000000000000000a', attach: [], ...changes };
+}
+type StartAction = Extract<PlanAction, { operation: 'start' }>;
+
+/** The resize of the running `anInstance()`. */
+export function aResize(changes: Partial<ResizeAction> = {}): ResizeAction {
+  return {
+    operation: 'resize',
+    instanceId: 'i-0000000000000000a',
+    attach: [],
+    from: { instanceType: 'r6i.2xlarge', cpuOptions: { coreCount: 4, threadsPerCore: 2 } },
+    running: true,
+    ...changes,
+  };
+}
+type ResizeAction = Extract<PlanAction, { operation: 'resize' }>;
+
 /** What `aChoice()` resolves to on `aShard()`. */
 export function aPlan(changes: Partial<LaunchPlan> = {}): LaunchPlan {
   return {

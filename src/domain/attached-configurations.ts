@@ -1,12 +1,16 @@
 import type { InventoryShard } from '#domain/inventory.ts';
-import type { LaunchPlan } from '#domain/launch-plan.ts';
+import { instanceIdOf, type LaunchPlan } from '#domain/launch-plan.ts';
 import type { LicenseConfiguration } from '#domain/license-configuration.ts';
 
-type Attaching = Pick<LaunchPlan, 'imageId' | 'hostId' | 'licenseConfigurationArns'>;
+type Attaching = Pick<LaunchPlan, 'action' | 'imageId' | 'hostId' | 'licenseConfigurationArns'>;
 
-/** ARNs of every configuration that a launch would draw on: by its plan, its AMI and its host. */
+/**
+ * ARNs of every configuration that a launch would draw on: by its plan, its AMI and its host. An AMI
+ * gives its associations to new instances only.
+ */
 export function attachedArns(plan: Attaching, shard: InventoryShard): readonly string[] {
-  const image = shard.images.find(({ imageId }) => imageId === plan.imageId);
+  const isNew = instanceIdOf(plan) === null;
+  const image = shard.images.find(({ imageId }) => isNew && imageId === plan.imageId);
   const host = shard.hosts.find(({ hostId }) => hostId === plan.hostId);
   return [
     ...new Set([

@@ -44,7 +44,14 @@ export const LaunchChoice = z
   .readonly();
 export type LaunchChoice = z.output<typeof LaunchChoice>;
 
-const Size = z.object({ instanceType: z.string(), cpuOptions: CpuOptions.nullable() }).readonly();
+/** What a resize changes. */
+export const Size = z
+  .object({ instanceType: z.string(), cpuOptions: CpuOptions.nullable() })
+  .readonly();
+export type Size = z.output<typeof Size>;
+
+/** ARNs of license configurations that the instance is associated with first; those that it has stay. */
+const attach = z.array(z.string()).readonly();
 
 /** The call that a plan becomes, with everything that only this call takes. */
 export const PlanAction = z.discriminatedUnion('operation', [
@@ -64,12 +71,13 @@ export const PlanAction = z.discriminatedUnion('operation', [
     })
     .readonly(),
   /** StartInstances. */
-  z.object({ operation: z.literal('start'), instanceId: z.string() }).readonly(),
+  z.object({ operation: z.literal('start'), instanceId: z.string(), attach }).readonly(),
   /** StopInstances when it runs, ModifyInstanceAttribute, ModifyInstanceCpuOptions, StartInstances when it ran. */
   z
     .object({
       operation: z.literal('resize'),
       instanceId: z.string(),
+      attach,
       /** As it was when the plan was made: another size since then voids the plan. */
       from: Size,
       running: z.boolean(),
@@ -126,4 +134,14 @@ export function templateOf({ action }: Pick<LaunchPlan, 'action'>): {
   readonly version: number;
 } | null {
   return 'launchTemplate' in action ? action.launchTemplate : null;
+}
+
+/** The instance that a plan starts or resizes; `null` where it makes new ones. */
+export function instanceIdOf({ action }: Pick<LaunchPlan, 'action'>): string | null {
+  return 'instanceId' in action ? action.instanceId : null;
+}
+
+/** True for the resize of a stopped instance: it uses no license before somebody starts it. */
+export function endsStopped({ action }: Pick<LaunchPlan, 'action'>): boolean {
+  return action.operation === 'resize' && !action.running;
 }

@@ -152,6 +152,19 @@ export function isHostLicensed(
   );
 }
 
+/** Licenses that one instance uses by itself now: none when it does not count, or its host does in its place. */
+export function countedLicenses(
+  shard: InventoryShard,
+  configuration: LicenseConfiguration,
+  instance: Instance,
+): number {
+  const index = shardIndex(shard);
+  if (!associatedArns(index, instance).includes(configuration.arn)) return 0;
+  const counted = countInstance(index, configuration, instance);
+  if (counted?.resourceId !== instance.instanceId) return 0;
+  return licensesAsKnown(counted, index.usage.get(configuration.arn) ?? NO_USAGE) ?? 0;
+}
+
 /** What one instance, or the host that it is on, takes. */
 interface CountedInstance {
   readonly resourceId: string;
