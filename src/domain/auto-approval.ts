@@ -2,7 +2,8 @@ import { mostLicenses } from '#domain/approval-rules.ts';
 import type { Draw, Reason } from '#domain/launch-evaluation.ts';
 import type { NamedPool } from '#domain/launch-profiles.ts';
 import { matchesAny } from '#domain/pattern.ts';
-import type { LaunchProfile, Policy } from '#domain/policy.ts';
+import type { Policy } from '#domain/policy.ts';
+import type { LaunchProfile } from '#domain/policy-launches.ts';
 
 /** Why policy does not approve a launch by itself, or `null` when it does. */
 export function whyNotAutomatic(

@@ -3,7 +3,8 @@ import type { FollowUp } from '#domain/follow-up.ts';
 import { actsFor } from '#domain/identity.ts';
 import { type PoolId, type PoolLedger, poolIdOfArn } from '#domain/license-pool.ts';
 import type { Person } from '#domain/person.ts';
-import type { Operation, Policy } from '#domain/policy.ts';
+import type { Policy } from '#domain/policy.ts';
+import type { Operation } from '#domain/policy-launches.ts';
 import { rolesOf } from '#domain/roles.ts';
 
 /** The pools that a follow-up is about: what it took, and what it could be counted by. */

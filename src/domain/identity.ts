@@ -1,4 +1,5 @@
-import type { Identity, Policy } from '#domain/policy.ts';
+import type { Policy } from '#domain/policy.ts';
+import type { Identity } from '#domain/policy-people.ts';
 
 /**
  * Whether policy says that an AWS principal acts for a person: as the user, as any session of the

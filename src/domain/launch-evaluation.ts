@@ -21,7 +21,8 @@ import { CountingType, type LicenseConfiguration } from '#domain/license-configu
 import { PoolId, type PoolLedger, poolIdOf } from '#domain/license-pool.ts';
 import { Tenancy } from '#domain/license-rules.ts';
 import { Money } from '#domain/money.ts';
-import { Operation, type Policy } from '#domain/policy.ts';
+import type { Policy } from '#domain/policy.ts';
+import { Operation } from '#domain/policy-launches.ts';
 import { checkPool, type PoolCheck } from '#domain/pool-checks.ts';
 import { LicenseMetric } from '#domain/product.ts';
 

@@ -2,7 +2,8 @@ import type { Reason } from '#domain/launch-evaluation.ts';
 import { type LaunchPlan, templateOf } from '#domain/launch-plan.ts';
 import type { PoolId } from '#domain/license-pool.ts';
 import { matchesAny } from '#domain/pattern.ts';
-import type { LaunchProfile, Policy } from '#domain/policy.ts';
+import type { Policy } from '#domain/policy.ts';
+import type { LaunchProfile } from '#domain/policy-launches.ts';
 
 /** A pool as policy names it. */
 export interface NamedPool {

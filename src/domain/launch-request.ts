@@ -3,7 +3,7 @@ import { Instant } from '#domain/instant.ts';
 import { Alternative, Evaluation } from '#domain/launch-evaluation.ts';
 import { LaunchChoice, LaunchPlan } from '#domain/launch-plan.ts';
 import { Money } from '#domain/money.ts';
-import { Members } from '#domain/policy.ts';
+import { Members } from '#domain/policy-people.ts';
 
 /** The life of a request. Terminal: confirmed, denied, cancelled, expired, failed; they never change. */
 export const RequestStatus = z.enum([

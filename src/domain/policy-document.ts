@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { type ApprovalLevel, type ApprovalRule, Policy } from '#domain/policy.ts';
+import { Policy } from '#domain/policy.ts';
+import type { ApprovalLevel, ApprovalRule } from '#domain/policy-approvals.ts';
 import { whatToWrite } from '#domain/what-to-write.ts';
 
 /** One thing wrong with a document: where, and what to write there. */

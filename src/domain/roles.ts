@@ -1,6 +1,7 @@
 import type { Refusal } from '#domain/notice.ts';
 import type { Person } from '#domain/person.ts';
-import { type Members, type Policy, type PublishedPolicy, Role } from '#domain/policy.ts';
+import type { Policy, PublishedPolicy } from '#domain/policy.ts';
+import { type Members, Role } from '#domain/policy-people.ts';
 
 /** The roles that policy gives a person now; none for outsiders, whatever it lists. */
 export function rolesOf(policy: Policy, person: Person): ReadonlySet<Role> {

@@ -1,6 +1,6 @@
 import type { ApprovalSubject } from '#domain/approval-rules.ts';
 import { matchesPattern } from '#domain/pattern.ts';
-import type { ApprovalRule } from '#domain/policy.ts';
+import type { ApprovalRule } from '#domain/policy-approvals.ts';
 
 /**
  * How closely a rule that matches describes a subject, one number for each dimension; more is closer.

@@ -3,7 +3,8 @@ import type { InventoryShard } from '#domain/inventory.ts';
 import type { LaunchTemplate } from '#domain/launch-template.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
 import { matchesAny } from '#domain/pattern.ts';
-import type { LaunchProfile, Policy } from '#domain/policy.ts';
+import type { Policy } from '#domain/policy.ts';
+import type { LaunchProfile } from '#domain/policy-launches.ts';
 import { freeLicenses } from '#domain/position.ts';
 import type { Scope } from '#domain/scope.ts';
 
