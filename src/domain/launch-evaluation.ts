@@ -44,6 +44,8 @@ export const Reason = z.discriminatedUnion('code', [
   z.object({ ...code('count-above-maximum'), maximum: z.int() }),
   z.object({ ...code('spot-not-allowed') }),
   z.object({ ...code('not-a-requester') }),
+  /** The profiles that allow it are for other people. */
+  z.object({ ...code('requester-not-allowed') }),
   z.object({ ...code('operation-not-allowed'), operation: Operation }),
   z.object({ ...code('too-many-open-requests'), maximum: z.int() }),
   z.object({ ...code('nobody-may-approve') }),
@@ -246,7 +248,7 @@ export function evaluateLaunch(question: LaunchQuestion): Evaluation {
     poolId: poolIdOf(configuration),
     name: configuration.name,
   }));
-  const { profiles, reasons } = matchProfiles(policy, plan, pools);
+  const { profiles, reasons } = matchProfiles(question, pools);
   const type = shard.instanceTypes.find(({ name }) => name === plan.instanceType);
   if (type === undefined) {
     const unknown: Reason = { code: 'instance-type-unknown', instanceType: plan.instanceType };
@@ -268,11 +270,10 @@ export function evaluateLaunch(question: LaunchQuestion): Evaluation {
     ...launchReasons(plan, type, shard),
     ...checks.flatMap((check) => check.reasons),
   ];
-  const automatic = whyNotAutomatic(policy, profiles, pools, draws);
+  const subject = approvalSubjectOf(policy, plan, pools, draws);
+  const automatic = whyNotAutomatic(policy, { ...subject, profiles, count: plan.count });
   return {
-    ...verdictOn(found, automatic, () =>
-      whyNotApprovable(question, approvalSubjectOf(policy, plan, pools, draws)),
-    ),
+    ...verdictOn(found, automatic, () => whyNotApprovable(question, subject)),
     warnings: checks.flatMap((check) => check.warnings),
     draws,
     terms: [],

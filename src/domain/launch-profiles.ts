@@ -1,9 +1,11 @@
+import type { GroupMembers, Interested } from '#domain/approval-rules.ts';
 import type { Reason } from '#domain/launch-evaluation.ts';
 import { type LaunchPlan, templateOf } from '#domain/launch-plan.ts';
 import type { PoolId } from '#domain/license-pool.ts';
 import { matchesAny } from '#domain/pattern.ts';
 import type { Policy } from '#domain/policy.ts';
 import type { LaunchProfile } from '#domain/policy-launches.ts';
+import type { Members } from '#domain/policy-people.ts';
 
 /** A pool as policy names it. */
 export interface NamedPool {
@@ -17,14 +19,22 @@ export interface ProfileMatch {
   readonly reasons: readonly Reason[];
 }
 
+/** Who asks for what, and under which policy. */
+export interface ProfileQuestion {
+  readonly policy: Policy;
+  readonly plan: LaunchPlan;
+  readonly interested: Pick<Interested, 'requestedBy'>;
+  /** Absent: not known, and then nobody's right to ask comes from a user group. */
+  readonly userGroups?: GroupMembers;
+}
+
 /** Find the launch profiles that allow a plan on these pools. Nothing is allowed without one. */
 export function matchProfiles(
-  policy: Policy,
-  plan: LaunchPlan,
+  question: ProfileQuestion,
   pools: readonly NamedPool[],
 ): ProfileMatch {
-  let profiles: readonly LaunchProfile[] = policy.launchProfiles;
-  for (const { allows, otherwise } of gatesFor(policy, plan, pools)) {
+  let profiles: readonly LaunchProfile[] = question.policy.launchProfiles;
+  for (const { allows, otherwise } of gatesFor(question, pools)) {
     const left = profiles.filter(allows);
     if (left.length === 0) return { profiles: left, reasons: [otherwise(profiles)] };
     profiles = left;
@@ -38,20 +48,11 @@ interface Gate {
   readonly otherwise: (profiles: readonly LaunchProfile[]) => Reason;
 }
 
-function gatesFor(policy: Policy, plan: LaunchPlan, pools: readonly NamedPool[]): readonly Gate[] {
-  const account = policy.accounts.find(({ id }) => id === plan.account);
-  const { countPerRequest } = policy.limits;
+function gatesFor(question: ProfileQuestion, pools: readonly NamedPool[]): readonly Gate[] {
+  const { policy, plan } = question;
   const template = templateOf(plan);
   return [
-    {
-      allows: ({ accounts }) => accounts.includes(plan.account),
-      otherwise: () => ({ code: 'account-not-allowed' }),
-    },
-    {
-      allows: ({ regions }) =>
-        account?.regions.includes(plan.region) === true && (regions?.includes(plan.region) ?? true),
-      otherwise: () => ({ code: 'region-not-allowed' }),
-    },
+    ...placeGates(policy, plan),
     {
       allows: ({ launchTemplates }) =>
         template === null || matchesAny(launchTemplates, template.name),
@@ -67,19 +68,55 @@ function gatesFor(policy: Policy, plan: LaunchPlan, pools: readonly NamedPool[])
         otherwise: () => ({ code: 'pool-not-allowed', poolId }),
       }),
     ),
-    {
-      allows: ({ countMaximum }) => plan.count <= Math.min(countMaximum, countPerRequest),
-      otherwise: (profiles) => ({
-        code: 'count-above-maximum',
-        maximum: Math.min(
-          countPerRequest,
-          Math.max(...profiles.map(({ countMaximum }) => countMaximum)),
-        ),
-      }),
-    },
+    countGate(policy, plan),
     {
       allows: ({ spotAllowed }) => spotAllowed || !plan.spot,
       otherwise: () => ({ code: 'spot-not-allowed' }),
     },
+    {
+      allows: ({ requesters }) => requesters === undefined || isRequester(requesters, question),
+      otherwise: () => ({ code: 'requester-not-allowed' }),
+    },
   ];
+}
+
+function placeGates(policy: Policy, { account, region, action }: LaunchPlan): readonly Gate[] {
+  const regionsOfAccount = policy.accounts.find(({ id }) => id === account)?.regions ?? [];
+  const { operation } = action;
+  return [
+    {
+      allows: ({ accounts }) => accounts.includes(account),
+      otherwise: () => ({ code: 'account-not-allowed' }),
+    },
+    {
+      allows: ({ regions }) =>
+        regionsOfAccount.includes(region) && (regions?.includes(region) ?? true),
+      otherwise: () => ({ code: 'region-not-allowed' }),
+    },
+    {
+      allows: ({ operations }) => operations?.includes(operation) ?? true,
+      otherwise: () => ({ code: 'operation-not-allowed', operation }),
+    },
+  ];
+}
+
+function countGate({ limits: { countPerRequest } }: Policy, { count }: LaunchPlan): Gate {
+  const limit = ({ countMaximum }: LaunchProfile) => Math.min(countMaximum, countPerRequest);
+  return {
+    allows: (profile) => count <= limit(profile),
+    otherwise: (profiles) => ({
+      code: 'count-above-maximum',
+      maximum: Math.max(...profiles.map(limit)),
+    }),
+  };
+}
+
+function isRequester(
+  { users, userGroups: groups }: Members,
+  { interested: { requestedBy }, userGroups }: ProfileQuestion,
+): boolean {
+  return (
+    users.includes(requestedBy) ||
+    groups.some((group) => userGroups?.get(group)?.includes(requestedBy) ?? false)
+  );
 }

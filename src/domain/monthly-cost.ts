@@ -20,3 +20,8 @@ export function reachesUsd(monthly: Money | null, dollars: number): boolean {
   if (monthly?.currency !== 'USD') return true;
   return monthly.micros >= dollars * 1_000_000;
 }
+
+/** Whether a monthly cost is no more than so many whole US dollars. Nobody may say so of an unknown one. */
+export function isWithinUsd(monthly: Money | null, dollars: number): boolean {
+  return monthly?.currency === 'USD' && monthly.micros <= dollars * 1_000_000;
+}

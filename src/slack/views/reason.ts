@@ -20,6 +20,8 @@ export function reasonText(reason: Reason, pools: PoolNames): string {
       return 'Policy does not allow Spot Instances.';
     case 'not-a-requester':
       return 'Policy does not let the requester ask for launches.';
+    case 'requester-not-allowed':
+      return 'Policy lets only others ask for this.';
     case 'nobody-may-approve':
       return 'Nobody may approve this: everyone who could is the requester, an editor or whom it is for.';
     case 'figures-missing':
