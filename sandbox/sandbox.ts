@@ -101,7 +101,9 @@ async function startParts(options: SandboxOptions, origin: string) {
 /** Starts what callers do not wait for and fills the snapshot; the other functions start afterwards, in the background. */
 async function collectOnce({ deployment, functions }: RunningDeployment): Promise<void> {
   const nameOf = ({ name }: DeployedFunction) => name;
-  const called = deployment.functions.filter(({ routes: served }) => served.length > 0).map(nameOf);
+  const called = deployment.functions
+    .filter(({ routes: served }) => served.some(({ authorizer }) => authorizer === undefined))
+    .map(nameOf);
   await Promise.all([functions.warm(called), functions.invoke('collect', {})]);
   await functions.settle();
   void functions.warm(deployment.functions.map(nameOf));

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
+import { callHttpApi, type HttpApi } from './execute-api/http-api.ts';
 import { protocolsOf } from './wire/choose-protocol.ts';
 import type { DirectCall } from './wire/direct-call.ts';
 import { callDirectly } from './wire/direct-call.ts';
@@ -31,10 +32,15 @@ interface Endpoint {
 
 type Endpoints = ReadonlyMap<string, Endpoint>;
 
+interface ServerOptions extends AwsSandbox {
+  readonly services: readonly AwsService[];
+  readonly port?: number;
+  /** Answers what is signed for `execute-api`; without it there is no such service. */
+  readonly httpApi?: HttpApi;
+}
+
 /** Serves the services on 127.0.0.1; port 0 takes a free one. */
-export async function serveAws(
-  options: AwsSandbox & { readonly services: readonly AwsService[]; readonly port?: number },
-): Promise<AwsServer> {
+export async function serveAws(options: ServerOptions): Promise<AwsServer> {
   const endpoints: Endpoints = new Map(
     options.services.map((service) => [
       service.endpointName,
@@ -61,7 +67,7 @@ export async function serveAws(
 }
 
 async function serve(
-  sandbox: AwsSandbox,
+  sandbox: ServerOptions,
   endpoints: Endpoints,
   request: IncomingMessage,
   response: ServerResponse,
@@ -82,7 +88,7 @@ async function serve(
 }
 
 async function replyTo(
-  sandbox: AwsSandbox,
+  sandbox: ServerOptions,
   endpoints: Endpoints,
   request: IncomingMessage,
 ): Promise<WireReply | null> {
@@ -98,6 +104,10 @@ async function replyTo(
   if (scope === null) {
     return refuse(403, 'MissingAuthenticationToken', 'The request is not signed with SigV4.');
   }
+  const signed = { method, target, headers, body };
+  if (scope.service === 'execute-api' && sandbox.httpApi !== undefined) {
+    return callHttpApi(sandbox, sandbox.httpApi, scope, signed);
+  }
   const endpoint = endpoints.get(scope.service);
   if (endpoint === undefined) {
     return refuse(501, 'NotSimulated', `The sandbox does not simulate ${scope.service}.`);
@@ -107,7 +117,6 @@ async function replyTo(
     const message = `The sandbox does not speak ${contentType} for ${scope.service}.`;
     return refuse(501, 'NotSimulated', message);
   }
-  const signed = { method, target, headers, body };
   return exchange(sandbox, { service: endpoint.service, protocol, scope, request: signed });
 }
 

@@ -4,6 +4,7 @@ import {
   FunctionDefinition,
   type QueueSource,
   queuesOf,
+  type Route,
   routesOf,
   type ScheduleSource,
   schedulesOf,
@@ -28,7 +29,7 @@ export interface DeployedFunction {
   readonly timeoutMs: number;
   readonly memoryMb: number;
   readonly environment: Readonly<Record<string, string>>;
-  readonly routes: readonly { readonly method: string; readonly path: string }[];
+  readonly routes: readonly Route[];
   readonly queues: readonly QueueSource[];
   readonly schedules: readonly ScheduleSource[];
 }

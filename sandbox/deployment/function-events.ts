@@ -8,9 +8,19 @@ const Schedule = z.object({
   input: z.unknown().optional(),
 });
 
+const Route = z.strictObject({
+  method: z.string(),
+  /** Parts in braces stand for any one segment. */
+  path: z.string(),
+  /** Absent: everybody may call it. */
+  authorizer: z.strictObject({ type: z.literal('aws_iam') }).optional(),
+});
+/** A route of the HTTP API, and who may call it. */
+export type Route = z.output<typeof Route>;
+
 /** What starts a function; any other kind of event is refused, not ignored. */
 const Event = z.union([
-  z.strictObject({ httpApi: z.strictObject({ method: z.string(), path: z.string() }) }),
+  z.strictObject({ httpApi: Route }),
   z.strictObject({
     sqs: z.strictObject({
       arn: z.string(),
@@ -47,7 +57,7 @@ export const FunctionDefinition = z.object({
 });
 type Events = z.output<typeof FunctionDefinition>['events'];
 
-export function routesOf(events: Events): readonly { method: string; path: string }[] {
+export function routesOf(events: Events): readonly Route[] {
   return events.flatMap((event) => ('httpApi' in event ? [event.httpApi] : []));
 }
 

@@ -9,6 +9,7 @@ import { cloudwatchService } from '../aws/cloudwatch/service.ts';
 import { type DynamodbService, dynamodbService } from '../aws/dynamodb/service.ts';
 import { type Ec2Service, ec2Service } from '../aws/ec2/service.ts';
 import { ecsService } from '../aws/ecs/service.ts';
+import type { HttpApi } from '../aws/execute-api/http-api.ts';
 import { createIam, type Iam } from '../aws/iam/iam.ts';
 import { licensing } from '../aws/license-manager/licensing.ts';
 import { licenseManagerService } from '../aws/license-manager/service.ts';
@@ -26,7 +27,9 @@ import type { Clock } from '../clock.ts';
 import { ESTATE } from '../estate/company.ts';
 import { licenseRegister } from '../estate/entitlements.ts';
 import { buildEstate } from '../estate/estate.ts';
+import { PEOPLE_ROLES } from '../estate/people-roles.ts';
 import type { FaultPlan } from '../faults.ts';
+import { gatewayError } from '../functions/api-gateway.ts';
 import type { LogLine } from '../functions/function-log.ts';
 import { Functions } from '../functions/functions.ts';
 import { type ParametersExtension, serveParameters } from '../functions/parameters-extension.ts';
@@ -77,6 +80,8 @@ interface SimulatedAws {
   readonly queues: Queues;
   readonly dynamodb: DynamodbService;
   readonly ec2: Ec2Service;
+  /** From now on the HTTP API is answered by these functions. */
+  readonly openHttpApi: (functions: Functions) => void;
 }
 
 /** Starts simulated AWS with an estate, deploys serverless.yml to it, publishes the first policy and register. */
@@ -88,9 +93,11 @@ export async function runDeployment(options: DeploymentOptions): Promise<Running
     organizationId: ESTATE.organization.id,
   });
   await install(deployment, { aws, iam, queues, accounts: cloud.accounts });
+  for (const role of PEOPLE_ROLES) iam.registerRole(role);
   await putSecrets(deployment, aws, options);
   await publish(deployment, options);
   const { functions, extension } = await startFunctions(deployment, simulated, options);
+  simulated.openHttpApi(functions);
   const items = () => dynamodb.items(place, tableName(deployment));
   const timeline = new Timeline({
     clock: options.clock,
@@ -143,8 +150,18 @@ async function simulateAws(options: DeploymentOptions): Promise<SimulatedAws> {
     organizationsService(cloud, organization),
     stsService({ iam, clock }),
   ];
-  const aws = await serveAws({ services, iam, clock, calls, faults, port });
-  return { aws, iam, cloud, queues, dynamodb, ec2 };
+  let functions: Functions | null = null;
+  const httpApi: HttpApi = {
+    region: ESTATE.hubRegion,
+    serves: (request) => functions?.serves(request) ?? false,
+    call: async (request, caller) =>
+      (await functions?.request(request, caller)) ?? gatewayError(404, 'Not Found'),
+  };
+  const aws = await serveAws({ services, iam, clock, calls, faults, port, httpApi });
+  const openHttpApi = (started: Functions) => {
+    functions = started;
+  };
+  return { aws, iam, cloud, queues, dynamodb, ec2, openHttpApi };
 }
 
 /** The table is the only one, and every function's environment names it. */

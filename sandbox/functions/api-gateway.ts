@@ -34,24 +34,66 @@ export function refuseBody({ body }: HttpRequest): HttpResponse | null {
   return body.byteLength > MAX_BODY_BYTES ? gatewayError(413, 'Request Entity Too Large') : null;
 }
 
+/** Who signed a request, as an IAM authorizer tells the function. */
+export interface Caller {
+  readonly accessKeyId: string;
+  readonly accountId: string;
+  readonly userArn: string;
+  readonly userId: string;
+}
+
+/** The route that a path is of, and what stands where it has braces; `null` when it is of another. */
+export function pathParameters(route: string, path: string): Record<string, string> | null {
+  const names = route.split('/');
+  const parts = path.split('/');
+  if (names.length !== parts.length) return null;
+  const pairs = names.map((name, index) => [name, parts[index] ?? ''] as const);
+  const isParameter = ([name]: readonly [string, string]) => /^\{\w+\}$/.test(name);
+  const fits = pairs.every(([name, part]) =>
+    isParameter([name, part]) ? part !== '' : name === part,
+  );
+  if (!fits) return null;
+  const given = pairs.filter(isParameter);
+  return Object.fromEntries(given.map(([name, part]) => [name.slice(1, -1), unescaped(part)]));
+}
+
+function unescaped(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** What API Gateway found out about a request before it calls the function. */
+export interface Routed {
+  readonly route: { readonly method: string; readonly path: string };
+  /** `null` on a route that everybody may call. */
+  readonly caller: Caller | null;
+}
+
 /** The event of an HTTP API, payload format 2.0; a body that is not text comes as base64, forms included. */
 export function httpApiEvent(
   request: HttpRequest,
   account: string,
   now: number,
+  { route, caller }: Routed = { route: request, caller: null },
 ): APIGatewayProxyEventV2 {
   const { method, path, query = '', headers, body } = request;
   const isText = /^(text\/|application\/(json|javascript|xml|[\w.-]+\+(json|xml)))/.test(
     headers['content-type'] ?? '',
   );
-  const routeKey = `${method} ${path}`;
+  const routeKey = `${route.method} ${route.path}`;
   return {
     version: '2.0',
     routeKey,
     rawPath: path,
     rawQueryString: query,
     headers: { ...headers },
+    ...unlessEmpty('queryStringParameters', queryParameters(query)),
+    ...unlessEmpty('pathParameters', pathParameters(route.path, path) ?? {}),
     requestContext: {
+      ...(caller === null ? {} : { authorizer: { iam: authorizerBlock(caller) } }),
       accountId: account,
       apiId: 'sandbox',
       domainName: headers['host'] ?? 'localhost',
@@ -73,6 +115,30 @@ export function httpApiEvent(
       ? {}
       : { body: Buffer.from(body).toString(isText ? 'utf8' : 'base64') }),
     isBase64Encoded: body.byteLength > 0 && !isText,
+  };
+}
+
+function unlessEmpty(name: string, parameters: Record<string, string>) {
+  return Object.keys(parameters).length === 0 ? {} : { [name]: parameters };
+}
+
+/** A parameter that comes twice comes as one, with a comma between. */
+function queryParameters(query: string): Record<string, string> {
+  const parameters = new URLSearchParams(query);
+  const names = [...new Set(parameters.keys())];
+  return Object.fromEntries(names.map((name) => [name, parameters.getAll(name).join(',')]));
+}
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control-iam.html */
+function authorizerBlock({ accessKeyId, accountId, userArn, userId }: Caller) {
+  return {
+    accessKey: accessKeyId,
+    accountId,
+    callerId: userId,
+    cognitoIdentity: null,
+    principalOrgId: null,
+    userArn,
+    userId,
   };
 }
 

@@ -5,8 +5,15 @@ import type { Credentials } from '../aws/iam/sessions.ts';
 import type { Queues } from '../aws/sqs/queues.ts';
 import type { Clock } from '../clock.ts';
 import type { DeployedFunction, Deployment } from '../deployment/deployment.ts';
-import type { HttpRequest, HttpResponse } from './api-gateway.ts';
-import { gatewayError, httpApiEvent, httpResponse, refuseBody } from './api-gateway.ts';
+import type { Route } from '../deployment/function-events.ts';
+import type { Caller, HttpRequest, HttpResponse } from './api-gateway.ts';
+import {
+  gatewayError,
+  httpApiEvent,
+  httpResponse,
+  pathParameters,
+  refuseBody,
+} from './api-gateway.ts';
 import { FunctionError } from './environment.ts';
 import { FunctionLog, type LogLine } from './function-log.ts';
 import { LambdaFunction } from './lambda-function.ts';
@@ -24,6 +31,12 @@ export interface FunctionsOptions {
   /** Where a function's handler is; functions/<name>.ts unless said otherwise. */
   readonly moduleOf?: (name: string) => URL;
   readonly onWarning: (line: LogLine) => void;
+}
+
+/** A route of the HTTP API and the function that serves it. */
+interface Served {
+  readonly name: string;
+  readonly route: Route;
 }
 
 /** How long `settle` waits, in milliseconds of real time. */
@@ -61,18 +74,33 @@ export class Functions {
     return this.#logged(name, (target) => target.invoke(event));
   }
 
-  /** A request to the HTTP API, answered as API Gateway would. */
-  async request(request: HttpRequest): Promise<HttpResponse> {
-    const { deployment, clock } = this.#options;
-    const target = deployment.functions.find(({ routes }) =>
-      routes.some(({ method, path }) => method === request.method && path === request.path),
+  /** Whether the HTTP API has a route for a request. */
+  serves(request: Pick<HttpRequest, 'method' | 'path'>): boolean {
+    return this.#serving(request) !== null;
+  }
+
+  #serving({ method, path }: Pick<HttpRequest, 'method' | 'path'>): Served | null {
+    const served = this.#options.deployment.functions.flatMap(({ name, routes }) =>
+      routes.map((route) => ({ name, route })),
     );
-    if (target === undefined) return gatewayError(404, 'Not Found');
+    const isFor = ({ route }: Served) =>
+      route.method === method && pathParameters(route.path, path) !== null;
+    return served.find(isFor) ?? null;
+  }
+
+  /** A request to the HTTP API, answered as API Gateway would. `caller` is who signed it, and may call it. */
+  async request(request: HttpRequest, caller: Caller | null = null): Promise<HttpResponse> {
+    const { deployment, clock } = this.#options;
+    const target = this.#serving(request);
+    if (target === null) return gatewayError(404, 'Not Found');
+    const { name, route } = target;
+    if (route.authorizer !== undefined && caller === null) return gatewayError(403, 'Forbidden');
     const refused = refuseBody(request);
     if (refused !== null) return refused;
     try {
-      const event = httpApiEvent(request, deployment.place.account, clock.now());
-      return httpResponse(await this.invoke(target.name, event));
+      const routed = { route, caller };
+      const event = httpApiEvent(request, deployment.place.account, clock.now(), routed);
+      return httpResponse(await this.invoke(name, event));
     } catch (error) {
       if (!(error instanceof FunctionError)) throw error;
       return gatewayError(500, 'Internal Server Error');

@@ -21,6 +21,7 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'sqs:SendMessage',
     'ssm:GetParameter',
   ],
+  api: [...LOGS, ...GET, 'sqs:SendMessage'],
   decide: [
     ...LOGS,
     ...GET,
@@ -131,6 +132,7 @@ describe('queues', () => {
 
   it.each([
     ['slack', ['decisions.fifo', 'answers'], []],
+    ['api', ['decisions.fifo'], []],
     ['decide', ['decisions.fifo', 'answers', 'launches'], ['decisions.fifo']],
     ['answer', [], ['answers']],
     ['launch', ['decisions.fifo', 'answers', 'collections'], ['launches']],
@@ -149,6 +151,7 @@ describe('queues', () => {
 describe('secrets', () => {
   it.each([
     ['slack', ['slack-bot-token', 'slack-signing-secret']],
+    ['api', []],
     ['decide', ['slack-bot-token']],
     ['answer', ['slack-bot-token']],
     ['launch', []],

@@ -34,6 +34,12 @@ const ITEMS: Readonly<Record<string, Readonly<Record<string, readonly Kind[]>>>>
     DeleteItem: ['replay'],
     UpdateItem: [],
   },
+  api: {
+    read: ['request', 'person', 'audit', 'snapshots', 'snapshot', 'pointer', 'policy', 'proposal'],
+    PutItem: [],
+    DeleteItem: [],
+    UpdateItem: [],
+  },
   decide: {
     read: [
       'request',
@@ -128,6 +134,7 @@ describe('items of the table', () => {
 
   it.each([
     ['slack', ['byState POOL']],
+    ['api', ['byState POOL']],
     ['decide', []],
     ['answer', ['byState POOL', 'byState STATUS#pending']],
     ['launch', []],

@@ -4,9 +4,8 @@ import type { CallLog, RecordedCall } from '../../call-log.ts';
 import type { Clock } from '../../clock.ts';
 import type { Fault, FaultPlan } from '../../faults.ts';
 import type { Iam } from '../iam/iam.ts';
-import type { Principal } from '../iam/principal.ts';
-import { administrator } from '../iam/principal.ts';
 import type { ApiOperation } from './api.ts';
+import { authenticate } from './authenticate.ts';
 import { faultError } from './fault-errors.ts';
 import { perform } from './perform.ts';
 import { redact } from './redact.ts';
@@ -14,7 +13,6 @@ import { refusal } from './refusals.ts';
 import type { AwsService, CallContext } from './service.ts';
 import { AwsError } from './service.ts';
 import type { SignedRequest, SignedScope } from './signature.ts';
-import { isSignedWith } from './signature.ts';
 import type { WireProtocol, WireReply } from './wire-protocol.ts';
 
 /** What every call is played against. */
@@ -103,37 +101,6 @@ function prepare(
     requestId,
   };
   return { operation, input, context };
-}
-
-/** Keys that STS issued are held to their session and signature; any other key administers the hub account. */
-function authenticate(
-  iam: Iam,
-  family: WireProtocol['family'],
-  scope: SignedScope,
-  request: SignedRequest,
-): Principal {
-  const token = request.headers['x-amz-security-token'];
-  const sessionToken = typeof token === 'string' ? token : null;
-  const identified = iam.sessions.identify(scope.accessKeyId, sessionToken);
-  switch (identified.kind) {
-    case 'not-issued':
-      return administrator(iam.hubAccount);
-    case 'expired':
-      throw refusal('expired', family, 'The security token included in the request is expired');
-    case 'wrong-token':
-      throw refusal(
-        'invalidToken',
-        family,
-        'The security token included in the request is invalid.',
-      );
-    case 'session':
-      if (!isSignedWith(identified.secretAccessKey, scope, request)) {
-        const message =
-          'The request signature we calculated does not match the signature you provided.';
-        throw refusal('badSignature', family, message);
-      }
-      return identified.principal;
-  }
 }
 
 async function settle(

@@ -1,0 +1,11 @@
+import type { LaunchRequest } from '#domain/launch-request.ts';
+import type { PoolId } from '#domain/license-pool.ts';
+
+/** The queue's group for decisions on a request: the lowest pool that it draws on. */
+export function decisionGroup({
+  choice,
+  evaluation,
+}: Pick<LaunchRequest, 'choice' | 'evaluation'>): PoolId {
+  const drawn = evaluation.draws.map(({ poolId }) => poolId);
+  return [...drawn, choice.poolId].toSorted()[0] ?? choice.poolId;
+}
