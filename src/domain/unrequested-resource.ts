@@ -17,7 +17,7 @@ interface Changed {
 const nothingElse = { typeBefore: null, untracked: [], monthlyCost: null } as const;
 
 /** A Dedicated Host that somebody allocated: it costs by the hour, and its cores wait to be licensed. */
-export function useOfAllocation(
+export function allocationUse(
   host: DedicatedHost,
   { id, shard, principal }: Omit<Changed, 'at'>,
 ): Use {
@@ -37,7 +37,7 @@ export function useOfAllocation(
 }
 
 /** A Dedicated Host that was given back, with the licenses that License Manager listed for it. */
-export function useOfRelease(host: DedicatedHost, { id, shard, principal, at }: Changed): Use {
+export function releaseUse(host: DedicatedHost, { id, shard, principal, at }: Changed): Use {
   const { account, region } = shard;
   const listed = shard.usage.filter(({ resourceId }) => resourceId === host.hostId);
   return {
@@ -57,7 +57,7 @@ export function useOfRelease(host: DedicatedHost, { id, shard, principal, at }: 
 }
 
 /** An image that was made from one with configurations: a copy does not take them along. */
-export function useOfCopy(
+export function copyUse(
   imageId: string,
   lost: readonly string[],
   { id, shard, principal, at }: Changed,
@@ -78,7 +78,7 @@ export function useOfCopy(
 }
 
 /** A resource that was associated with configurations, or no longer is; `null` for one that nobody knows. */
-export function useOfAssociation(
+export function associationUse(
   { resourceArn, added, removed }: AssociationChange,
   { id, shard, principal, at }: Changed,
 ): Use | null {

@@ -22,7 +22,7 @@ export interface Run {
 }
 
 /** What a run takes, as a use; `null` when it takes no licenses and runs nothing that needs some. */
-export function useOfRun(id: string, run: Run): Use | null {
+export function runUse(id: string, run: Run): Use | null {
   const { shard, instances, principal, settings = DEFAULT_SETTINGS } = run;
   const taken = takenBy(shard, instances);
   const untracked = taken.length === 0 ? untrackedOn(shard, instances, settings) : [];

@@ -1,7 +1,14 @@
-import type { CardPlace } from '#ports/notifier.ts';
+import type { CardPlace, RequestAudience } from '#ports/notifier.ts';
 
-/** Who sees a card; administrators in a channel or, each, directly. */
-export type CardAudience = 'approvers' | 'requester' | `administrators/${string}`;
+/**
+ * Who sees a card; administrators in a channel or, each, directly. What is said once beside a card,
+ * such as a reminder, goes by its key.
+ */
+export type CardAudience =
+  | RequestAudience
+  | `administrators/${string}`
+  | `reviewers/${number}`
+  | `once/${string}`;
 
 /** Remembers where the cards of each request and proposal are, so that one card lives through its life. */
 export interface Cards {
@@ -24,6 +31,8 @@ export interface Cards {
     version: number,
     place: CardPlace,
   ): Promise<void>;
+  /** Where a card is; `null` before it was shown. */
+  place(subjectId: string, audience: CardAudience): Promise<CardPlace | null>;
   /** Give up a claim without having shown anything: another run may claim the card at once. */
   release(subjectId: string, audience: CardAudience): Promise<void>;
 }

@@ -1,6 +1,8 @@
 import type { AuditEntry } from '#domain/audit.ts';
 import type { CountGap } from '#domain/count-gap.ts';
 import type { Entitlement } from '#domain/entitlement.ts';
+import type { FollowUp } from '#domain/follow-up.ts';
+import type { FollowUpNotice } from '#domain/follow-up-notice.ts';
 import type { ReplyTo } from '#domain/job.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
@@ -110,6 +112,19 @@ export interface HomeView {
   readonly now: Date;
 }
 
+/** Those who take part in a request, each with a card of it. */
+export type RequestAudience = 'approvers' | 'requester' | 'beneficiary';
+
+/** What a request's card shows. */
+export interface RequestCard {
+  readonly request: LaunchRequest;
+  /** Of the pools that it draws on. */
+  readonly ledgers: readonly PoolLedger[];
+  readonly audience: RequestAudience;
+  /** Whether policy lets somebody launch past the approvers there. */
+  readonly mayOverride: boolean;
+}
+
 /** What the card of a policy proposal shows. */
 export interface PolicyCard {
   readonly proposal: PolicyProposal;
@@ -118,6 +133,14 @@ export interface PolicyCard {
   readonly warnings: readonly PolicyProblem[];
   /** Whether its proposer may confirm it, because there is nobody else. */
   readonly alone: boolean;
+}
+
+/** What the card of a follow-up shows. */
+export interface FollowUpCard {
+  readonly followUp: FollowUp;
+  readonly accountName: string;
+  /** Of the pools that it is about. */
+  readonly ledgers: readonly PoolLedger[];
 }
 
 /**
@@ -141,24 +164,27 @@ export interface Notifier {
   stuck(replyTo: ReplyTo, reference: string, givenUp: boolean): Promise<void>;
   /** Post a usage answer for a whole channel. */
   shareUsage(channelId: string, sharedBy: string, answer: UsageAnswer): Promise<void>;
-  /** Post a request's card, for approvers with buttons or for its requester. Returns where it is. */
-  postCard(
-    place: { readonly channelId: string },
-    request: LaunchRequest,
-    ledgers: readonly PoolLedger[],
-    audience: 'approvers' | 'requester',
-  ): Promise<CardPlace>;
-  /** Bring a posted card up to date. */
-  updateCard(
-    place: CardPlace,
-    request: LaunchRequest,
-    ledgers: readonly PoolLedger[],
-    audience: 'approvers' | 'requester',
-  ): Promise<void>;
+  /** Post a request's card to a channel or, by their id, to a person. Returns where it is. */
+  postCard(channelId: string, card: RequestCard): Promise<CardPlace>;
+  updateCard(place: CardPlace, card: RequestCard): Promise<void>;
+  /** Leave word where a card was that `channelId` has it now. */
+  moveCard(place: CardPlace, request: LaunchRequest, channelId: string): Promise<void>;
+  /** Beside the approvers' card, in its thread: asks who is waited for again, or calls others in. */
+  remind(place: CardPlace, request: LaunchRequest, escalation: boolean): Promise<CardPlace>;
+  /** To everybody in a channel: who launched past the approvers, what, and why. */
+  announceOverride(channelId: string, request: LaunchRequest): Promise<CardPlace>;
   home(personId: string, view: HomeView): Promise<void>;
   /** Post the card of a policy proposal to a channel or, by their id, to a person. */
   postPolicyCard(channelId: string, card: PolicyCard): Promise<CardPlace>;
   updatePolicyCard(place: CardPlace, card: PolicyCard): Promise<void>;
+  /** Post the card of a follow-up to a channel. */
+  postFollowUpCard(channelId: string, card: FollowUpCard): Promise<CardPlace>;
+  updateFollowUpCard(place: CardPlace, card: FollowUpCard): Promise<void>;
+  followUpNotice(
+    replyTo: ReplyTo,
+    followUp: FollowUp | null,
+    notice: FollowUpNotice,
+  ): Promise<void>;
   /** Show the next thing in the form of an import, or directly when it was closed meanwhile. */
   showImport(place: ImportPlace, shown: ImportShown): Promise<void>;
   importNotice(replyTo: ReplyTo, notice: ImportNotice): Promise<void>;

@@ -3,6 +3,11 @@ import type { Queues } from '#ports/queues.ts';
 import type { ReplayKeys } from '#ports/replay-keys.ts';
 import { filterUsage, openUsage, openWho } from '#slack/actions/change-usage.ts';
 import { clickImport } from '#slack/actions/confirm-import.ts';
+import {
+  chooseAssociation,
+  clickFollowUp,
+  openFollowUpForm,
+} from '#slack/actions/decide-follow-up.ts';
 import { clickPolicy } from '#slack/actions/decide-policy.ts';
 import { clickDecision, clickDeny } from '#slack/actions/decide-request.ts';
 import { shareUsage } from '#slack/actions/share.ts';
@@ -14,6 +19,7 @@ import type { SlackLog } from '#slack/log.ts';
 import { openImportForm } from '#slack/modals/open-import-form.ts';
 import type { OpenView, RequestForm } from '#slack/modals/open-request-form.ts';
 import { submitDenial } from '#slack/modals/submit-denial.ts';
+import { submitIgnore, submitObjection } from '#slack/modals/submit-follow-up.ts';
 import { submitImport, submitImportConfirmation } from '#slack/modals/submit-import.ts';
 import { once } from '#slack/once.ts';
 import { SELECTS } from '#slack/options/offer-options.ts';
@@ -86,6 +92,14 @@ export function createSlackApp(
   app.action(ACTION.deny, clickDeny({ openView, respond }));
   app.action(ACTION.confirmPolicy, clickPolicy('confirm-policy', { queues, respond }));
   app.action(ACTION.rejectPolicy, clickPolicy('reject-policy', { queues, respond }));
+  app.action(ACTION.approveUse, clickFollowUp({ do: 'approve' }, { queues, respond }));
+  app.action(ACTION.stopUse, clickFollowUp({ do: 'stop' }, { queues, respond }));
+  app.action(ACTION.acceptOverride, clickFollowUp({ do: 'accept' }, { queues, respond }));
+  app.action(ACTION.associateUse, chooseAssociation({ queues, respond }));
+  app.action(ACTION.ignoreUse, openFollowUpForm('ignore', { openView, respond }));
+  app.action(ACTION.objectOverride, openFollowUpForm('object', { openView, respond }));
+  app.view<ViewSubmitAction>(CALLBACK.ignoreUse, submitIgnore({ queues }));
+  app.view<ViewSubmitAction>(CALLBACK.objectOverride, submitObjection({ queues }));
   app.action(ACTION.confirmImport, clickImport({ queues, respond }));
   app.action(ACTION.share, shareUsage({ queues, respond }));
   for (const filter of [ACTION.usageAccount, ACTION.usageOwner, ACTION.usageSort]) {

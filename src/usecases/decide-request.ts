@@ -16,6 +16,7 @@ import type { PolicyProposals } from '#ports/policy-proposals.ts';
 import type { Snapshots } from '#ports/snapshots.ts';
 import { NotFound } from '#src/errors.ts';
 import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';
+import { decideOnFollowUp } from '#usecases/decide-follow-up.ts';
 import { decideProposal } from '#usecases/decide-policy.ts';
 import { confirmImport } from '#usecases/import-register.ts';
 import { promoteWaiting } from '#usecases/promote-waiting.ts';
@@ -43,6 +44,9 @@ export function runDecision(ports: DecidePorts, command: DecisionCommand): Promi
       return decideProposal(ports, command);
     case 'import-register':
       return confirmImport(ports, command);
+    case 'follow-up':
+    case 'follow-up-due':
+      return decideOnFollowUp(ports, command);
     case 'approve':
     case 'deny':
     case 'cancel':

@@ -16,13 +16,14 @@ import type { Within } from '#ports/within.ts';
 import { answerHistory, answerRequests, tellNotice } from '#usecases/answer-requests.ts';
 import { answerUsage, shareUsage } from '#usecases/answer-usage.ts';
 import { answerWho } from '#usecases/answer-who.ts';
-import { showCard } from '#usecases/show-card.ts';
+import { announceOverride, remindApprovers, showCard } from '#usecases/show-card.ts';
+import { showFollowUp, tellFollowUpNotice } from '#usecases/show-follow-up.ts';
 import { showHome } from '#usecases/show-home.ts';
 import { showImportForm, showImportPreview } from '#usecases/show-import.ts';
 import { showPolicyCard, tellPolicyNotice } from '#usecases/show-policy.ts';
 
 export interface AnswerPorts {
-  readonly store: Pick<DecisionStore, 'request' | 'ledgers'>;
+  readonly store: Pick<DecisionStore, 'request' | 'ledgers' | 'followUp'>;
   readonly requests: RequestList;
   readonly pools: PoolList;
   readonly snapshots: Snapshots;
@@ -90,12 +91,20 @@ async function answer(ports: AnswerPorts, job: AnswerJob): Promise<void> {
       return ports.notifier.stuck(job.replyTo, job.reference, job.givenUp);
     case 'card':
       return showCard(ports, job);
+    case 'reminder':
+      return remindApprovers(ports, job);
+    case 'override-announcement':
+      return announceOverride(ports, job);
     case 'home':
       return showHome(ports, job);
     case 'policy-card':
       return showPolicyCard(ports, job);
     case 'policy-notice':
       return tellPolicyNotice(ports, job);
+    case 'follow-up-card':
+      return showFollowUp(ports, job);
+    case 'follow-up-notice':
+      return tellFollowUpNotice(ports, job);
     case 'import-form':
       return showImportForm(ports, job);
     case 'import-preview':
@@ -125,10 +134,14 @@ function lookerOf(job: AnswerJob): ReplyTo | null {
     case 'home':
       return { personId: job.personId, channelId: null, responseUrl: null };
     case 'card':
+    case 'reminder':
+    case 'override-announcement':
     case 'notice':
     case 'stuck':
     case 'policy-card':
     case 'policy-notice':
+    case 'follow-up-card':
+    case 'follow-up-notice':
     case 'import-form':
     case 'import-preview':
     case 'import-notice':

@@ -7,7 +7,7 @@ import type { PoolList } from '#ports/snapshots.ts';
 import { sendAll } from '#usecases/commit-change.ts';
 
 export interface SweepPorts {
-  readonly requests: Pick<RequestList, 'due'>;
+  readonly requests: Pick<RequestList, 'due' | 'followUpsDue'>;
   readonly pools: PoolList;
   readonly outbox: Outbox;
   readonly queues: Queues;
@@ -25,6 +25,7 @@ export async function sweep(ports: SweepPorts): Promise<void> {
   const now = ports.now();
   await resend(ports, now);
   for (const request of await ports.requests.due(now, MOST)) await actOn(ports, request, now);
+  await wakeFollowUps(ports, now);
   await promoteWaiting(ports, now);
 }
 
@@ -46,6 +47,14 @@ async function actOn({ queues }: SweepPorts, request: LaunchRequest, at: Date): 
   }
   const key = `${requestId}/${generation}/${minuteOf(at)}`;
   return queues.decide({ kind: 'expire', key, at, requestId, generation }, choice.poolId);
+}
+
+async function wakeFollowUps({ requests, queues }: SweepPorts, at: Date): Promise<void> {
+  for (const { id: followUpId, version } of await requests.followUpsDue(at, MOST)) {
+    const key = `${followUpId}/${version}/${minuteOf(at)}`;
+    const command = { kind: 'follow-up-due', key, at, followUpId } as const;
+    await queues.decide(command, `follow-up/${followUpId}`);
+  }
 }
 
 async function promoteWaiting({ pools, queues }: SweepPorts, at: Date): Promise<void> {

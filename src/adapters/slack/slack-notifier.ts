@@ -3,6 +3,8 @@ import { refusalCode, type SlackWeb } from '#adapters/slack/slack-web.ts';
 import type { ReplyTo } from '#domain/job.ts';
 import type { CardPlace, Notifier } from '#ports/notifier.ts';
 import { apologyMessage, notInChannelMessage, stuckMessage } from '#slack/views/apology.ts';
+import { followUpCard } from '#slack/views/follow-up-card.ts';
+import { followUpNoticeMessage } from '#slack/views/follow-up-notice.ts';
 import { historyMessage } from '#slack/views/history.ts';
 import { homeView } from '#slack/views/home.ts';
 import { importMessage, importNoticeMessage } from '#slack/views/import-message.ts';
@@ -11,7 +13,8 @@ import { hasChart, type Message, withoutCharts } from '#slack/views/message.ts';
 import { noticeMessage } from '#slack/views/notice.ts';
 import { policyCard } from '#slack/views/policy-card.ts';
 import { policyNoticeMessage } from '#slack/views/policy-notice.ts';
-import { requestCard } from '#slack/views/request-card.ts';
+import { movedCard, requestCard } from '#slack/views/request-card.ts';
+import { overrideMessage, reminderMessage } from '#slack/views/request-messages.ts';
 import { requestsMessage } from '#slack/views/requests-list.ts';
 import { sharedUsageMessage, usageMessage } from '#slack/views/usage.ts';
 import { whoMessage } from '#slack/views/who.ts';
@@ -57,15 +60,21 @@ export function slackNotifier(slack: {
         await post(web, sharedBy, notInChannelMessage());
       }
     },
-    postCard: ({ channelId }, request, ledgers, audience) =>
-      post(web, channelId, requestCard(request, ledgers, audience)),
-    updateCard: (place, request, ledgers, audience) =>
-      update(web, place, requestCard(request, ledgers, audience)),
+    postCard: (channelId, card) => post(web, channelId, requestCard(card)),
+    updateCard: (place, card) => update(web, place, requestCard(card)),
+    moveCard: (place, request, channelId) => update(web, place, movedCard(request, channelId)),
+    remind: (place, request, escalation) =>
+      post(web, place.channelId, reminderMessage(request, escalation), place.ts),
+    announceOverride: (channelId, request) => post(web, channelId, overrideMessage(request)),
     async home(personId, view) {
       await web((client) => client.views.publish({ user_id: personId, view: homeView(view) }));
     },
     postPolicyCard: (channelId, card) => post(web, channelId, policyCard(card)),
     updatePolicyCard: (place, card) => update(web, place, policyCard(card)),
+    postFollowUpCard: (channelId, card) => post(web, channelId, followUpCard(card)),
+    updateFollowUpCard: (place, card) => update(web, place, followUpCard(card)),
+    followUpNotice: (replyTo, followUp, notice) =>
+      reply(replyTo, followUpNoticeMessage(followUp, notice)),
     async showImport({ viewKey, replyTo }, shown) {
       const view = importView(viewKey, shown);
       try {
@@ -82,10 +91,11 @@ export function slackNotifier(slack: {
   };
 }
 
-/** Post to a channel or, by their id, to a person. */
-async function post(web: SlackWeb, channel: string, message: Message) {
+/** Post to a channel or, by their id, to a person; under another message when its `ts` is given. */
+async function post(web: SlackWeb, channel: string, message: Message, thread_ts?: string) {
+  const thread = thread_ts === undefined ? {} : { thread_ts };
   const posted = await chartOrNot(message, (content) =>
-    web((client) => client.chat.postMessage({ channel, ...content, ...QUIET })),
+    web((client) => client.chat.postMessage({ channel, ...content, ...thread, ...QUIET })),
   );
   if (posted.channel === undefined || posted.ts === undefined) {
     throw new DeliveryRefused('Slack does not say where it posted a message');

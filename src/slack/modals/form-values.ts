@@ -6,8 +6,8 @@ export function formValues(view: Pick<ViewOutput, 'state'>): Record<string, stri
   return Object.fromEntries(
     Object.entries(view.state.values).map(([field, actions]) => {
       const state = actions[field];
-      const value = state?.selected_option?.value ?? state?.selected_user ?? state?.value;
-      return [field, value ?? null];
+      const chosen = state?.selected_option?.value ?? state?.selected_user ?? state?.selected_date;
+      return [field, chosen ?? state?.value ?? null];
     }),
   );
 }

@@ -1,0 +1,18 @@
+import type { Scope } from '#domain/scope.ts';
+import type { Effect } from '#domain/unrequested.ts';
+
+/**
+ * What is done in an account because a person decided a follow-up, in a session that may do nothing
+ * else. Both may be repeated. What AWS does not answer clearly throws, and returns to the queue.
+ */
+export interface FollowUpActions {
+  /** Stop instances. `done` when all of them are stopped or gone. */
+  stop(scope: Scope, instanceIds: readonly string[], followUpId: string): Promise<Effect>;
+  /** Associate resources with a license configuration. */
+  associate(
+    scope: Scope,
+    resourceArns: readonly string[],
+    configurationArn: string,
+    followUpId: string,
+  ): Promise<Effect>;
+}

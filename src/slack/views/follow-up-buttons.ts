@@ -1,0 +1,85 @@
+import type { Button, StaticSelect } from '@slack/types';
+import type { FollowUp, Unrequested } from '#domain/follow-up.ts';
+import { isOffered, isOver } from '#domain/follow-up-offers.ts';
+import { type PoolLedger, poolIdOfArn } from '#domain/license-pool.ts';
+import { ACTION } from '#slack/views/action-ids.ts';
+import { button } from '#slack/views/buttons.ts';
+import { associationValue } from '#slack/views/follow-up-value.ts';
+import { LIMITS } from '#slack/views/limits.ts';
+import { plainText } from '#slack/views/message.ts';
+
+/** What can be done with a follow-up as it stands. Who may is decided at the click. */
+export function followUpButtons(
+  followUp: FollowUp,
+  ledgers: readonly PoolLedger[],
+): (Button | StaticSelect)[] {
+  if (isOver(followUp)) return [];
+  switch (followUp.kind) {
+    case 'time-box':
+      return [];
+    case 'override-review':
+      return reviewButtons(followUp.id);
+    case 'unrequested':
+      return buttonsOfUse(followUp, ledgers);
+  }
+}
+
+function reviewButtons(id: string): Button[] {
+  return [
+    button(ACTION.acceptOverride, 'Accept', {
+      value: id,
+      style: 'primary',
+      label: `Accept the override of follow-up ${id}`,
+    }),
+    button(ACTION.objectOverride, 'Object…', {
+      value: id,
+      style: 'danger',
+      label: `Object to the override of follow-up ${id}`,
+    }),
+  ];
+}
+
+function buttonsOfUse(use: Unrequested, ledgers: readonly PoolLedger[]): (Button | StaticSelect)[] {
+  const { id } = use;
+  return [
+    button(ACTION.approveUse, 'Approve after the fact', {
+      value: id,
+      style: 'primary',
+      label: `Approve after the fact ${id}`,
+    }),
+    ...(isOffered(use, { do: 'stop' }) ? [stopButton(use)] : []),
+    ...(use.associable.length === 0 ? [] : [associateMenu(use, ledgers)]),
+    button(ACTION.ignoreUse, 'Ignore…', { value: id, label: `Ignore ${id} until a date` }),
+  ];
+}
+
+function stopButton({ id, resources }: Unrequested): Button {
+  const all = resources.length === 1 ? 'the instance' : `all ${resources.length} instances`;
+  return button(ACTION.stopUse, 'Stop', {
+    value: id,
+    style: 'danger',
+    label: `Stop what ${id} is about`,
+    confirm: {
+      title: plainText('Stop it now?', LIMITS.confirmTitle),
+      text: plainText(`I stop ${all}. What runs there ends.`, LIMITS.confirmText),
+      confirm: plainText('Stop', LIMITS.confirmButton),
+      deny: plainText('Let it run', LIMITS.confirmButton),
+    },
+  });
+}
+
+function associateMenu(
+  { id, associable }: Unrequested,
+  ledgers: readonly PoolLedger[],
+): StaticSelect {
+  return {
+    type: 'static_select',
+    action_id: ACTION.associateUse,
+    placeholder: plainText('Associate with…', LIMITS.placeholder),
+    options: associable.map((arn) => {
+      const poolId = poolIdOfArn(arn);
+      const name = ledgers.find((ledger) => ledger.poolId === poolId)?.name ?? poolId ?? arn;
+      return { text: plainText(name, LIMITS.optionText), value: associationValue(id, arn) };
+    }),
+  };
+}

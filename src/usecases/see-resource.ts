@@ -1,0 +1,90 @@
+import { followUpId } from '#domain/follow-up.ts';
+import type { InventoryShard } from '#domain/inventory.ts';
+import type { AssociationChange, CallEvent } from '#domain/launch-event.ts';
+import { type Scope, scopeKey } from '#domain/scope.ts';
+import {
+  allocationUse,
+  associationUse,
+  copyUse,
+  releaseUse,
+} from '#domain/unrequested-resource.ts';
+import { emptyShard } from '#usecases/read-inventory.ts';
+import { noteOnce, type SeePorts } from '#usecases/see-run.ts';
+
+/** What is known of a change of something else than running instances. */
+type Change = Pick<CallEvent, 'scope' | 'at'> & {
+  /** `null`: found without CloudTrail. */
+  readonly principal: CallEvent['principal'] | null;
+};
+
+/** A Dedicated Host that was allocated, if it is still there. */
+export async function seeAllocation(
+  ports: SeePorts,
+  { scope, principal }: Pick<Change, 'scope' | 'principal'>,
+  hostId: string,
+): Promise<void> {
+  const host = await ports.lookup.host(scope, hostId);
+  if (host === null) return;
+  const shard = await shardOf(ports, scope);
+  const id = idOf(ports, scope, 'allocated', hostId);
+  await noteOnce(ports, allocationUse(host, { id, shard, principal }));
+}
+
+/** A Dedicated Host that was given back: what is known of it was collected before. */
+export async function seeRelease(ports: SeePorts, change: Change, hostId: string): Promise<void> {
+  const shard = await shardOf(ports, change.scope);
+  const host = shard.hosts.find((known) => known.hostId === hostId);
+  if (host === undefined) return;
+  const id = idOf(ports, change.scope, 'released', hostId);
+  await noteOnce(ports, releaseUse(host, { ...change, id, shard }));
+}
+
+/** An image made from an image or instance that has configurations: it has none itself. */
+export async function seeCopy(ports: SeePorts, call: CallEvent): Promise<void> {
+  if (call.image === null) return;
+  const { id: imageId, copiedFrom } = call.image;
+  const shard = await shardOf(ports, call.scope);
+  const image = shard.images.find((known) => known.imageId === copiedFrom);
+  const instance = shard.instances.find(({ instanceId }) => call.instanceIds.includes(instanceId));
+  const lost = (image ?? instance)?.licenseConfigurationArns ?? [];
+  if (lost.length === 0) return;
+  const id = idOf(ports, call.scope, 'copied', imageId);
+  await noteOnce(ports, copyUse(imageId, lost, { ...call, id, shard }));
+}
+
+/** A change of what a resource is associated with, unless a follow-up of ours asked for it. */
+export async function seeAssociation(ports: SeePorts, call: CallEvent): Promise<void> {
+  const { association, scope, eventId } = call;
+  if (association === null || (await isOurs(ports, association, call.principal.arn))) return;
+  const shard = await shardOf(ports, scope);
+  const id = idOf(ports, scope, 'associated', eventId);
+  const use = associationUse(association, { ...call, id, shard });
+  if (use !== null) await noteOnce(ports, use);
+}
+
+/** A session of the launch role has the follow-up's id as its name; the follow-up itself must say so too. */
+async function isOurs(
+  { store }: SeePorts,
+  { resourceArn, added, removed }: AssociationChange,
+  principalArn: string,
+): Promise<boolean> {
+  const name = principalArn.split('/').at(-1) ?? '';
+  if (!/^fol-[0-9a-f]{16}$/.test(name) || removed.length > 0) return false;
+  const followUp = await store.followUp(name);
+  if (followUp?.kind !== 'unrequested') return false;
+  const asked = followUp.decisions.flatMap(({ action }) =>
+    action.do === 'associate' ? [action.configurationArn] : [],
+  );
+  return (
+    followUp.resources.some(({ arn }) => arn === resourceArn) &&
+    added.every((arn) => asked.includes(arn))
+  );
+}
+
+async function shardOf({ snapshots }: SeePorts, scope: Scope): Promise<InventoryShard> {
+  return (await snapshots.shard(scope)) ?? emptyShard(scope);
+}
+
+function idOf({ sha256 }: SeePorts, scope: Scope, what: string, id: string): string {
+  return followUpId('unrequested', [scopeKey(scope), what, id], sha256);
+}
