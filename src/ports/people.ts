@@ -1,3 +1,4 @@
+import type { GroupMembers } from '#domain/approval-rules.ts';
 import type { Person } from '#domain/person.ts';
 
 /** Who somebody is right now, by Slack. */
@@ -9,4 +10,12 @@ export interface People {
    * @throws {NotFound} when Slack knows nobody with this id.
    */
   get(personId: string): Promise<Person>;
+
+  /**
+   * Who is in these user groups, at most 60 s old; groups that Slack does not have, or has disabled,
+   * are left out.
+   *
+   * @throws {Unavailable} as `get` does; never for an empty list.
+   */
+  members(userGroupIds: readonly string[]): Promise<GroupMembers>;
 }

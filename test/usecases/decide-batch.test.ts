@@ -32,7 +32,7 @@ function counted({ ports }: World): { ports: BatchPorts; calls: Record<string, n
         commit: count('commit', store.commit),
         commitAll: count('commitAll', store.commitAll),
       },
-      people: { get: count('person', people.get) },
+      people: { ...people, get: count('person', people.get) },
       snapshots: { ...snapshots, shard: count('shard', snapshots.shard) },
     },
   };
@@ -153,6 +153,7 @@ describe('a command that fails', () => {
   const unknownTo = ({ ports }: World, stranger: string): BatchPorts => ({
     ...ports,
     people: {
+      ...ports.people,
       get: async (id) => {
         if (id === stranger) throw new Unavailable('Slack does not answer');
         return aPerson(id);

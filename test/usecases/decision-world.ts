@@ -43,7 +43,7 @@ export function decisionWorld({
     outbox: table,
     policies: memoryPolicies(published),
     snapshots: memorySnapshots(shard),
-    people: { get: async (id) => aPerson(id) },
+    people: { get: async (id) => aPerson(id), members: async () => new Map() },
     proposals: { proposal: async () => null },
     registers: memoryLicenseRegisters(),
     firstAdministrators: [],

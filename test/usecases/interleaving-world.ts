@@ -145,7 +145,7 @@ class World {
       outbox: this.table,
       policies: { current: async () => POLICY, byHash: async () => POLICY },
       snapshots: memorySnapshots(SHARD),
-      people: { get: async (id) => aPerson(id) },
+      people: { get: async (id) => aPerson(id), members: async () => new Map() },
       proposals: { proposal: async () => null },
       registers: memoryLicenseRegisters(),
       firstAdministrators: [],

@@ -36,7 +36,7 @@ function aWorld(file: UploadedFile = READ) {
   const ports = {
     registers,
     policies: memoryPolicies({ hash: 'p'.repeat(64), policy }),
-    people: { get: async (id: string) => aPerson(id) },
+    people: { get: async (id: string) => aPerson(id), members: async () => new Map() },
     firstAdministrators: [],
     files: {
       read: async (fileId: string, mostBytes: number) => {

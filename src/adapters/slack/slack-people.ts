@@ -32,11 +32,10 @@ export function slackPeople(web: SlackWeb, { teamId }: { readonly teamId: string
   const people = remembered<Person>();
   const groups = remembered<z.output<typeof UserGroups>>();
 
+  const allGroups = () => groups('all', () => readGroups(web));
+
   async function read(personId: string): Promise<Person> {
-    const [user, all] = await Promise.all([
-      readUser(web, personId),
-      groups('all', () => readGroups(web)),
-    ]);
+    const [user, all] = await Promise.all([readUser(web, personId), allGroups()]);
     return {
       id: user.id,
       displayName: user.profile.display_name || user.name,
@@ -46,7 +45,15 @@ export function slackPeople(web: SlackWeb, { teamId }: { readonly teamId: string
     };
   }
 
-  return { get: (personId) => people(personId, () => read(personId)) };
+  return {
+    get: (personId) => people(personId, () => read(personId)),
+    async members(userGroupIds) {
+      const all = userGroupIds.length === 0 ? [] : await allGroups();
+      return new Map(
+        all.filter(({ id }) => userGroupIds.includes(id)).map(({ id, users }) => [id, users]),
+      );
+    },
+  };
 }
 
 /** Why somebody is no member of this workspace with full rights, the gravest reason first. */

@@ -106,3 +106,23 @@ describe('who somebody is', () => {
     await expect(people.get('U0APPROVE1')).resolves.toMatchObject({ id: 'U0APPROVE1' });
   });
 });
+
+describe('who is in a user group', () => {
+  it('is what Slack says now, of the groups asked for', async () => {
+    const { people } = await peopleOf(known());
+
+    expect(await people.members(['S0LICENSES', 'S0EMPTY001', 'S0GONE0001'])).toEqual(
+      new Map([
+        ['S0LICENSES', ['U0APPROVE1', 'U0APPROVE2']],
+        ['S0EMPTY001', []],
+      ]),
+    );
+  });
+
+  it('is not asked where no group is named, and not known while Slack does not answer', async () => {
+    const { people } = await peopleOf(known(), () => ({ status: 500 }));
+
+    expect(await people.members([])).toEqual(new Map());
+    await expect(people.members(['S0LICENSES'])).rejects.toBeInstanceOf(Unavailable);
+  });
+});
