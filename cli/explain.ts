@@ -1,4 +1,5 @@
 import { BotError } from '#src/errors.ts';
+import { ApiRefused } from './api-client.ts';
 import { BadInput } from './command.ts';
 
 /** AWS's error codes in plain words: what is wrong and what to do. */
@@ -14,7 +15,7 @@ const PLAIN: Readonly<Record<string, string>> = {
 /** An error as a person at a terminal can use it. */
 export function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error instanceof BadInput) return error.message;
+  if (error instanceof BadInput || error instanceof ApiRefused) return error.message;
   const plain = PLAIN[error.name];
   if (plain !== undefined) return plain;
   if (isUnreachable(error)) return `AWS does not answer: ${codeOf(error)}. Check AWS_ENDPOINT_URL`;

@@ -1,13 +1,27 @@
 #!/usr/bin/env node
+import { approve } from './approve.ts';
 import { BadInput, type Command, type Outcome } from './command.ts';
+import { cancel, deny } from './deny.ts';
 import { explain } from './explain.ts';
 import { importFile } from './import.ts';
 import { policyCheck } from './policy-check.ts';
 import { policyPublish } from './policy-publish.ts';
 import { position } from './position.ts';
+import { request } from './request.ts';
+import { status } from './status.ts';
 
 /** Every command there is. */
-const COMMANDS: readonly Command[] = [position, importFile, policyCheck, policyPublish];
+const COMMANDS: readonly Command[] = [
+  position,
+  importFile,
+  policyCheck,
+  policyPublish,
+  request,
+  approve,
+  deny,
+  cancel,
+  status,
+];
 
 const HELP = `quartermaster <command>
 

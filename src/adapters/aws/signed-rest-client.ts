@@ -1,18 +1,13 @@
-import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
-import { SignatureV4 } from '@smithy/signature-v4';
 import * as z from 'zod';
 import { type Backoff, patiently, withBackoff } from '#adapters/aws/backoff.ts';
+import { type SigningSettings, signedFetch } from '#adapters/aws/signed-fetch.ts';
 import { SECOND_MS } from '#domain/instant.ts';
 
 /** One operation of a REST-JSON service: its path, its input, and what AWS answered. */
 export type RestCall = (path: string, input: object) => Promise<unknown>;
 
-export interface RestSettings {
-  /** Its endpoint and its name in signatures, which are the same for the services we call. */
-  readonly service: string;
-  readonly region: string;
-  /** As the SDK's clients take them. */
-  readonly credentials: ConstructorParameters<typeof SignatureV4>[0]['credentials'];
+/** Its endpoint is named as its signatures are, for the services we call. */
+export interface RestSettings extends SigningSettings {
   /** In place of AWS's own, as `AWS_ENDPOINT_URL` says. */
   readonly endpoint?: string | undefined;
   readonly backoff?: Backoff;
@@ -41,21 +36,16 @@ export function signedRestClient({
   backoff = patiently,
 }: RestSettings): RestCall {
   const base = new URL(endpoint ?? `https://${service}.${region}.amazonaws.com`);
-  const signer = new SignatureV4({ service, region, credentials, sha256: NodeSha256 });
+  const send = signedFetch({ service, region, credentials });
 
   return (path, input) =>
     withBackoff(async () => {
-      const body = JSON.stringify(input);
-      const { headers } = await signer.sign({
+      const answer = await send(new URL(path, base), {
         method: 'POST',
-        protocol: base.protocol,
-        hostname: base.hostname,
-        path,
-        headers: { host: base.host, 'content-type': 'application/json' },
-        body,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(input),
+        timeoutMs: TIMEOUT_MS,
       });
-      const signal = AbortSignal.timeout(TIMEOUT_MS);
-      const answer = await fetch(new URL(path, base), { method: 'POST', headers, body, signal });
       const text = await answer.text();
       if (!answer.ok) throw answeredError(answer, text);
       return parseJson(text);
@@ -78,37 +68,4 @@ function parseJson(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-/** SHA-256, or HMAC-SHA-256 with a key, as the signer asks for it. */
-class NodeSha256 {
-  readonly #key: Parameters<typeof createHmac>[1] | undefined;
-  #hash: Hash | Hmac;
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#key = secret === undefined ? undefined : bytesOf(secret);
-    this.#hash = this.#fresh();
-  }
-
-  update(data: string | ArrayBuffer | ArrayBufferView): void {
-    this.#hash.update(bytesOf(data));
-  }
-
-  async digest(): Promise<Uint8Array> {
-    return new Uint8Array(this.#hash.digest());
-  }
-
-  reset(): void {
-    this.#hash = this.#fresh();
-  }
-
-  #fresh(): Hash | Hmac {
-    return this.#key === undefined ? createHash('sha256') : createHmac('sha256', this.#key);
-  }
-}
-
-function bytesOf(data: string | ArrayBuffer | ArrayBufferView): Buffer {
-  if (typeof data === 'string') return Buffer.from(data);
-  if (data instanceof ArrayBuffer) return Buffer.from(data);
-  return Buffer.from(data.buffer, data.byteOffset, data.byteLength);
 }
