@@ -7,6 +7,7 @@ import type { PoolLedger } from '#domain/license-pool.ts';
 import type { RegisterMove } from '#domain/license-register.ts';
 import type { PersonQuota } from '#domain/person-quota.ts';
 import type { PolicyProposal } from '#domain/policy-proposal.ts';
+import type { TermsLedger } from '#domain/terms-ledger.ts';
 
 /**
  * All that one step writes, together or not at all. Every versioned value carries the version it
@@ -15,6 +16,7 @@ import type { PolicyProposal } from '#domain/policy-proposal.ts';
 export interface Change {
   readonly request: LaunchRequest | null;
   readonly ledgers: readonly PoolLedger[];
+  readonly termsLedgers?: readonly TermsLedger[] | undefined;
   readonly quotas: readonly PersonQuota[];
   readonly followUps?: readonly FollowUp[] | undefined;
   /** A confirmed one moves the pointer to the published policy, from the one it expected. */
@@ -62,14 +64,14 @@ export function sealStep(
   now: Date,
   sha256: Sha256,
 ): Change {
-  const { request, ledgers, quotas, followUps, proposal, register, messages, notAfter } = step;
+  const { messages, audit: events, ...written } = step;
   const audit = streamsOf(step).flatMap((stream) =>
     chain(
       heads.find((head) => head.stream === stream) ?? null,
-      step.audit.filter((event) => event.stream === stream),
+      events.filter((event) => event.stream === stream),
       sha256,
     ),
   );
   const outbox = messages.length === 0 ? null : { id: outboxId, messages, writtenAt: now };
-  return { request, ledgers, quotas, followUps, proposal, register, audit, outbox, notAfter };
+  return { ...written, audit, outbox };
 }

@@ -92,6 +92,8 @@ export const DecisionCommand = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('remind'), ...command, requestId: z.string(), generation: z.int() }),
   z.object({ kind: z.literal('expire'), ...command, requestId: z.string(), generation: z.int() }),
   z.object({ kind: z.literal('promote'), ...command, poolId: PoolId }),
+  /** The same for those who wait for what is owned, by the vendor's terms. */
+  z.object({ kind: z.literal('promote-terms'), ...command, ledgerId: z.string() }),
   z.object({ kind: z.literal('confirm-policy'), ...policyClick }),
   z.object({ kind: z.literal('reject-policy'), ...policyClick }),
   z.object({

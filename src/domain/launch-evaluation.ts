@@ -25,6 +25,8 @@ import type { Policy } from '#domain/policy.ts';
 import { Operation } from '#domain/policy-launches.ts';
 import { checkPool, type PoolCheck } from '#domain/pool-checks.ts';
 import { LicenseMetric } from '#domain/product.ts';
+import { checkTerms } from '#domain/terms-draw.ts';
+import type { LaunchTerms } from '#domain/terms-view.ts';
 
 const code = <Code extends string>(value: Code) => ({ code: z.literal(value) });
 const pool = { poolId: PoolId };
@@ -215,6 +217,7 @@ export interface LaunchQuestion {
   readonly shard: InventoryShard;
   /** Those that exist, of at least the pools that the launch would draw on. */
   readonly ledgers: readonly PoolLedger[];
+  readonly terms: LaunchTerms;
   readonly policy: Policy;
   /** Members of the user groups that policy names; absent: not known, and taken for enough people. */
   readonly userGroups?: GroupMembers;
@@ -225,6 +228,7 @@ export interface LaunchQuestion {
 const OPEN_TO_APPROVAL: ReadonlySet<Reason['code']> = new Set([
   'over-hard-limit',
   'over-soft-limit',
+  'over-terms',
   'needs-approval',
   'above-auto-approval',
 ]);
@@ -233,12 +237,21 @@ const OPEN_TO_APPROVAL: ReadonlySet<Reason['code']> = new Set([
 const SHORTAGES: ReadonlySet<Reason['code']> = new Set([
   'over-hard-limit',
   'over-soft-limit',
+  'over-terms',
   'more-than-limit',
 ]);
 
+/** Shortages that no approver may accept: only time heals them. */
+const MUST_HEAL: ReadonlySet<Reason['code']> = new Set(['over-hard-limit', 'over-terms']);
+
+/** Whether a launch has to wait for what a reason says is short, whoever approves it. */
+export function mustHeal({ code }: Reason): boolean {
+  return MUST_HEAL.has(code);
+}
+
 /**
  * Judge a plan by the rules of every configuration that it, its AMI or its host attaches, by limits,
- * holds, hosts and policy. Pure: the same question, the same verdict. Whether the person may ask at
+ * holds, hosts, vendors' terms and policy. Pure: the same question, the same verdict. Whether the person may ask at
  * all is checked where the request is made.
  */
 export function evaluateLaunch(question: LaunchQuestion): Evaluation {
@@ -264,19 +277,22 @@ export function evaluateLaunch(question: LaunchQuestion): Evaluation {
 
   const checks = checkPools(question, configurations, type);
   const draws = checks.map(({ draw }) => draw);
+  const configurationArns = draws.map(({ configurationArn }) => configurationArn);
+  const terms = checkTerms({ ...question, configurationArns });
   const found = [
     ...reasons,
     ...unknownConfigurations(plan, shard),
     ...launchReasons(plan, type, shard),
     ...checks.flatMap((check) => check.reasons),
+    ...terms.reasons,
   ];
   const subject = approvalSubjectOf(policy, plan, pools, draws);
   const automatic = whyNotAutomatic(policy, { ...subject, profiles, count: plan.count });
   return {
     ...verdictOn(found, automatic, () => whyNotApprovable(question, subject)),
-    warnings: checks.flatMap((check) => check.warnings),
+    warnings: [...checks.flatMap((check) => check.warnings), ...terms.warnings],
     draws,
-    terms: [],
+    terms: terms.draws,
     fits: !found.some(({ code }) => SHORTAGES.has(code)),
   };
 }

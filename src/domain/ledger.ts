@@ -47,8 +47,15 @@ function facts(configuration: LicenseConfiguration) {
   };
 }
 
+/** A pool's ledger, or that of a line of terms. */
+export interface Holder {
+  readonly held: number;
+  readonly holds: readonly Hold[];
+  readonly waiting: readonly string[];
+}
+
 /** The only way to change holds: `held` is always their sum. Consumers without licenses drop out. */
-function withHolds(ledger: PoolLedger, holds: readonly Hold[]): PoolLedger {
+function withHolds<Ledger extends Holder>(ledger: Ledger, holds: readonly Hold[]): Ledger {
   const kept = holds.filter(({ licenses, requestIds }) => licenses > 0 && requestIds.length > 0);
   return { ...ledger, holds: kept, held: kept.reduce((sum, { licenses }) => sum + licenses, 0) };
 }
@@ -63,7 +70,7 @@ export interface HoldFor {
 }
 
 /** Set licenses aside. A consumer's second request shares the hold; the larger figure counts. */
-export function placeHold(ledger: PoolLedger, wanted: HoldFor): PoolLedger {
+export function placeHold<Ledger extends Holder>(ledger: Ledger, wanted: HoldFor): Ledger {
   const { consumer, licenses, requestId, firm, at } = wanted;
   if (licenses === 0) return ledger;
   const before = ledger.holds.find((hold) => hold.consumer === consumer);
@@ -79,7 +86,7 @@ export function placeHold(ledger: PoolLedger, wanted: HoldFor): PoolLedger {
 
 /** Licenses that a draw would add to what is held already for its consumer. */
 export function additionalLicenses(
-  ledger: PoolLedger,
+  ledger: Pick<Holder, 'holds'>,
   { consumer, licenses }: Pick<HoldFor, 'consumer' | 'licenses'>,
 ): number {
   const before = ledger.holds.find((hold) => hold.consumer === consumer);
@@ -87,7 +94,7 @@ export function additionalLicenses(
 }
 
 /** Mark an approved request's holds: they no longer count as unapproved. */
-export function firmHold(ledger: PoolLedger, requestId: string): PoolLedger {
+export function firmHold<Ledger extends Holder>(ledger: Ledger, requestId: string): Ledger {
   if (!ledger.holds.some((hold) => !hold.firm && hold.requestIds.includes(requestId)))
     return ledger;
   return withHolds(
@@ -99,7 +106,7 @@ export function firmHold(ledger: PoolLedger, requestId: string): PoolLedger {
 }
 
 /** Take a request out of its holds; those that no other request needs end. */
-export function releaseHold(ledger: PoolLedger, requestId: string): PoolLedger {
+export function releaseHold<Ledger extends Holder>(ledger: Ledger, requestId: string): Ledger {
   if (!ledger.holds.some((hold) => hold.requestIds.includes(requestId))) return ledger;
   return withHolds(
     ledger,
@@ -121,13 +128,13 @@ export function countHold(ledger: PoolLedger, requestId: string): PoolLedger {
 }
 
 /** Put a request at the end of the line; its place is kept when it is in line already. */
-export function joinWaiting(ledger: PoolLedger, requestId: string): PoolLedger {
+export function joinWaiting<Ledger extends Holder>(ledger: Ledger, requestId: string): Ledger {
   if (ledger.waiting.includes(requestId)) return ledger;
   return { ...ledger, waiting: [...ledger.waiting, requestId] };
 }
 
 /** Take a request out of the line. */
-export function leaveWaiting(ledger: PoolLedger, requestId: string): PoolLedger {
+export function leaveWaiting<Ledger extends Holder>(ledger: Ledger, requestId: string): Ledger {
   if (!ledger.waiting.includes(requestId)) return ledger;
   return { ...ledger, waiting: ledger.waiting.filter((id) => id !== requestId) };
 }
@@ -138,16 +145,20 @@ export function leaveWaiting(ledger: PoolLedger, requestId: string): PoolLedger 
  */
 export function applyConsumption(ledger: PoolLedger, figures: PoolFigures): PoolLedger {
   if (figures.asOf <= ledger.asOf) return ledger;
+  const { configuration, counted, asOf, unlisted } = figures;
+  return shrinkHolds({ ...ledger, ...facts(configuration), counted, asOf }, unlisted);
+}
+
+/** Leave of each hold only so much, by consumer; those that are not named stay whole. */
+export function shrinkHolds<Ledger extends Holder>(
+  ledger: Ledger,
+  left: ReadonlyMap<string, number>,
+): Ledger {
   return withHolds(
-    {
-      ...ledger,
-      ...facts(figures.configuration),
-      counted: figures.counted,
-      asOf: figures.asOf,
-    },
+    ledger,
     ledger.holds.map((hold) => ({
       ...hold,
-      licenses: Math.min(hold.licenses, figures.unlisted.get(hold.consumer) ?? hold.licenses),
+      licenses: Math.min(hold.licenses, left.get(hold.consumer) ?? hold.licenses),
     })),
   );
 }

@@ -1,17 +1,20 @@
 import type { Step } from '#domain/change.ts';
-import { obstacleToHold } from '#domain/hold-caps.ts';
+import { type Line, obstacleToHold } from '#domain/hold-caps.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
-import type { PoolId, PoolLedger } from '#domain/license-pool.ts';
+import type { PoolLedger } from '#domain/license-pool.ts';
 import { addHeld, type PersonQuota } from '#domain/person-quota.ts';
 import type { Policy } from '#domain/policy.ts';
+import type { TermsLedger } from '#domain/terms-ledger.ts';
 import { takeHolds, transitionStep } from '#domain/transition.ts';
 
-/** One request in the line of a pool whose licenses came free. */
+/** One request in a line whose licenses came free. */
 export interface PromoteState {
-  readonly poolId: PoolId;
+  /** The pool, or the line of terms. */
+  readonly line: Line;
   readonly request: LaunchRequest;
   /** All that the request draws on. */
   readonly ledgers: readonly PoolLedger[];
+  readonly terms: readonly TermsLedger[];
   /** The requester's. */
   readonly quota: PersonQuota;
   readonly policy: Policy;
@@ -20,27 +23,28 @@ export interface PromoteState {
 export type Promotion =
   /** It holds its licenses now. Its step wakes the line again when others wait. */
   | { readonly kind: 'promoted'; readonly step: Step }
-  /** This pool cannot serve it yet: nobody behind it is served either. */
+  /** This line cannot serve it yet: nobody behind it is served either. */
   | { readonly kind: 'first-in-line' }
   /** It waits for something else, or for nothing: look at the next in line. */
   | { readonly kind: 'skipped' };
 
 /** Give a waiting request its holds, unapproved and within the caps, when its turn has come. */
 export function promote(state: PromoteState, now: Date): Promotion {
-  const { poolId, request, ledgers, quota, policy } = state;
+  const { line, request, ledgers, terms, quota, policy } = state;
   const { id, generation, dueAt, evaluation } = request;
   const waits = request.status === 'pending' && request.standing === 'waiting';
   if (!waits || (dueAt !== null && dueAt <= now)) return { kind: 'skipped' };
 
-  const obstacle = obstacleToHold(evaluation.draws, ledgers, quota, policy.limits);
+  const before = { ledgers, terms, quota };
+  const obstacle = obstacleToHold(evaluation, before, policy.limits, now);
   if (obstacle !== null) {
-    const here = obstacle.kind === 'pool' && obstacle.poolId === poolId;
+    const here = obstacle.kind === line.kind && obstacle.id === line.id;
     return { kind: here ? 'first-in-line' : 'skipped' };
   }
   const step = transitionStep({
-    before: { ledgers, quota },
+    before,
     after: {
-      ledgers: takeHolds(ledgers, evaluation.draws, { requestId: id, firm: false, at: now }),
+      ...takeHolds(before, evaluation, { requestId: id, firm: false, at: now }),
       quota: addHeld(quota, id),
     },
     request: { ...request, standing: 'held' },

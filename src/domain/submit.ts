@@ -10,14 +10,15 @@ import { type Evaluation, evaluateLaunch, type Reason } from '#domain/launch-eva
 import { type LaunchPlan, templateOf } from '#domain/launch-plan.ts';
 import { resolvePlan, sealPlan } from '#domain/launch-planning.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
-import { allLedgers, joinWaiting } from '#domain/ledger.ts';
+import { allLedgers } from '#domain/ledger.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
 import type { Person } from '#domain/person.ts';
 import { addHeld, type PersonQuota } from '#domain/person-quota.ts';
 import type { PublishedPolicy } from '#domain/policy.ts';
 import { mayRequest } from '#domain/roles.ts';
 import { NO_PERSON, ruleOn } from '#domain/ruling.ts';
-import { type Holdings, takeHolds, transitionStep } from '#domain/transition.ts';
+import type { LaunchTerms } from '#domain/terms-view.ts';
+import { type Holdings, joinLines, takeHolds, transitionStep } from '#domain/transition.ts';
 
 /** What a new request is judged on, read consistently. */
 export interface SubmitState {
@@ -25,6 +26,8 @@ export interface SubmitState {
   readonly existing: LaunchRequest | null;
   /** Those that exist of `poolsToRead(null, shard)`. */
   readonly ledgers: readonly PoolLedger[];
+  /** What the launch may draw on by the vendors' terms. */
+  readonly terms: LaunchTerms;
   /** The requester's. */
   readonly quota: PersonQuota;
   /** The newest inventory of the account and Region chosen. */
@@ -75,10 +78,10 @@ function judge(
   plan: LaunchPlan,
   now: Date,
 ): Judged {
-  const { requester, shard, ledgers, published } = state;
+  const { requester, shard, ledgers, terms, published } = state;
   const { policy } = published;
   const interested = { requestedBy: by, for: beneficiary, editors: [by] };
-  const question = { requestId, plan, interested, shard, ledgers, policy, now };
+  const question = { requestId, plan, interested, shard, ledgers, terms, policy, now };
   const evaluation = evaluateLaunch(question);
   if (!mayRequest(policy, requester)) {
     return { ...state, plan, evaluation: refusedToAsk(evaluation), alternatives: [] };
@@ -154,9 +157,9 @@ function begin(judged: Judged, request: LaunchRequest, command: SubmitCommand, n
 const LONGEST_LINE = 1000;
 
 function place(judged: Judged, request: LaunchRequest, command: SubmitCommand, now: Date): Step {
-  const { ledgers, quota, evaluation, published } = judged;
+  const { ledgers, evaluation, published } = judged;
   const { draws } = evaluation;
-  if (obstacleToHold(draws, ledgers, quota, published.policy.limits) === null) {
+  if (obstacleToHold(evaluation, holdingsOf(judged), published.policy.limits, now) === null) {
     return putDown(judged, { ...request, standing: 'held' }, now);
   }
   const full = ledgers.find(
@@ -175,12 +178,13 @@ function place(judged: Judged, request: LaunchRequest, command: SubmitCommand, n
 }
 
 function denyByPolicy(
-  { ledgers, quota, published }: Judged,
+  judged: Judged,
   request: LaunchRequest,
   { key }: SubmitCommand,
   now: Date,
 ): Step {
-  const holdings = { ledgers, quota };
+  const { published } = judged;
+  const holdings = holdingsOf(judged);
   const ruling = {
     kind: 'deny',
     by: 'policy',
@@ -203,11 +207,13 @@ function denyByPolicy(
 }
 
 function approveByPolicy(
-  { ledgers, quota, published, evaluation }: Judged,
+  judged: Judged,
   request: LaunchRequest,
   { key }: SubmitCommand,
   now: Date,
 ): Step {
+  const { published, evaluation } = judged;
+  const before = holdingsOf(judged);
   const { id, generation } = request;
   const { hash: policyHash, policy } = published;
   const hold = { requestId: id, firm: true, at: now };
@@ -215,8 +221,8 @@ function approveByPolicy(
     {
       ruling: { kind: 'auto-approve', by: 'policy', policyHash, reason: null, ...NO_PERSON, key },
       request: { ...request, status: 'approved', dueAt: later(now, policy.expiry.approved) },
-      before: { ledgers, quota },
-      after: { ledgers: takeHolds(ledgers, evaluation.draws, hold), quota },
+      before,
+      after: takeHolds(before, evaluation, hold),
       messages: [{ queue: 'launches', message: { kind: 'launch', requestId: id, generation } }],
       notAfter: null,
     },
@@ -225,9 +231,8 @@ function approveByPolicy(
 }
 
 function putDown(judged: Judged, request: LaunchRequest, now: Date): Step {
-  const { ledgers, quota } = judged;
   return transitionStep({
-    before: { ledgers, quota },
+    before: holdingsOf(judged),
     after: request.standing === 'held' ? hold(judged, request.id, now) : wait(judged, request.id),
     request,
     event: submission(request),
@@ -237,21 +242,17 @@ function putDown(judged: Judged, request: LaunchRequest, now: Date): Step {
   });
 }
 
-function hold({ ledgers, quota, evaluation }: Judged, requestId: string, at: Date): Holdings {
-  return {
-    ledgers: takeHolds(ledgers, evaluation.draws, { requestId, firm: false, at }),
-    quota: addHeld(quota, requestId),
-  };
+function hold(judged: Judged, requestId: string, at: Date): Holdings {
+  const held = takeHolds(holdingsOf(judged), judged.evaluation, { requestId, firm: false, at });
+  return { ...held, quota: addHeld(judged.quota, requestId) };
 }
 
-function wait({ ledgers, quota, evaluation }: Judged, requestId: string): Holdings {
-  const drawn = new Set(evaluation.draws.map(({ poolId }) => poolId));
-  return {
-    ledgers: ledgers.map((ledger) =>
-      drawn.has(ledger.poolId) ? joinWaiting(ledger, requestId) : ledger,
-    ),
-    quota,
-  };
+function wait(judged: Judged, requestId: string): Holdings {
+  return joinLines(holdingsOf(judged), judged.evaluation, requestId);
+}
+
+function holdingsOf({ ledgers, terms, quota }: Judged) {
+  return { ledgers, terms: terms.ledgers, quota };
 }
 
 function submission(request: LaunchRequest): Pick<AuditEvent, 'event' | 'by' | 'details'> {

@@ -4,6 +4,7 @@ import type { FollowUp } from '#domain/follow-up.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { PoolId, PoolLedger } from '#domain/license-pool.ts';
 import type { PersonQuota } from '#domain/person-quota.ts';
+import type { TermsLedger } from '#domain/terms-ledger.ts';
 
 /** What a decision is made on, read consistently. */
 export interface DecisionStore {
@@ -11,6 +12,8 @@ export interface DecisionStore {
   request(id: string): Promise<LaunchRequest | null>;
   /** The ledgers that exist among `poolIds`, in no particular order. Strongly consistent. */
   ledgers(poolIds: readonly PoolId[]): Promise<readonly PoolLedger[]>;
+  /** The terms ledgers that exist among `ids`, in no particular order. Strongly consistent. */
+  termsLedgers(ids: readonly string[]): Promise<readonly TermsLedger[]>;
   /** A person's quota; version 0 when nothing was ever written. Strongly consistent. */
   quota(personId: string): Promise<PersonQuota>;
   /** The follow-up, or `null`. Strongly consistent. */

@@ -2,6 +2,8 @@ import type { InventoryShard } from '#domain/inventory.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
 import type { OrganizationView } from '#domain/organization-view.ts';
 import type { Scope } from '#domain/scope.ts';
+import type { TermsLedger } from '#domain/terms-ledger.ts';
+import type { TermsView } from '#domain/terms-view.ts';
 
 /** The collected inventory, one shard per account and Region. */
 export interface Snapshots {
@@ -11,6 +13,8 @@ export interface Snapshots {
   shards(): Promise<readonly InventoryShard[]>;
   /** What was last seen of the organization, or `null` where nobody looks at one. */
   organization(): Promise<OrganizationView | null>;
+  /** What launches there may draw on by the vendors' terms; `null` while nothing is known to be owned. */
+  termsView(scope: Scope): Promise<TermsView | null>;
   /** Replace a scope's shard, unless a newer collection is there already. Only the collector calls this. */
   put(shard: InventoryShard): Promise<void>;
 }
@@ -18,6 +22,16 @@ export interface Snapshots {
 /** Keeps the view of the organization beside the shards. Only the collector calls it. */
 export interface OrganizationKeeper {
   keepOrganization(view: OrganizationView): Promise<void>;
+}
+
+/** Keeps the views of terms beside the shards. Only the collector calls it. */
+export interface TermsViewKeeper {
+  keepTermsView(scope: Scope, view: TermsView): Promise<void>;
+}
+
+/** Terms ledgers for reading: eventually consistent. */
+export interface TermsLedgerList {
+  allTermsLedgers(): Promise<readonly TermsLedger[]>;
 }
 
 /** Pool ledgers for reading: eventually consistent. */

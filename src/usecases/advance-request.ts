@@ -12,7 +12,11 @@ export async function advanceRequest(
   return decideAndCommit(ports, async () => {
     const request = await store.request(id);
     if (request === null) return null;
-    const ledgers = await store.ledgers(request.evaluation.draws.map(({ poolId }) => poolId));
-    return advance({ request, generation, ledgers }, progress, now());
+    const { draws, terms: lines } = request.evaluation;
+    const [ledgers, terms] = await Promise.all([
+      store.ledgers(draws.map(({ poolId }) => poolId)),
+      store.termsLedgers(lines.map(({ ledgerId }) => ledgerId)),
+    ]);
+    return advance({ request, generation, ledgers, terms }, progress, now());
   });
 }

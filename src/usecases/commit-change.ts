@@ -98,8 +98,9 @@ function send(queues: Queues, outgoing: OutboxMessage): Promise<void> {
 }
 
 function isEmpty(change: Change): boolean {
-  const { request, ledgers, quotas, followUps = [], proposal, register, audit, outbox } = change;
-  const written = ledgers.length + quotas.length + followUps.length + audit.length;
+  const { request, proposal, register, audit, outbox } = change;
+  const { ledgers, termsLedgers = [], quotas, followUps = [] } = change;
+  const written = [ledgers, termsLedgers, quotas, followUps, audit].flat().length;
   const moved = proposal !== undefined || register !== undefined;
   return request === null && !moved && written === 0 && outbox === null;
 }

@@ -20,6 +20,7 @@ import { decideOnFollowUp } from '#usecases/decide-follow-up.ts';
 import { decideProposal } from '#usecases/decide-policy.ts';
 import { confirmImport } from '#usecases/import-register.ts';
 import { promoteWaiting } from '#usecases/promote-waiting.ts';
+import { readTerms } from '#usecases/read-terms.ts';
 import { submitRequest } from '#usecases/submit-request.ts';
 
 export interface DecidePorts extends CommitPorts {
@@ -38,6 +39,7 @@ export function runDecision(ports: DecidePorts, command: DecisionCommand): Promi
     case 'submit':
       return submitRequest(ports, command);
     case 'promote':
+    case 'promote-terms':
       return promoteWaiting(ports, command);
     case 'confirm-policy':
     case 'reject-policy':
@@ -79,17 +81,19 @@ export async function decideRequest(ports: DecidePorts, command: Click | Expiry)
 }
 
 async function judge(
-  { store, policies, snapshots, now }: DecidePorts,
+  ports: DecidePorts,
   request: LaunchRequest | null,
   actor: Person | 'clock',
   command: Click | Expiry,
 ): Promise<DecisionOutcome> {
+  const { store, policies, snapshots, now } = ports;
   const approving = command.kind === 'approve' && request !== null;
-  const [published, shard, quota] = await Promise.all([
+  const [published, shard, terms, quota] = await Promise.all([
     policies.current(),
     approving ? snapshots.shard(request.choice) : null,
+    readTerms(ports, approving ? request.choice : null, request),
     store.quota(request?.requestedBy ?? ''),
   ]);
   const ledgers = await store.ledgers(poolsToRead(request, shard));
-  return decide({ request, ledgers, quota, shard, published, actor }, command, now());
+  return decide({ request, ledgers, terms, quota, shard, published, actor }, command, now());
 }

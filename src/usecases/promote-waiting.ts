@@ -1,8 +1,9 @@
+import type { Line } from '#domain/hold-caps.ts';
 import type { DecisionCommand } from '#domain/job.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
-import type { PoolId } from '#domain/license-pool.ts';
 import type { Policy } from '#domain/policy.ts';
 import { type Promotion, promote } from '#domain/promote.ts';
+import type { DecisionStore } from '#ports/decision-store.ts';
 import type { Policies } from '#ports/policies.ts';
 import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';
 
@@ -10,17 +11,23 @@ interface Ports extends CommitPorts {
   readonly policies: Policies;
 }
 
-/** Serve a pool's line: give the first request that can be served its holds. Its step serves the next. */
+/**
+ * Serve the line of a pool or of terms: give the first request that can be served its holds. Its step
+ * serves the next.
+ */
 export async function promoteWaiting(
   ports: Ports,
-  { poolId }: Extract<DecisionCommand, { kind: 'promote' }>,
+  command: Extract<DecisionCommand, { kind: 'promote' | 'promote-terms' }>,
 ): Promise<void> {
   const published = await ports.policies.current();
   if (published === null) return;
+  const line: Line =
+    command.kind === 'promote'
+      ? { kind: 'pool', id: command.poolId }
+      : { kind: 'terms', id: command.ledgerId };
   await decideAndCommit(ports, async () => {
-    const [pool] = await ports.store.ledgers([poolId]);
-    for (const requestId of pool?.waiting ?? []) {
-      const promotion = await consider(ports, poolId, requestId, published.policy);
+    for (const requestId of await waitingIn(ports.store, line)) {
+      const promotion = await consider(ports, line, requestId, published.policy);
       if (promotion.kind === 'promoted') return promotion.step;
       if (promotion.kind === 'first-in-line') return null;
     }
@@ -28,17 +35,24 @@ export async function promoteWaiting(
   });
 }
 
+async function waitingIn(store: DecisionStore, { kind, id }: Line): Promise<readonly string[]> {
+  const [ledger] = await (kind === 'pool' ? store.ledgers([id]) : store.termsLedgers([id]));
+  return ledger?.waiting ?? [];
+}
+
 async function consider(
   { store, now }: Ports,
-  poolId: PoolId,
+  line: Line,
   requestId: LaunchRequest['id'],
   policy: Policy,
 ): Promise<Promotion> {
   const request = await store.request(requestId);
   if (request === null) return { kind: 'skipped' };
-  const [ledgers, quota] = await Promise.all([
-    store.ledgers(request.evaluation.draws.map((draw) => draw.poolId)),
+  const { draws, terms: lines } = request.evaluation;
+  const [ledgers, terms, quota] = await Promise.all([
+    store.ledgers(draws.map(({ poolId }) => poolId)),
+    store.termsLedgers(lines.map(({ ledgerId }) => ledgerId)),
     store.quota(request.requestedBy),
   ]);
-  return promote({ poolId, request, ledgers, quota, policy }, now());
+  return promote({ line, request, ledgers, terms, quota, policy }, now());
 }

@@ -9,6 +9,8 @@ import {
   outboxKey,
   quotaKey,
   requestKey,
+  TERMS_LEDGERS,
+  termsLedgerKey,
   type WriteCondition,
 } from '#adapters/aws/table-item.ts';
 import { AuditEntry } from '#domain/audit.ts';
@@ -18,16 +20,18 @@ import { OutboxEntry } from '#domain/job.ts';
 import { LaunchRequest } from '#domain/launch-request.ts';
 import { PoolLedger } from '#domain/license-pool.ts';
 import { PersonQuota } from '#domain/person-quota.ts';
+import { TermsLedger } from '#domain/terms-ledger.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import type { Outbox, RequestList } from '#ports/request-list.ts';
-import type { PoolList } from '#ports/snapshots.ts';
+import type { PoolList, TermsLedgerList } from '#ports/snapshots.ts';
 import { Conflict } from '#src/errors.ts';
 
 type Item = ConditionalPut['item'];
 type MemoryTable = DecisionStore &
   RequestList &
   Outbox &
-  PoolList & {
+  PoolList &
+  TermsLedgerList & {
     /** A request as it stands, at once. */
     peek(id: string): LaunchRequest | null;
     peekLedgers(): readonly PoolLedger[];
@@ -81,6 +85,11 @@ export function memoryTable({
       await step('ledgers');
       const found = [...new Set(poolIds)].map((poolId) => document(ledgerKey(poolId)));
       return found.filter((one) => one !== undefined).map((one) => PoolLedger.parse(one));
+    },
+    async termsLedgers(ids) {
+      await step('termsLedgers');
+      const found = [...new Set(ids)].map((id) => document(termsLedgerKey(id)));
+      return found.filter((one) => one !== undefined).map((one) => TermsLedger.parse(one));
     },
     async quota(personId) {
       await step('quota');
@@ -146,6 +155,9 @@ export function memoryTable({
     },
     async sent(id) {
       items.delete(keyOf(outboxKey(id)));
+    },
+    async allTermsLedgers() {
+      return inState(TERMS_LEDGERS).map((item) => TermsLedger.parse(item['document']));
     },
     async pools() {
       return inState('POOL').map((item) => PoolLedger.parse(item['document']));

@@ -8,6 +8,7 @@ import {
   ledgerKey,
   quotaKey,
   requestKey,
+  termsLedgerKey,
   type WriteCondition,
 } from '#adapters/aws/table-item.ts';
 import { transactionFailure } from '#adapters/aws/transaction-failure.ts';
@@ -17,6 +18,7 @@ import { FollowUp } from '#domain/follow-up.ts';
 import { LaunchRequest } from '#domain/launch-request.ts';
 import { PoolLedger } from '#domain/license-pool.ts';
 import { PersonQuota } from '#domain/person-quota.ts';
+import { TermsLedger } from '#domain/terms-ledger.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 
 /** Decisions in the table; every change is one TransactWriteItems. */
@@ -42,6 +44,11 @@ export function dynamodbDecisionStore(table: Table, now: () => Date): DecisionSt
     async ledgers(poolIds) {
       const rows = await getRows(table, [...new Set(poolIds)].map(ledgerKey), true);
       return rows.map((row) => PoolLedger.parse(row['document']));
+    },
+
+    async termsLedgers(ids) {
+      const rows = await getRows(table, [...new Set(ids)].map(termsLedgerKey), true);
+      return rows.map((row) => TermsLedger.parse(row['document']));
     },
 
     async quota(personId) {

@@ -1,13 +1,20 @@
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { getRows, queryRows, type Table } from '#adapters/aws/table.ts';
-import { auditPartition, FOLLOW_UPS_DUE, outboxKey, requestKey } from '#adapters/aws/table-item.ts';
+import {
+  auditPartition,
+  FOLLOW_UPS_DUE,
+  outboxKey,
+  requestKey,
+  TERMS_LEDGERS,
+} from '#adapters/aws/table-item.ts';
 import { AuditEntry } from '#domain/audit.ts';
 import { FollowUp } from '#domain/follow-up.ts';
 import { OutboxEntry } from '#domain/job.ts';
 import { LaunchRequest, type RequestStatus } from '#domain/launch-request.ts';
 import { PoolLedger } from '#domain/license-pool.ts';
 import type { Outbox, RequestList } from '#ports/request-list.ts';
-import type { PoolList } from '#ports/snapshots.ts';
+import { TermsLedger } from '#domain/terms-ledger.ts';
+import type { PoolList, TermsLedgerList } from '#ports/snapshots.ts';
 
 /** Requests as people and the sweeper look for them. */
 export function dynamodbRequestList(table: Table): RequestList {
@@ -98,6 +105,16 @@ export function dynamodbOutbox(table: Table): Outbox {
       await table.client.send(
         new DeleteCommand({ TableName: table.name, Key: { ...outboxKey(id) } }),
       );
+    },
+  };
+}
+
+/** Every line's terms ledger, for reading. */
+export function dynamodbTermsLedgerList(table: Table): TermsLedgerList {
+  return {
+    async allTermsLedgers() {
+      const rows = await queryRows(table, { index: 'byState', partition: TERMS_LEDGERS });
+      return rows.map((row) => TermsLedger.parse(row['document']));
     },
   };
 }

@@ -6,13 +6,14 @@ import {
   readOrganizationView,
   writeOrganizationView,
 } from '#adapters/aws/dynamodb-organization-view.ts';
+import { readTermsView, writeTermsView } from '#adapters/aws/dynamodb-terms-view.ts';
 import { packed, unpacked } from '#adapters/aws/packed-json.ts';
 import { getRow, queryRows, type Row, type Table } from '#adapters/aws/table.ts';
 import type { ItemKey } from '#adapters/aws/table-item.ts';
 import { DAY_MS, SECOND_MS } from '#domain/instant.ts';
 import { InventoryShard } from '#domain/inventory.ts';
 import { AccountId, Region, type Scope, scopeKey } from '#domain/scope.ts';
-import type { OrganizationKeeper, Snapshots } from '#ports/snapshots.ts';
+import type { OrganizationKeeper, Snapshots, TermsViewKeeper } from '#ports/snapshots.ts';
 import { BadDocument, Unavailable } from '#src/errors.ts';
 
 /** Below DynamoDB's 400 KB an item, with room for the keys. */
@@ -46,7 +47,7 @@ const Part = z.object({ data: z.instanceof(Uint8Array) });
 export function dynamodbSnapshots(
   table: Table,
   now: () => Date = () => new Date(),
-): Snapshots & OrganizationKeeper {
+): Snapshots & OrganizationKeeper & TermsViewKeeper {
   const { client, name: TableName } = table;
   const expiry = (days: number) => ({
     expiresAtSeconds: Math.ceil((now().getTime() + days * DAY_MS) / SECOND_MS),
@@ -87,6 +88,8 @@ export function dynamodbSnapshots(
       return found.filter((shard) => shard !== null);
     },
 
+    termsView: (scope) => readTermsView(table, scope),
+    keepTermsView: (scope, view) => writeTermsView(table, scope, view),
     organization: () => readOrganizationView(table),
     keepOrganization: (view) => writeOrganizationView(table, view),
 

@@ -8,6 +8,7 @@ import { PoolLedger } from '#domain/license-pool.ts';
 import type { RegisterMove } from '#domain/license-register.ts';
 import { PersonQuota } from '#domain/person-quota.ts';
 import { PolicyProposal } from '#domain/policy-proposal.ts';
+import { TermsLedger } from '#domain/terms-ledger.ts';
 
 /** The primary key of an item. The partition key's prefix is what the functions' roles are limited by. */
 export interface ItemKey {
@@ -27,6 +28,7 @@ export interface ConditionalPut {
   readonly what:
     | 'request'
     | 'ledger'
+    | 'terms-ledger'
     | 'quota'
     | 'follow-up'
     | 'audit'
@@ -41,6 +43,9 @@ export interface ConditionalPut {
 
 export const requestKey = (id: string): ItemKey => ({ pk: `REQUEST#${id}`, sk: 'STATE' });
 export const ledgerKey = (poolId: string): ItemKey => ({ pk: `POOL#${poolId}`, sk: 'LEDGER' });
+export const termsLedgerKey = (id: string): ItemKey => ({ pk: `TERMS#${id}`, sk: 'LEDGER' });
+/** The state index's partition of terms ledgers. */
+export const TERMS_LEDGERS = 'TERMS';
 export const quotaKey = (personId: string): ItemKey => ({ pk: `PERSON#${personId}`, sk: 'QUOTA' });
 export const followUpKey = (id: string): ItemKey => ({ pk: `FOLLOWUP#${id}`, sk: 'STATE' });
 export const outboxKey = (id: string): ItemKey => ({ pk: `OUTBOX#${id}`, sk: 'ENTRY' });
@@ -109,6 +114,20 @@ function ledgerPut(ledger: PoolLedger): ConditionalPut {
       document: z.encode(PoolLedger, ledger),
       statePk: 'POOL',
       stateSk: ledger.poolId,
+    },
+    condition: versioned(ledger.version),
+  };
+}
+
+function termsLedgerPut(ledger: TermsLedger): ConditionalPut {
+  return {
+    what: 'terms-ledger',
+    item: {
+      ...termsLedgerKey(ledger.id),
+      version: ledger.version,
+      document: z.encode(TermsLedger, ledger),
+      statePk: TERMS_LEDGERS,
+      stateSk: ledger.id,
     },
     condition: versioned(ledger.version),
   };
@@ -207,6 +226,7 @@ export function putsOf(change: Change): readonly ConditionalPut[] {
   return [
     ...(change.request === null ? [] : requestPuts(change.request, change.notAfter)),
     ...change.ledgers.map(ledgerPut),
+    ...(change.termsLedgers ?? []).map(termsLedgerPut),
     ...change.quotas.map(quotaPut),
     ...(change.followUps ?? []).map(followUpPut),
     ...(change.proposal === undefined ? [] : proposalPuts(change.proposal, change.notAfter)),

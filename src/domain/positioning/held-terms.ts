@@ -1,4 +1,5 @@
 import type { Deployment } from '#domain/deployment.ts';
+import type { EntitledPool } from '#domain/positioning/license-pools.ts';
 import type { PlannedDeployment } from '#domain/positioning/planned-deployments.ts';
 import type { PoolChoice } from '#domain/positioning/pool-choice.ts';
 import {
@@ -22,45 +23,96 @@ export function holdPlanned(
   choose: PoolChoice,
   ask: AskTerms,
 ): void {
-  const groups: ProductGroups = new Map();
+  for (const [key, group] of plannedGroups(planned, choose)) {
+    const on = group.deployments.map((deployment) => deployment.on);
+    const writer = cellWriter(cells, group);
+    for (const { first, units } of addedBy(group, running.get(key), ask).added) {
+      writer.hold(first, on, units);
+    }
+  }
+}
+
+/** What is planned of one product in one pool, and the instances in whose place it will run. */
+export interface PlannedGroup<Pool extends EntitledPool> extends ProductGroup<Pool> {
+  readonly replaced: ReadonlySet<string>;
+}
+
+/** Planned deployments by product and pool, under the same keys as what runs. */
+export function plannedGroups<Pool extends EntitledPool>(
+  planned: readonly PlannedDeployment[],
+  choose: PoolChoice<Pool>,
+): ReadonlyMap<string, PlannedGroup<Pool>> {
+  const groups: ProductGroups<Pool> = new Map();
+  const replaced = new Set(planned.flatMap(({ replaces }) => replaces ?? []));
   for (const { deployment, configurationArns } of planned) {
     const { product, edition, on } = deployment;
     const pool = choose({ product, edition, account: on.account, configurationArns });
     addToGroup(groups, deployment, pool, configurationArns);
   }
-  for (const [key, group] of groups) {
-    const beside = besideOf(group, running.get(key));
-    const on = group.deployments.map((deployment) => deployment.on);
-    const writer = cellWriter(cells, group);
-    const before = linesOf(ask(group, beside));
-    for (const [line, { first, units }] of linesOf(ask(group, [...beside, ...group.deployments]))) {
-      const additional = units - (before.get(line)?.units ?? 0);
-      if (additional > 0) writer.hold(first, on, additional);
-    }
-  }
+  return new Map([...groups].map(([key, group]) => [key, { ...group, replaced }]));
 }
 
-/** What runs on the hosts of planned deployments. */
-function besideOf(
-  { deployments }: ProductGroup,
-  running: ProductGroup | undefined,
+/** How a line grows. */
+export interface Addition {
+  /** The first requirement of the line. */
+  readonly first: Requirement;
+  /** Before rounding, of machines whose size is known. */
+  readonly units: number;
+  /** Whether the size of some machine is not known. */
+  readonly unsized: boolean;
+}
+
+/** What the machines of a group will require with those beside them, and what of it is new. */
+export function addedBy<Pool extends EntitledPool>(
+  group: PlannedGroup<Pool>,
+  running: ProductGroup<Pool> | undefined,
+  ask: AskTerms,
+): { readonly requirements: readonly Requirement[]; readonly added: readonly Addition[] } {
+  const beside = besideOf(group, running);
+  const staying = beside.filter(({ on }) => !group.replaced.has(on.id));
+  const replaced = beside.filter(({ on }) => group.replaced.has(on.id));
+  const requirements = ask(group, [...staying, ...asPlanned(group.deployments, replaced)]);
+  const before = linesOf(ask(group, beside));
+  const added = [...linesOf(requirements)].map(([key, line]) => {
+    const units = line.units - (before.get(key)?.units ?? 0);
+    return { ...line, units: Math.max(0, units) };
+  });
+  return { requirements, added: added.filter(({ units, unsized }) => units > 0 || unsized) };
+}
+
+/** What takes the place of something known is the same software on another machine. */
+function asPlanned(
+  planned: readonly Deployment[],
+  replaced: readonly Deployment[],
+): readonly Deployment[] {
+  const [machine] = planned;
+  if (machine === undefined || replaced.length === 0) return planned;
+  const { running, compute } = machine.on;
+  return replaced.map((known) => ({ ...known, on: { ...known.on, running, compute } }));
+}
+
+/** What runs on the hosts of planned deployments, or in their place. */
+function besideOf<Pool extends EntitledPool>(
+  { deployments, replaced }: PlannedGroup<Pool>,
+  running: ProductGroup<Pool> | undefined,
 ): readonly Deployment[] {
   const hosts = new Set(deployments.flatMap(({ on }) => on.compute.host?.id ?? []));
-  if (hosts.size === 0) return [];
-  return (running?.deployments ?? []).filter(({ on }) => hosts.has(on.compute.host?.id ?? ''));
+  if (hosts.size === 0 && replaced.size === 0) return [];
+  return (running?.deployments ?? []).filter(
+    ({ on }) => hosts.has(on.compute.host?.id ?? '') || replaced.has(on.id),
+  );
 }
 
-interface Line {
-  readonly first: Requirement;
-  readonly units: number;
-}
-
-function linesOf(requirements: readonly Requirement[]): ReadonlyMap<string, Line> {
-  const lines = new Map<string, Line>();
+function linesOf(requirements: readonly Requirement[]): ReadonlyMap<string, Addition> {
+  const lines = new Map<string, Addition>();
   for (const requirement of requirements) {
     const key = lineText(requirement);
-    const { first = requirement, units = 0 } = lines.get(key) ?? {};
-    lines.set(key, { first, units: units + (requirement.units ?? 0) });
+    const { first = requirement, units = 0, unsized = false } = lines.get(key) ?? {};
+    lines.set(key, {
+      first,
+      units: units + (requirement.units ?? 0),
+      unsized: unsized || requirement.units === null,
+    });
   }
   return lines;
 }

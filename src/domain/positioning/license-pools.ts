@@ -18,10 +18,15 @@ export interface LicensePool {
   readonly entitlements: readonly Entitlement[];
 }
 
+/** A pool as far as a choice among pools depends on it. */
+export interface EntitledPool extends Pick<LicensePool, 'id' | 'entitlements'> {
+  readonly configurations: readonly unknown[];
+}
+
 /** Every pool, and what its configurations are for by the entitlements that name them. */
-export interface LicensePools {
-  readonly all: readonly LicensePool[];
-  readonly byConfiguration: ReadonlyMap<string, LicensePool>;
+export interface LicensePools<Pool extends EntitledPool = LicensePool> {
+  readonly all: readonly Pool[];
+  readonly byConfiguration: ReadonlyMap<string, Pool>;
   /** By ARN; a configuration that no entitlement names is absent. */
   readonly entitledProducts: ReadonlyMap<string, readonly LicensedProduct[]>;
 }

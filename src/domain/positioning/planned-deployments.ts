@@ -1,5 +1,5 @@
 import type { Compute, DeployedOn, Deployment } from '#domain/deployment.ts';
-import type { LaunchPlan } from '#domain/launch-plan.ts';
+import { endsStopped, instanceIdOf, type LaunchPlan } from '#domain/launch-plan.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { LicensingSettings } from '#domain/licensing-settings.ts';
 import type { ShardView } from '#domain/positioning/shard-view.ts';
@@ -9,6 +9,8 @@ import { instanceCompute } from '#domain/software/machine-compute.ts';
 export interface PlannedDeployment {
   readonly deployment: Deployment;
   readonly configurationArns: readonly string[];
+  /** The instance in whose place it runs; `null`: a new one. */
+  readonly replaces: string | null;
 }
 
 /**
@@ -18,17 +20,38 @@ export interface PlannedDeployment {
 export function plannedDeployments(
   { id, plan, instanceIds, evaluation }: LaunchRequest,
   view: ShardView,
-  { ownerTag }: LicensingSettings,
+  settings: LicensingSettings,
+): readonly PlannedDeployment[] {
+  const running = instanceIds.filter((instanceId) => view.instances.has(instanceId)).length;
+  const count = Math.max(0, plan.count - running);
+  const configurationArns = evaluation.draws.map(({ configurationArn }) => configurationArn);
+  return deploymentsOfPlan({ id, plan, count, configurationArns }, view, settings);
+}
+
+/** So many machines of a plan, counted by these configurations. */
+export interface PlannedMachines {
+  /** The request's. */
+  readonly id: string;
+  readonly plan: LaunchPlan;
+  readonly count: number;
+  readonly configurationArns: readonly string[];
+}
+
+/** Every product of the configurations on each of the machines. */
+export function deploymentsOfPlan(
+  { id, plan, count, configurationArns: arns }: PlannedMachines,
+  view: Pick<ShardView, 'index' | 'products'>,
+  { ownerTag }: Pick<LicensingSettings, 'ownerTag'>,
 ): readonly PlannedDeployment[] {
   const owner = plan.tags.find(({ key }) => key === ownerTag)?.value ?? null;
-  const running = instanceIds.filter((instanceId) => view.instances.has(instanceId)).length;
-  const missing = Array.from({ length: Math.max(0, plan.count - running) }, (_, index) => index);
-  const arns = evaluation.draws.map(({ configurationArn }) => configurationArn);
   const compute = instanceCompute(view.index, plan);
+  const replaces = instanceIdOf(plan);
+  const machines = Array.from({ length: count }, (_, index) => `${id}/${index}`);
   return [...productsOf(arns, view)].flatMap(([product, { edition, configurationArns }]) =>
-    missing.map((index) => ({
-      deployment: deploymentOf(product, edition, onPlan(plan, `${id}/${index}`, owner, compute)),
+    machines.map((machine) => ({
+      deployment: deploymentOf(product, edition, onPlan(plan, machine, owner, compute)),
       configurationArns,
+      replaces,
     })),
   );
 }
@@ -40,7 +63,7 @@ interface PlannedProduct {
 
 function productsOf(
   arns: readonly string[],
-  { products }: ShardView,
+  { products }: Pick<ShardView, 'products'>,
 ): ReadonlyMap<string, PlannedProduct> {
   const planned = new Map<string, PlannedProduct>();
   for (const arn of arns) {
@@ -69,21 +92,16 @@ function deploymentOf(product: string, edition: string | null, on: DeployedOn): 
   };
 }
 
-function onPlan(
-  { account, region }: LaunchPlan,
-  id: string,
-  owner: string | null,
-  compute: Compute,
-): DeployedOn {
+function onPlan(plan: LaunchPlan, id: string, owner: string | null, compute: Compute): DeployedOn {
   return {
     kind: 'instance',
     id,
     arn: null,
-    account,
-    region,
+    account: plan.account,
+    region: plan.region,
     name: null,
     owner,
-    running: true,
+    running: !endsStopped(plan),
     compute,
   };
 }

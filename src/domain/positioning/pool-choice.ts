@@ -1,5 +1,5 @@
 import { type Entitlement, isInForce } from '#domain/entitlement.ts';
-import type { LicensePool, LicensePools } from '#domain/positioning/license-pools.ts';
+import type { EntitledPool, LicensePool, LicensePools } from '#domain/positioning/license-pools.ts';
 import { entryFor } from '#domain/shard-index.ts';
 
 /** One product on one resource, as far as its pool depends on it. */
@@ -12,7 +12,9 @@ export interface PoolQuestion {
 }
 
 /** Finds the pool that a deployment draws on. */
-export type PoolChoice = (asked: PoolQuestion) => LicensePool | null;
+export type PoolChoice<Pool extends EntitledPool = LicensePool> = (
+  asked: PoolQuestion,
+) => Pool | null;
 
 /**
  * The pool that a deployment draws on: one of its configurations' whose entitlements are for its
@@ -20,24 +22,27 @@ export type PoolChoice = (asked: PoolQuestion) => LicensePool | null;
  * whatever it is entitled to, else none. Of several the one in force, without configurations of its
  * own, and then the first by id.
  */
-export function poolChoice(pools: LicensePools, now: Date): PoolChoice {
+export function poolChoice<Pool extends EntitledPool>(
+  pools: ChoosablePools<Pool>,
+  now: Date,
+): PoolChoice<Pool> {
   const stocks = stocksOf(pools, now);
-  const chosen = new Map<string, ByEdition>();
+  const chosen = new Map<string, ByEdition<Pool>>();
 
   return (asked) => {
     const { product, edition, account, configurationArns } = asked;
     const arns = configurationArns.join(' ');
     const known = chosen.get(product)?.get(edition)?.get(account)?.get(arns);
     if (known !== undefined) return known;
-    const byEdition = entryFor(chosen, product, (): ByEdition => new Map());
-    const byAccount = entryFor(byEdition, edition, (): ByAccount => new Map());
-    const byArns = entryFor(byAccount, account, (): ByConfigurations => new Map());
+    const byEdition = entryFor(chosen, product, (): ByEdition<Pool> => new Map());
+    const byAccount = entryFor(byEdition, edition, (): ByAccount<Pool> => new Map());
+    const byArns = entryFor(byAccount, account, (): ByConfigurations<Pool> => new Map());
     const pool = choose(asked);
     byArns.set(arns, pool);
     return pool;
   };
 
-  function choose(asked: PoolQuestion): LicensePool | null {
+  function choose(asked: PoolQuestion): Pool | null {
     const tracking = trackingPools(pools, asked);
     const stock = stocks.get(asked.product)?.find((one) => covers(one, asked));
     return (
@@ -49,14 +54,18 @@ export function poolChoice(pools: LicensePools, now: Date): PoolChoice {
   }
 }
 
-type ByConfigurations = Map<string, LicensePool | null>;
-type ByAccount = Map<string, ByConfigurations>;
-type ByEdition = Map<string | null, ByAccount>;
+type ChoosablePools<Pool extends EntitledPool> = Pick<
+  LicensePools<Pool>,
+  'all' | 'byConfiguration'
+>;
+type ByConfigurations<Pool> = Map<string, Pool | null>;
+type ByAccount<Pool> = Map<string, ByConfigurations<Pool>>;
+type ByEdition<Pool> = Map<string | null, ByAccount<Pool>>;
 
-function trackingPools(
-  { byConfiguration }: LicensePools,
+function trackingPools<Pool extends EntitledPool>(
+  { byConfiguration }: ChoosablePools<Pool>,
   { configurationArns }: PoolQuestion,
-): readonly LicensePool[] {
+): readonly Pool[] {
   return configurationArns
     .map((arn) => byConfiguration.get(arn))
     .filter((pool) => pool !== undefined)
@@ -72,8 +81,8 @@ function isFor({ product, edition }: Entitlement, asked: PoolQuestion): boolean 
 }
 
 /** Entitlements of a pool that cover the same editions and accounts. */
-interface Stock {
-  readonly pool: LicensePool;
+interface Stock<Pool> {
+  readonly pool: Pool;
   readonly edition: string | null;
   /** Empty: all. */
   readonly accounts: ReadonlySet<string>;
@@ -81,15 +90,18 @@ interface Stock {
 }
 
 /** By product, the preferred first. */
-function stocksOf({ all }: LicensePools, now: Date): ReadonlyMap<string, readonly Stock[]> {
-  const stocks = new Map<string, Map<string, Stock>>();
+function stocksOf<Pool extends EntitledPool>(
+  { all }: ChoosablePools<Pool>,
+  now: Date,
+): ReadonlyMap<string, readonly Stock<Pool>[]> {
+  const stocks = new Map<string, Map<string, Stock<Pool>>>();
   for (const pool of all) {
     for (const entitlement of pool.entitlements) {
       const { product, edition } = entitlement;
       const accounts = entitlement.accounts.toSorted();
       const inForce = isInForce(entitlement, now);
       const key = JSON.stringify([pool.id, edition, accounts, inForce]);
-      const known = stocks.get(product) ?? new Map<string, Stock>();
+      const known = stocks.get(product) ?? new Map<string, Stock<Pool>>();
       stocks.set(product, known.set(key, { pool, edition, accounts: new Set(accounts), inForce }));
     }
   }
@@ -98,7 +110,7 @@ function stocksOf({ all }: LicensePools, now: Date): ReadonlyMap<string, readonl
   );
 }
 
-function byPreference(a: Stock, b: Stock): number {
+function byPreference<Pool extends EntitledPool>(a: Stock<Pool>, b: Stock<Pool>): number {
   return (
     Number(b.inForce) - Number(a.inForce) ||
     Number(a.pool.configurations.length > 0) - Number(b.pool.configurations.length > 0) ||
@@ -106,7 +118,10 @@ function byPreference(a: Stock, b: Stock): number {
   );
 }
 
-function covers({ edition, accounts }: Stock, asked: PoolQuestion): boolean {
+function covers(
+  { edition, accounts }: Pick<Stock<unknown>, 'edition' | 'accounts'>,
+  asked: PoolQuestion,
+): boolean {
   return (
     (edition === null || edition === asked.edition) &&
     (accounts.size === 0 || accounts.has(asked.account))

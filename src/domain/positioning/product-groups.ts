@@ -1,6 +1,6 @@
 import type { Deployment } from '#domain/deployment.ts';
 import type { LicenseTerms } from '#domain/license-terms.ts';
-import type { LicensePool } from '#domain/positioning/license-pools.ts';
+import type { EntitledPool, LicensePool } from '#domain/positioning/license-pools.ts';
 import type { PoolChoice } from '#domain/positioning/pool-choice.ts';
 import type { ShardView } from '#domain/positioning/shard-view.ts';
 import { termsOf } from '#domain/positioning/terms-of.ts';
@@ -8,33 +8,39 @@ import type { Requirement } from '#domain/requirement.ts';
 import type { VendorTerms } from '#domain/vendors/vendor-terms.ts';
 
 /** Deployments of one product that draw on one pool: what a vendor's rule is asked about at once. */
-export interface ProductGroup {
+export interface ProductGroup<Pool extends EntitledPool = LicensePool> {
   readonly product: string;
-  readonly pool: LicensePool | null;
+  readonly pool: Pool | null;
   readonly deployments: Deployment[];
   /** Configurations that count a resource for the product, by its id. */
   readonly configurationArns: Map<string, readonly string[]>;
 }
 
 /** Groups by product and pool; they grow in place. */
-export type ProductGroups = Map<string, ProductGroup>;
+export type ProductGroups<Pool extends EntitledPool = LicensePool> = Map<
+  string,
+  ProductGroup<Pool>
+>;
 
 /** A deployment with the pool that it draws on. */
-interface Placed {
+interface Placed<Pool> {
   readonly deployment: Deployment;
-  readonly pool: LicensePool | null;
+  readonly pool: Pool | null;
   readonly configurationArns: readonly string[];
 }
 
 /** Sort what runs in a shard into groups. What no pool takes joins what is on its host. */
-export function groupsOf(view: ShardView, choose: PoolChoice): ProductGroups {
+export function groupsOf<Pool extends EntitledPool>(
+  view: PlacingView,
+  choose: PoolChoice<Pool>,
+): ProductGroups<Pool> {
   const placed = view.deployments.map((deployment) => placedIn(view, deployment, choose));
-  const byHost = new Map<string, LicensePool>();
+  const byHost = new Map<string, Pool>();
   for (const { deployment, pool } of placed) {
     const key = hostKey(deployment);
     if (pool !== null && key !== null && !byHost.has(key)) byHost.set(key, pool);
   }
-  const groups: ProductGroups = new Map();
+  const groups: ProductGroups<Pool> = new Map();
   for (const { deployment, pool, configurationArns } of placed) {
     const key = hostKey(deployment);
     const chosen = pool ?? (key === null ? null : (byHost.get(key) ?? null));
@@ -48,7 +54,13 @@ function hostKey({ product, on }: Deployment): string | null {
   return host === null ? null : `${product} ${host.id}`;
 }
 
-function placedIn(view: ShardView, deployment: Deployment, choose: PoolChoice): Placed {
+type PlacingView = Pick<ShardView, 'deployments' | 'tracking' | 'products'>;
+
+function placedIn<Pool extends EntitledPool>(
+  view: PlacingView,
+  deployment: Deployment,
+  choose: PoolChoice<Pool>,
+): Placed<Pool> {
   const { product, on } = deployment;
   const configurationArns = countingArns(view, on.id, product);
   const edition = deployment.edition ?? editionBy(view, configurationArns, product);
@@ -88,10 +100,10 @@ function editionBy(
 }
 
 /** Put a deployment into its group. */
-export function addToGroup(
-  groups: ProductGroups,
+export function addToGroup<Pool extends EntitledPool>(
+  groups: ProductGroups<Pool>,
   deployment: Deployment,
-  pool: LicensePool | null,
+  pool: Pool | null,
   configurationArns: readonly string[],
 ): void {
   const { product, on } = deployment;
@@ -107,7 +119,7 @@ export function addToGroup(
 
 /** Asks the vendors' rules, under the terms of each pool. */
 export type AskTerms = (
-  group: Pick<ProductGroup, 'product' | 'pool'>,
+  group: Pick<ProductGroup<EntitledPool>, 'product' | 'pool'>,
   deployments: readonly Deployment[],
 ) => readonly Requirement[];
 

@@ -33,7 +33,7 @@ export interface ShardView {
 
 /** What every shard's view shares. */
 export interface Estate {
-  readonly pools: LicensePools;
+  readonly pools: Pick<LicensePools, 'entitledProducts'>;
   /** All that any shard shows, by ARN. */
   readonly configurations: ReadonlyMap<string, LicenseConfiguration>;
   readonly catalog: SoftwareCatalog;

@@ -105,7 +105,9 @@ function isSame(some: readonly string[], others: readonly string[]): boolean {
 const NONE: readonly string[] = [];
 
 /** The line of a pool that something counts in: where entitlements are for all editions, that one; options apart. */
-export function linesOf(pool: LicensePool | null): (line: LineKey) => LineKey {
+export function linesOf(
+  pool: Pick<LicensePool, 'entitlements'> | null,
+): (line: LineKey) => LineKey {
   const forAll = new Set(
     pool?.entitlements
       .filter(({ edition }) => edition === null)

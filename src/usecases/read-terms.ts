@@ -1,0 +1,24 @@
+import type { LaunchRequest } from '#domain/launch-request.ts';
+import type { Scope } from '#domain/scope.ts';
+import { type LaunchTerms, termsToRead } from '#domain/terms-view.ts';
+import type { DecisionStore } from '#ports/decision-store.ts';
+import type { Snapshots } from '#ports/snapshots.ts';
+
+interface Ports {
+  readonly store: Pick<DecisionStore, 'termsLedgers'>;
+  readonly snapshots: Pick<Snapshots, 'termsView'>;
+}
+
+/**
+ * What a decision on a request is judged on by the vendors' terms.
+ *
+ * @param scope where a plan is judged; `null`: nothing is, and only what the request holds is read
+ */
+export async function readTerms(
+  { store, snapshots }: Ports,
+  scope: Scope | null,
+  request: Pick<LaunchRequest, 'evaluation'> | null,
+): Promise<LaunchTerms> {
+  const view = scope === null ? null : await snapshots.termsView(scope);
+  return { view, ledgers: await store.termsLedgers(termsToRead(request, view)) };
+}
