@@ -1,6 +1,6 @@
 import type { CardAudience, Cards } from '#ports/cards.ts';
 import type { CardPlace } from '#ports/notifier.ts';
-import { Unavailable } from '#src/errors.ts';
+import { DeliveryRefused, Unavailable } from '#src/errors.ts';
 
 export interface CardPorts {
   readonly cards: Cards;
@@ -16,6 +16,11 @@ export interface Card {
   readonly version: number;
   readonly post: () => Promise<CardPlace>;
   readonly update: (place: CardPlace) => Promise<void>;
+  /** Where it belongs, when that may change, and what to leave where it was. */
+  readonly home?: {
+    readonly channelId: string;
+    readonly leave: (place: CardPlace) => Promise<void>;
+  };
 }
 
 /** Another run that posts the same card is done within this, or it is dead. */
@@ -31,20 +36,33 @@ export async function keepCard(ports: CardPorts, card: Card): Promise<void> {
 }
 
 /** What Slack refused is tried again by the queue, and nobody has to wait for the claim until then. */
-async function show(
-  { cards }: CardPorts,
-  { subjectId, audience, post, update }: Card,
-  known: CardPlace | null,
-): Promise<CardPlace> {
+async function show({ cards }: CardPorts, card: Card, known: CardPlace | null): Promise<CardPlace> {
   try {
-    if (known === null) return await post();
-    await update(known);
+    if (known === null) return await card.post();
+    if (card.home !== undefined && card.home.channelId !== known.channelId) {
+      return await move(card, card.home, known);
+    }
+    await card.update(known);
     return known;
   } catch (error) {
     // A claim that cannot be given up ends by itself.
-    await cards.release(subjectId, audience).catch(() => undefined);
+    await cards.release(card.subjectId, card.audience).catch(() => undefined);
     throw error;
   }
+}
+
+/** The old place is only left: when it is gone, the card is posted all the same. */
+async function move(
+  { post }: Card,
+  { leave }: NonNullable<Card['home']>,
+  known: CardPlace,
+): Promise<CardPlace> {
+  try {
+    await leave(known);
+  } catch (error) {
+    if (!(error instanceof DeliveryRefused)) throw error;
+  }
+  return post();
 }
 
 async function claimCard(

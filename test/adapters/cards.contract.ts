@@ -37,6 +37,16 @@ export function cardsContract(make: () => Promise<Cards>): void {
       expect(await claim(2)).toEqual(PLACE);
     });
 
+    it('is nowhere until it was shown', async () => {
+      await claim(1);
+      expect(await cards.place(ID, 'approvers')).toBeNull();
+
+      await cards.shown(ID, 'approvers', 1, PLACE);
+
+      expect(await cards.place(ID, 'approvers')).toEqual(PLACE);
+      expect(await cards.place(ID, 'requester')).toBeNull();
+    });
+
     it.each([1, 2, 3])('that shows version 3 is not shown version %i again', async (version) => {
       await claim(3);
       await cards.shown(ID, 'approvers', 3, PLACE);

@@ -76,6 +76,7 @@ const ITEMS: Readonly<Record<string, Readonly<Record<string, readonly Kind[]>>>>
       'pool',
       'person',
       'audit',
+      'card',
       'snapshots',
       'snapshot',
       'pointer',

@@ -27,6 +27,7 @@ export function memoryCards(): Cards {
       if (cardOf(key).shownVersion >= version) return;
       cards.set(key, { place, shownVersion: version, claimedUntil: null });
     },
+    place: async (requestId, audience) => cardOf(`${requestId}/${audience}`).place,
     async release(requestId, audience) {
       const key = `${requestId}/${audience}`;
       cards.set(key, { ...cardOf(key), claimedUntil: null });

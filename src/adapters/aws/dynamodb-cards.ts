@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Table } from '#adapters/aws/table.ts';
 import { later, MINUTE_MS } from '#domain/instant.ts';
@@ -57,6 +57,12 @@ export function dynamodbCards({ client, name: TableName }: Table): Cards {
         // A run that outlived its claim comes too late: what is shown by now is newer.
         if (!(error instanceof ConditionalCheckFailedException)) throw error;
       }
+    },
+
+    async place(requestId, audience) {
+      const Key = cardKey(requestId, audience);
+      const { Item } = await client.send(new GetCommand({ TableName, Key }));
+      return Place.safeParse(Item).data ?? null;
     },
 
     async release(requestId, audience) {

@@ -1,21 +1,21 @@
 import type { Button, ConfirmationDialog } from '@slack/types';
 import type { LaunchRequest } from '#domain/launch-request.ts';
+import type { RequestCard } from '#ports/notifier.ts';
 import { ACTION } from '#slack/views/action-ids.ts';
 import { buttonValue, targetOf } from '#slack/views/button-value.ts';
 import { LIMITS } from '#slack/views/limits.ts';
 import { plainText } from '#slack/views/message.ts';
 
-/** A button. `label` says more than the text does, for people who do not see the screen. */
-export function button(
-  actionId: string,
-  text: string,
-  options: {
-    readonly value?: string;
-    readonly label?: string;
-    readonly style?: 'primary' | 'danger';
-    readonly confirm?: ConfirmationDialog;
-  } = {},
-): Button {
+interface ButtonOptions {
+  readonly value?: string;
+  /** Says more than the text does, for people who do not see the screen. */
+  readonly label?: string;
+  readonly style?: 'primary' | 'danger';
+  readonly confirm?: ConfirmationDialog;
+}
+
+/** A button. */
+export function button(actionId: string, text: string, options: ButtonOptions = {}): Button {
   const { label, ...rest } = options;
   return {
     type: 'button',
@@ -26,33 +26,86 @@ export function button(
   };
 }
 
+/** The buttons of a request's card, as it stands, for those who see it. Who may press them is decided at the click. */
+export function cardButtons(
+  request: LaunchRequest,
+  { audience, mayOverride }: Pick<RequestCard, 'audience' | 'mayOverride'>,
+): Button[] {
+  switch (audience) {
+    case 'approvers':
+      return approverButtons(request, mayOverride);
+    case 'requester':
+      return requesterButtons(request);
+    case 'beneficiary':
+      return isOpen(request) ? [cancelButton(request)] : [];
+  }
+}
+
 /** The buttons of a request for those who decide it. Approve decides on the click. */
-export function approverButtons(request: LaunchRequest): Button[] {
+export function approverButtons(request: LaunchRequest, mayOverride = false): Button[] {
   if (request.status !== 'pending') return [];
-  const value = buttonValue(targetOf(request));
+  const about = aboutRequest(request);
   return [
-    button(ACTION.approve, 'Approve', {
-      value,
-      style: 'primary',
-      label: `Approve request ${request.id}`,
-    }),
-    button(ACTION.deny, 'Deny', { value, style: 'danger', label: `Deny request ${request.id}` }),
+    about(ACTION.approve, 'Approve', { style: 'primary' }),
+    about(ACTION.deny, 'Deny', { style: 'danger' }),
+    about(ACTION.counter, 'Offer something else'),
+    ...(mayOverride ? [about(ACTION.override, 'Override')] : []),
+    about(ACTION.note, 'Add a note'),
   ];
 }
 
-/** The buttons of a request for its requester, while it can still be withdrawn. */
+/** The buttons of a request for its requester: to answer an offer, change it, withdraw it, or ask again. */
 export function requesterButtons(request: LaunchRequest): Button[] {
-  if (request.status !== 'pending' && request.status !== 'approved') return [];
+  const about = aboutRequest(request);
+  if (ENDED.has(request.status)) return [about(ACTION.again, 'Ask again')];
+  if (request.status === 'approved') return [cancelButton(request)];
+  if (request.status !== 'pending') return [];
   return [
-    button(ACTION.cancel, 'Cancel request', {
-      value: buttonValue(targetOf(request)),
-      label: `Cancel request ${request.id}`,
-      confirm: {
-        title: plainText('Cancel this request?', LIMITS.confirmTitle),
-        text: plainText('Its licenses become free for others.', LIMITS.confirmText),
-        confirm: plainText('Cancel request', LIMITS.confirmButton),
-        deny: plainText('Keep it', LIMITS.confirmButton),
-      },
-    }),
+    ...answerButtons(request),
+    about(ACTION.edit, 'Edit'),
+    about(ACTION.note, 'Add a note'),
+    cancelButton(request),
   ];
+}
+
+/** What ended without a launch. */
+const ENDED: ReadonlySet<LaunchRequest['status']> = new Set([
+  'denied',
+  'cancelled',
+  'expired',
+  'failed',
+]);
+
+function isOpen({ status }: LaunchRequest): boolean {
+  return status === 'pending' || status === 'approved';
+}
+
+/** An answer is to the very offer that was shown: it carries the hash of the offer's plan. */
+function answerButtons(request: LaunchRequest): Button[] {
+  if (request.counter === null) return [];
+  const { planHash } = request.counter;
+  const value = buttonValue({ ...targetOf(request), planHash });
+  const label = (what: string) => `${what} the offer for request ${request.id}`;
+  return [
+    button(ACTION.accept, 'Accept the offer', { value, style: 'primary', label: label('Accept') }),
+    button(ACTION.decline, 'Decline the offer', { value, label: label('Decline') }),
+  ];
+}
+
+function cancelButton(request: LaunchRequest): Button {
+  return aboutRequest(request)(ACTION.cancel, 'Cancel request', {
+    label: `Cancel request ${request.id}`,
+    confirm: {
+      title: plainText('Cancel this request?', LIMITS.confirmTitle),
+      text: plainText('Its licenses become free for others.', LIMITS.confirmText),
+      confirm: plainText('Cancel request', LIMITS.confirmButton),
+      deny: plainText('Keep it', LIMITS.confirmButton),
+    },
+  });
+}
+
+function aboutRequest(request: LaunchRequest) {
+  const value = buttonValue(targetOf(request));
+  return (actionId: string, text: string, options: Omit<ButtonOptions, 'value'> = {}): Button =>
+    button(actionId, text, { value, label: `${text}: request ${request.id}`, ...options });
 }

@@ -4,14 +4,33 @@ import type { LaunchRequest } from '#domain/launch-request.ts';
 import { plural } from '#slack/views/figures.ts';
 import { nameText } from '#slack/views/text.ts';
 
+type Labelled = Pick<LaunchRequest, 'choice' | 'labels'>;
+
 /** `4 × r6i.2xlarge`. */
 export function launchTitle({ count, instanceType }: LaunchChoice): string {
   return `${count} × ${nameText(instanceType, 40)}`;
 }
 
+/** `4 × r6i.2xlarge`, `Start of crm-db-1`, `crm-db-1 as r6i.xlarge`. */
+export function choiceTitle({ choice, labels }: Labelled): string {
+  const source = nameText(labels.source);
+  switch (choice.target.operation) {
+    case 'launch':
+      return launchTitle(choice);
+    case 'start':
+      return `Start of ${source}`;
+    case 'resize':
+      return `${source} as ${nameText(choice.instanceType, 40)}`;
+    case 'scale':
+      return `${plural(choice.count, 'more instance')} in ${source}`;
+  }
+}
+
 /** `4 × r6i.2xlarge for SQL Server Standard`. */
-export function requestTitle({ choice, labels }: LaunchRequest): string {
-  return `${launchTitle(choice)} for ${nameText(labels.pool)}`;
+export function requestTitle(request: Labelled): string {
+  const more = request.choice.otherPoolIds.length;
+  const others = more === 0 ? '' : ` and ${plural(more, 'other pool')}`;
+  return `${choiceTitle(request)} for ${nameText(request.labels.pool)}${others}`;
 }
 
 /** `4 cores, 1 thread per core`, or nothing for the type's default. */
@@ -27,6 +46,6 @@ export function chosenCpu({ cores, threadsPerCore }: LaunchChoice): CpuOptions |
 }
 
 /** `erp-production (222233334444), eu-west-1`. */
-export function placeText({ choice, labels }: LaunchRequest): string {
+export function placeText({ choice, labels }: Labelled): string {
   return `${nameText(labels.account)} (${choice.account}), ${choice.region}`;
 }

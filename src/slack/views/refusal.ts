@@ -143,7 +143,7 @@ function counted(why: Counted, action: Action, requestId: string | null): Words 
     case 'too-late-to-cancel':
       return [[`It is too late to cancel: the request is ${STATUS_TEXT[why.status]}.`], null];
     case 'cannot-launch':
-      return [['This cannot be launched as it is.'], null];
+      return [['This cannot be launched.'], null];
   }
 }
 

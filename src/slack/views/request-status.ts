@@ -1,7 +1,7 @@
 import type { Decision, LaunchRequest } from '#domain/launch-request.ts';
 import { decider } from '#slack/views/decider.ts';
-import { code, type Line, moment, person } from '#slack/views/rich-text.ts';
-import { nameText } from '#slack/views/text.ts';
+import { failureText } from '#slack/views/failure-words.ts';
+import { code, type Inline, type Line, moment, person } from '#slack/views/rich-text.ts';
 
 /** Where a request stands, as its card says it. "Launched" only when EC2 shows the instances. */
 export function statusLine(request: LaunchRequest): Line {
@@ -19,12 +19,12 @@ export function statusLine(request: LaunchRequest): Line {
     case 'unknown':
       return ['❔ ', ...decidedBy(request), ' · AWS has not said whether it launched; checking'];
     case 'launched':
-      return ['🚀 ', ...decidedBy(request), ' · launched ', ...instances(request)];
+      return ['🚀 ', ...decidedBy(request), launched(request), ...instances(request)];
     case 'confirmed':
       return [
         '🚀 ',
         ...decidedBy(request),
-        ' · launched ',
+        launched(request),
         ...instances(request),
         ' · confirmed by License Manager',
       ];
@@ -35,15 +35,48 @@ export function statusLine(request: LaunchRequest): Line {
     case 'expired':
       return ['⌛ Expired before it was launched'];
     case 'failed':
-      return ['⚠️ ', ...decidedBy(request), ' · launch failed', ...failure(request)];
+      return [
+        '⚠️ ',
+        ...decidedBy(request),
+        ' · launch failed',
+        ...(request.failure === null ? [] : failureText(request.failure)),
+      ];
   }
 }
 
 function decidedBy(request: LaunchRequest): Line {
-  const decision = latest(request, ['approve', 'auto-approve']);
+  const decision = latest(request, ['approve', 'auto-approve', 'override']);
   if (decision === undefined) return ['Approved'];
-  if (decision.kind === 'auto-approve') return ['Approved by policy'];
-  return ['Approved by ', person(decision.by), ', ', moment(decision.at)];
+  const when = [', ', moment(decision.at)];
+  switch (decision.kind) {
+    case 'auto-approve':
+      return ['Approved by policy'];
+    case 'override':
+      return ['Launched past its approvers by ', person(decision.by), ...when];
+    default:
+      return ['Approved by ', ...approvers(request), ...when];
+  }
+}
+
+/** Everybody who filled a seat, in the order in which they did. */
+function approvers({ decisions, generation }: LaunchRequest): Inline[] {
+  return decisions
+    .filter((decision) => decision.kind === 'approve' && decision.generation === generation)
+    .flatMap(({ by: id }, index, all) => [
+      ...(index === 0 ? [] : [index === all.length - 1 ? ' and ' : ', ']),
+      person(id),
+    ]);
+}
+
+const LAUNCHED = {
+  launch: ' · launched ',
+  start: ' · started ',
+  resize: ' · resized ',
+  scale: ' · scaled ',
+} as const;
+
+function launched({ choice }: LaunchRequest): string {
+  return LAUNCHED[choice.target.operation];
 }
 
 function deniedBy(request: LaunchRequest): Line {
@@ -68,16 +101,12 @@ function instances({ instanceIds }: LaunchRequest): Line {
 
 const SHOWN_INSTANCES = 5;
 
-function failure(request: LaunchRequest): Line {
-  if (request.failure === null) return [];
-  const { code: awsCode, message } = request.failure;
-  return [': ', code(nameText(awsCode, 100)), ` ${nameText(message, 300)}`];
-}
-
-/** The newest decision of any of these kinds. */
+/** The newest decision of any of these kinds in the present generation. */
 export function latest(
-  { decisions }: LaunchRequest,
+  { decisions, generation }: LaunchRequest,
   kinds: readonly Decision['kind'][],
 ): Decision | undefined {
-  return decisions.findLast(({ kind }) => kinds.includes(kind));
+  return decisions.findLast(
+    (decision) => kinds.includes(decision.kind) && decision.generation === generation,
+  );
 }

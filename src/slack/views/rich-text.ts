@@ -34,6 +34,13 @@ export function person(id: string): RichTextElement {
   return isPersonId(id) ? { type: 'user', user_id: id } : { type: 'text', text: nameText(id) };
 }
 
+/** A user group by its handle. A text that is no id of one stays text. */
+export function userGroup(id: string): RichTextElement {
+  return /^S[A-Z0-9]{2,20}$/.test(id)
+    ? { type: 'usergroup', usergroup_id: id }
+    : { type: 'text', text: nameText(id) };
+}
+
 /** A moment in the reader's time zone. */
 export function moment(date: Date): RichTextElement {
   return {
@@ -68,27 +75,33 @@ export function bullets(title: string, items: readonly Line[]): RichTextBlock[] 
 }
 
 /** Somebody's own words, under a label that says whose they are, so that they cannot pass for ours. */
-export function quote(label: Line, words: string): RichTextBlock {
+export function quote(label: Line, words: string, limit: number = LIMITS.quote): RichTextBlock {
   return {
     type: 'rich_text',
     elements: [
       section(label),
-      { type: 'rich_text_quote', elements: [{ type: 'text', text: literal(words, LIMITS.quote) }] },
+      { type: 'rich_text_quote', elements: [{ type: 'text', text: literal(words, limit) }] },
     ],
   };
 }
 
 /** The same line as markup, for the text that stands for a message's blocks. */
 export function spoken(line: Line): Markup {
-  return joined(
-    line.map((piece) => {
-      if (typeof piece === 'string') return mrkdwn`${piece}`;
-      if (piece.type === 'user') return mention(piece.user_id);
-      if (piece.type === 'text') return mrkdwn`${piece.text}`;
+  return joined(line.map(spokenPiece), '');
+}
+
+function spokenPiece(piece: Inline): Markup {
+  if (typeof piece === 'string') return mrkdwn`${piece}`;
+  switch (piece.type) {
+    case 'user':
+      return mention(piece.user_id);
+    case 'usergroup':
+      return { markup: `<!subteam^${piece.usergroup_id}>` };
+    case 'text':
+      return mrkdwn`${piece.text}`;
+    default:
       return mrkdwn`${piece.type === 'date' ? (piece.fallback ?? '') : ''}`;
-    }),
-    '',
-  );
+  }
 }
 
 const NEW_LINE: RichTextElement = { type: 'text', text: '\n' };

@@ -108,13 +108,12 @@ describe('cards and Home', () => {
   it('posts a card, says where it is, and edits it there', async () => {
     const slack = await world();
 
-    const place = await slack.notifier.postCard(
-      { channelId: 'C0APPROVAL' },
-      aRequest(),
-      [],
-      'approvers',
-    );
-    await slack.notifier.updateCard(place, aRequest({ status: 'expired' }), [], 'approvers');
+    const card = { ledgers: [], audience: 'approvers', mayOverride: false } as const;
+    const place = await slack.notifier.postCard('C0APPROVAL', { ...card, request: aRequest() });
+    await slack.notifier.updateCard(place, {
+      ...card,
+      request: aRequest({ status: 'expired' }),
+    });
     await slack.notifier.home('U0REQUEST1', {
       mine: [],
       waitingForMe: [],

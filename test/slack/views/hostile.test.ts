@@ -4,7 +4,7 @@ import type { AuditEntry } from '#domain/audit.ts';
 import type { CountGap } from '#domain/count-gap.ts';
 import type { MissingSource } from '#domain/position-report.ts';
 import type { ImportShown } from '#ports/import-form.ts';
-import type { WhoAnswer } from '#ports/notifier.ts';
+import type { RequestCard, WhoAnswer } from '#ports/notifier.ts';
 import { denyFormView } from '#slack/modals/deny-form.ts';
 import { requestFormView } from '#slack/modals/request-form.ts';
 import { optionsFor, SELECTS } from '#slack/options/offer-options.ts';
@@ -17,7 +17,8 @@ import { importMessage, importNoticeMessage } from '#slack/views/import-message.
 import { importView } from '#slack/views/import-view.ts';
 import type { Message } from '#slack/views/message.ts';
 import { noticeMessage } from '#slack/views/notice.ts';
-import { requestCard } from '#slack/views/request-card.ts';
+import { movedCard, requestCard } from '#slack/views/request-card.ts';
+import { overrideMessage, reminderMessage } from '#slack/views/request-messages.ts';
 import { requestsMessage } from '#slack/views/requests-list.ts';
 import { sharedUsageMessage, usageMessage } from '#slack/views/usage.ts';
 import { whoMessage } from '#slack/views/who.ts';
@@ -33,6 +34,7 @@ import {
   aUsageAnswer,
   figures,
   NOW,
+  PLAN_HASH,
   REGION,
 } from '../builders.ts';
 import { corpus } from '../corpus.ts';
@@ -80,7 +82,56 @@ function requestOf(text: string) {
       ],
     },
     status: 'failed',
-    failure: { code: text, message: text },
+    failure: {
+      code: text,
+      message: text,
+      advice: {
+        code: 'permit',
+        action: text,
+        resource: text,
+        explicitDeny: true,
+        policy: text,
+      },
+      undoing: false,
+      left: ['stopped'],
+    },
+    gate: {
+      rule: text,
+      levels: [
+        {
+          approvers: { users: ['U0APPROVE1'], userGroups: ['S0APPROVER'] },
+          silent: { users: [], userGroups: [] },
+          quorum: 1,
+        },
+      ],
+      stepUp: true,
+      channel: 'C0APPROVAL',
+      reminders: { after: 1, factor: 1, most: 1 },
+      escalation: null,
+    },
+    reasked: {
+      why: 'edited',
+      at: NOW,
+      choice: request.choice,
+      labels: { account: `${text}!`, pool: `${text}!`, source: `${text}!` },
+      hourlyPrice: null,
+      rule: `${text}!`,
+    },
+    counter: {
+      by: text,
+      at: NOW,
+      reason: text,
+      choice: { ...request.choice, instanceType: text, hostId: text },
+      plan: request.plan,
+      planHash: PLAN_HASH,
+      evaluation: request.evaluation,
+      level: 0,
+      route: 'slack',
+      principal: null,
+      key: text,
+    },
+    notes: Array.from({ length: 9 }, () => ({ by: text, at: NOW, text })),
+    retryOf: text,
     decisions: [
       {
         key: text,
@@ -106,6 +157,7 @@ function messagesOf(text: string): Message[] {
     holds: [{ consumer: text, licenses: 1, requestIds: [], firm: true, placedAt: NOW }],
   });
   const request = requestOf(text);
+  const card: RequestCard = { request, ledgers: [pool], audience: 'requester', mayOverride: true };
   const terms = aTermsLine({
     product: text,
     edition: text,
@@ -161,9 +213,14 @@ function messagesOf(text: string): Message[] {
     hash: '',
   };
   return [
-    requestCard(request, [pool], 'approvers'),
-    requestCard({ ...request, status: 'denied' }, [], 'requester'),
-    requestCard({ ...request, status: 'launched' }, [pool], 'requester'),
+    requestCard({ ...card, audience: 'approvers' }),
+    requestCard({ ...card, request: { ...request, status: 'denied' }, ledgers: [] }),
+    requestCard({ ...card, request: { ...request, status: 'launched' } }),
+    requestCard({ ...card, request: { ...request, status: 'pending' }, audience: 'approvers' }),
+    requestCard({ ...card, request: { ...request, status: 'pending' } }),
+    movedCard(request, 'C0APPROVAL'),
+    reminderMessage(request, true),
+    overrideMessage(request),
     usageMessage(answer, true),
     usageMessage({ ...answer, query: null, detail: null }, true),
     whoMessage(who),
@@ -239,7 +296,7 @@ function viewsOf(text: string): unknown[] {
 
 /** Markup that code may make: a date, and a mention of a real user id. */
 const OURS =
-  /<!date\^\d+\^\{date_short_pretty\} \{time\}\|\d{4}-\d\d-\d\d \d\d:\d\d UTC>|<@U0[A-Z0-9]+>/g;
+  /<!date\^\d+\^\{date_short_pretty\} \{time\}\|\d{4}-\d\d-\d\d \d\d:\d\d UTC>|<@U0[A-Z0-9]+>|<!subteam\^S0APPROVER>|<#C0APPROVAL>/g;
 
 function member(parent: unknown, key: string): unknown {
   return typeof parent === 'object' && parent !== null ? Reflect.get(parent, key) : undefined;

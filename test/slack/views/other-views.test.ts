@@ -95,7 +95,7 @@ describe('a notice', () => {
       { kind: 'repeated', action: 'approve', status: 'launched' },
     ],
     [
-      'There is no such request any more. Your approval was not recorded.',
+      'There is no such request. Your approval was not recorded. /license requests lists those that you can see.',
       refused({ code: 'not-found' }),
     ],
     [
@@ -107,19 +107,19 @@ describe('a notice', () => {
       refused({ code: 'already-decided', status: 'expired', by: null }),
     ],
     [
-      'This request expired before it was decided. Please ask for a new one. Your approval was not recorded.',
+      'This request expired before it was decided. Your approval was not recorded. Its requester can press Ask again on its card.',
       refused({ code: 'expired' }),
     ],
     [
-      'The plan changed since this card was shown. Please decide on the newest card. Your approval was not recorded.',
+      'The plan changed since this card was shown. Your approval was not recorded. Please look at the newest card and decide there.',
       refused({ code: 'plan-changed' }),
     ],
     [
-      'Nobody may approve what they requested, edited or benefit from. Please ask another approver. Your approval was not recorded.',
+      'Nobody may approve what they requested, edited or benefit from. Your approval was not recorded. Please ask another approver.',
       refused({ code: 'own-request' }),
     ],
     [
-      'Policy does not make you an approver of this request. Your approval was not recorded.',
+      'Policy does not make you an approver of this request. Your approval was not recorded. Its card names those who are waited for.',
       refused({ code: 'not-an-approver' }),
     ],
     [
@@ -127,7 +127,7 @@ describe('a notice', () => {
       refused({ code: 'outsider' }),
     ],
     [
-      'Policy gives you no role here. Ask a license administrator for one. Nothing is shown.',
+      'Policy gives you no role here. Nothing is shown. Please ask a license administrator for one.',
       refused({ code: 'not-a-viewer' }, 'look'),
     ],
     [
@@ -139,19 +139,51 @@ describe('a notice', () => {
       refused({ code: 'not-your-request' }, 'cancel'),
     ],
     [
-      'No policy is published yet, so nobody may launch. An administrator can publish one. Nothing was requested.',
+      'No policy is published yet, so nobody may launch. Nothing was requested. An administrator can publish one with quartermaster policy publish.',
       refused({ code: 'policy-missing' }, 'submit'),
     ],
     [
-      'Many people are deciding about these licenses right now. Please try again in a minute. Nothing was denied.',
+      'Many people are deciding about these licenses right now. Nothing was denied. Please try again in a minute.',
       refused({ code: 'pool-busy' }, 'deny'),
     ],
     [
-      'The licenses do not fit any more, so the request stays pending and waits in line. Your approval was not recorded.\nWhy\n• SQL Server Standard is 1 vCPU short.',
+      'The licenses do not fit any more. Your approval was not recorded. The request stays pending and takes its place in line when licenses come free.\nWhy\n• SQL Server Standard is 1 vCPU short.',
       refused({
         code: 'does-not-fit',
         reasons: [{ code: 'over-soft-limit', poolId: poolId('1'), short: 1 }],
       }),
+    ],
+    [
+      'Others decide first: level 1 is open, and you approve at level 2. Your approval was not recorded. The card shows when it is your turn.',
+      refused({ code: 'not-your-level', open: 0, yours: 1 }),
+    ],
+    [
+      'Policy asks that this is approved with AWS credentials, outside Slack. Your approval was not recorded. Please run quartermaster approve req-4f9k2m81ab in a terminal.',
+      refused({ code: 'needs-step-up' }),
+    ],
+    [
+      'People of another organization are in this channel, so nothing is decided here. Your approval was not recorded. Please decide in your Home tab, or ask an administrator to move approvals elsewhere.',
+      refused({ code: 'shared-channel' }),
+    ],
+    [
+      'Policy does not let you launch past the approvers. Nothing was launched. Please ask those whom the card names, or an administrator.',
+      refused({ code: 'may-not-override' }, 'override'),
+    ],
+    [
+      'There is no such offer to answer: it was answered, or replaced by a newer one. The request is as it was. Please look at the newest card.',
+      refused({ code: 'no-counter-offer' }, 'accept'),
+    ],
+    [
+      'That is no offer that policy lets through, or it is what was asked for. Nothing was offered. Approve the request as it is, deny it, or offer something else.',
+      refused({ code: 'no-better-offer' }, 'counter'),
+    ],
+    [
+      'A request takes at most 50 notes. Your note was not added.',
+      refused({ code: 'too-many-notes', maximum: 50 }, 'note'),
+    ],
+    [
+      'Only its requester may do that. The request is as it was.',
+      refused({ code: 'not-your-request' }, 'edit'),
     ],
     [
       'This cannot be launched. Nothing was requested.\nWhy\n• Policy does not allow Spot Instances.',
@@ -213,11 +245,12 @@ describe('App Home', () => {
       2 × r6i.2xlarge for SQL Server Standard
       ⏳ Pending: its licenses are set aside until somebody decides
       req-4f9k2m81ab · asked by @U0ADMIN001, 2026-11-22 09:30 UTC
-      [Approve] · [Deny]
+      [Approve] · [Deny] · [Offer something else] · [Add a note]
       # Your requests
       2 × r6i.2xlarge for SQL Server Standard
       ⌛ Expired before it was launched
       req-4f9k2m81ab · asked by @U0REQUEST1, 2026-11-22 09:30 UTC
+      [Ask again]
       # Licenses near their limit or their end
       SQL Server Standard (erp-production, us-east-1): 6 over its limit of 120 vCPUs
       SQL Server Standard (erp-production, us-east-1): 42 of 120 vCPUs free, expires on 2026-12-01 00:00 UTC

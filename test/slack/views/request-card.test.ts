@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { failureOf } from '#domain/launch-failure.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
+import type { RequestCard } from '#ports/notifier.ts';
 import { requestCard } from '#slack/views/request-card.ts';
 import { aPool, aRequest, NOW, PLAN_HASH, poolId } from '../builders.ts';
 import { reading } from './reading.ts';
@@ -18,6 +20,11 @@ const POOL = aPool({
     },
   ],
 });
+
+function cardOf(request: LaunchRequest, changes: Partial<RequestCard> = {}) {
+  const card = { request, ledgers: [POOL], audience: 'approvers', mayOverride: false } as const;
+  return requestCard({ ...card, ...changes });
+}
 
 function decided(
   kind: 'approve' | 'deny' | 'auto-approve',
@@ -44,7 +51,7 @@ function decided(
 
 describe('a request’s card', () => {
   it('says who, what, where, the effect, why it needs an approval, and until when', () => {
-    const { text, blocks } = requestCard(aRequest(), [POOL], 'approvers');
+    const { text, blocks } = cardOf(aRequest());
 
     expect(reading(blocks)).toMatchInlineSnapshot(`
       "# 2 × r6i.2xlarge for SQL Server Standard
@@ -52,14 +59,14 @@ describe('a request’s card', () => {
       What: 2 × r6i.2xlarge from sql-server, version 3
       Where: erp-production (222233334444), us-east-1
       Licenses: 16 vCPUs of SQL Server Standard: 76 → 92 of 120 vCPUs in use or held
-      Price: 1.236 USD an hour for each instance
+      Price: 1.236 USD an hour for each instance, 1,804.56 USD a month in all
       Reason given by @U0REQUEST1
       > Month end needs another server.
       Why it needs an approval
       • Policy asks for an approval.
       ⏳ Pending: its licenses are set aside until somebody decides
       Expires <!date^1795599000^{date_short_pretty} {time}|2026-11-25 09:30 UTC> · Request req-4f9k2m81ab · plan aaaaaaaa
-      [Approve] · [Deny]"
+      [Approve] · [Deny] · [Offer something else] · [Add a note]"
     `);
     expect(text).toMatchInlineSnapshot(
       `"Launch request by <@U0REQUEST1>: 2 × r6i.2xlarge for SQL Server Standard. ⏳ Pending: its licenses are set aside until somebody decides"`,
@@ -106,13 +113,13 @@ describe('a request’s card', () => {
       standing: null,
     });
 
-    expect(reading(requestCard(request, [POOL], 'approvers').blocks)).toMatchInlineSnapshot(`
+    expect(reading(cardOf(request).blocks)).toMatchInlineSnapshot(`
       "# 2 × r6i.2xlarge for SQL Server Standard
       Who: @U0REQUEST1, for @U0APPROVE2
       What: 2 × r6i.2xlarge from sql-server, version 3
       Where: erp-production (222233334444), us-east-1
       Licenses: 16 vCPUs of SQL Server Standard: now 92 of 120 vCPUs in use or held
-      Price: 1.236 USD an hour for each instance
+      Price: 1.236 USD an hour for each instance, 1,804.56 USD a month in all
       Reason given by @U0REQUEST1
       > Month end needs another server.
       Why it cannot be launched
@@ -161,28 +168,34 @@ describe('a request’s card', () => {
       {
         status: 'failed',
         ...decided('approve'),
-        failure: { code: 'InsufficientInstanceCapacity', message: 'No capacity.' },
+        failure: failureOf({
+          code: 'InsufficientInstanceCapacity',
+          message: 'No capacity.',
+          advice: { code: 'find-capacity', on: 'shared' },
+        }),
       },
     ],
   ])('says where it stands: %s', (line, changes) => {
     const request = aRequest({ standing: null, ...changes });
-    const { text, blocks } = requestCard(request, [POOL], 'approvers');
+    const { text, blocks } = cardOf(request);
 
     expect(reading(blocks)).toContain(`\n${line}\n`);
     expect(text.replaceAll(/<@(\w+)>/g, '@$1')).toContain(line.split('\n')[0]);
   });
 
   it.each<[LaunchRequest['status'], string, string]>([
-    ['pending', '[Approve] · [Deny]', '[Cancel request]'],
+    [
+      'pending',
+      '[Approve] · [Deny] · [Offer something else] · [Add a note]',
+      '[Edit] · [Add a note] · [Cancel request]',
+    ],
     ['approved', '', '[Cancel request]'],
     ['launching', '', ''],
     ['confirmed', '', ''],
   ])('has the buttons of its state and audience: %s', (status, approvers, requester) => {
     const buttonsOf = (audience: 'approvers' | 'requester') =>
       reading(
-        requestCard(aRequest({ status }), [POOL], audience).blocks.filter(
-          ({ type }) => type === 'actions',
-        ),
+        cardOf(aRequest({ status }), { audience }).blocks.filter(({ type }) => type === 'actions'),
       );
 
     expect(buttonsOf('approvers')).toBe(approvers);
@@ -192,11 +205,9 @@ describe('a request’s card', () => {
   it('counts its own hold once, and says what is in use after a decision', () => {
     const effect = (changes: Partial<LaunchRequest>, held = 16) =>
       reading(
-        requestCard(
-          aRequest(changes),
-          [held === 16 ? POOL : { ...POOL, held, holds: [] }],
-          'approvers',
-        ).blocks,
+        cardOf(aRequest(changes), {
+          ledgers: [held === 16 ? POOL : { ...POOL, held, holds: [] }],
+        }).blocks,
       )
         .split('\n')
         .find((line) => line.startsWith('Licenses'));
@@ -210,17 +221,16 @@ describe('a request’s card', () => {
 
   it('tells a request that waits its place in line', () => {
     const waiting = ['req-000000000z', aRequest().id];
-    const card = requestCard(
-      aRequest({ standing: 'waiting' }),
-      [{ ...POOL, waiting }],
-      'requester',
-    );
+    const card = cardOf(aRequest({ standing: 'waiting' }), {
+      ledgers: [{ ...POOL, waiting }],
+      audience: 'requester',
+    });
 
     expect(reading(card.blocks)).toContain('in use or held, number 2 in line');
   });
 
   it('asks before it cancels', () => {
-    expect(JSON.stringify(requestCard(aRequest(), [POOL], 'requester').blocks)).toContain(
+    expect(JSON.stringify(cardOf(aRequest(), { audience: 'requester' }).blocks)).toContain(
       'Cancel this request?',
     );
   });

@@ -1,0 +1,106 @@
+import type { LaunchAdvice, LaunchFailure, LeftBehind } from '#domain/launch-failure.ts';
+import type { LaunchRequest } from '#domain/launch-request.ts';
+import type { MessageBlock } from '#slack/views/message.ts';
+import { bullets, code, type Line } from '#slack/views/rich-text.ts';
+import { nameText } from '#slack/views/text.ts';
+
+/** What to do about a launch that failed or that nobody knows the end of, and what it left behind. */
+export function failureBlocks({ failure, status }: LaunchRequest): MessageBlock[] {
+  if (failure === null || (status !== 'failed' && status !== 'unknown')) return [];
+  return bullets('What to do', [
+    ...(failure.advice === null ? [] : [adviceLine(failure.advice)]),
+    ...failure.left.map((left): Line => [LEFT[left]]),
+    ...(failure.undoing ? [['What was done already is being put back.']] : []),
+    ...(status === 'failed' && !failure.undoing
+      ? [['Its licenses are free again. Ask again once the cause is gone.']]
+      : []),
+  ]);
+}
+
+const LEFT = {
+  stopped: 'The instance has its size of before, but it does not run. Start it yourself.',
+  'stopped-at-new-size': 'The instance is stopped, and not of its size of before. Look at it.',
+  'licenses-attached': 'The instance has license configurations that it had not before.',
+  'as-others-left-it': 'Somebody else changed the instance meanwhile, so it was left as it is.',
+} as const satisfies Record<LeftBehind, string>;
+
+const CAPACITY = {
+  shared: 'Choose another Availability Zone or instance type, or try later.',
+  host: 'No Dedicated Host has room: choose another host or type, or allocate one.',
+  spot: 'There are no Spot Instances of this type now: choose another type, or On-Demand.',
+} as const;
+
+const QUOTA = {
+  vcpus: 'the vCPU quota of On-Demand Instances',
+  spot: 'the quota of Spot Instances',
+  hosts: 'the quota of Dedicated Hosts',
+  other: 'the quota that AWS names',
+} as const;
+
+const CHANGED = {
+  image: 'The image',
+  template: 'The launch template',
+  host: 'The Dedicated Host',
+  instance: 'The instance',
+  plan: 'What was approved',
+  end: 'The end of its time',
+  other: 'Something that the plan names',
+} as const;
+
+function adviceLine(advice: LaunchAdvice): Line {
+  switch (advice.code) {
+    case 'free-licenses':
+      return [
+        'License Manager’s hard limit leaves too few',
+        ...named(' of ', advice.configurationArn),
+        ': free some, raise the limit if more are owned, or wait.',
+      ];
+    case 'follow-rule':
+      return [
+        'A rule of the license configuration',
+        ...named(' ', advice.configurationArn),
+        ' does not let such a machine run: choose another type, tenancy or CPU options.',
+      ];
+    case 'permit':
+      return permitLine(advice);
+    case 'deploy-role':
+      return [
+        'Deploy ',
+        code('member-account.yml'),
+        ' in the account: its launch role is missing.',
+      ];
+    case 'find-capacity':
+      return [CAPACITY[advice.on]];
+    case 'raise-quota':
+      return [`Raise ${QUOTA[advice.of]} in Service Quotas, or end what is not needed.`];
+    case 'request-again':
+      return [
+        `${CHANGED[advice.changed]} is not as it was approved: ask again for it as it is now.`,
+      ];
+    case 'choose-other-machine':
+      return ['AWS does not offer this combination of type, options, tenancy and zone.'];
+    case 'look-in-ec2':
+      return ['Nothing shows how it ended: look in EC2 before anybody launches it again.'];
+  }
+}
+
+function permitLine(advice: Extract<LaunchAdvice, { code: 'permit' }>): Line {
+  const { action, resource, explicitDeny, policy } = advice;
+  const where = policy === null ? '' : ` in a ${nameText(policy)}`;
+  return [
+    explicitDeny === true ? `A statement${where} denies` : 'Nothing allows',
+    ' the launch role',
+    ...named(' ', action),
+    ...named(' on ', resource),
+    explicitDeny === true ? ': take it out, or exempt the role.' : ': add it to the role’s policy.',
+  ];
+}
+
+function named(before: string, name: string | null): Line {
+  return name === null ? [] : [before, code(nameText(name, 150))];
+}
+
+/** `InsufficientInstanceCapacity No capacity.`: what AWS said. */
+export function failureText({ code: awsCode, message }: LaunchFailure): Line {
+  return [': ', code(nameText(awsCode, 100)), ` ${nameText(message, 500)}`];
+}
