@@ -88,12 +88,14 @@ const MOST_BYTES = 256 * 1024;
 export function bodyOf<Body extends z.ZodType>(event: ApiEvent, schema: Body): z.output<Body> {
   const parsed = schema.safeParse(json(event));
   if (parsed.success) return parsed.data;
-  throw badFields(
-    parsed.error.issues.map(({ path, message }) => ({
-      field: path.map(String).join('.') || 'body',
-      message,
-    })),
-  );
+  throw badFields(parsed.error.issues.flatMap(fieldsOf));
+}
+
+function fieldsOf(issue: z.core.$ZodIssue): ApiProblem['fields'] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((field) => ({ field, message: 'There is no such field' }));
+  }
+  return [{ field: issue.path.map(String).join('.') || 'body', message: issue.message }];
 }
 
 function json({ headers, body, isBase64Encoded }: ApiEvent): unknown {

@@ -26,32 +26,29 @@ export const RequestId = z
   .regex(/^req-[0-9a-z]{10}$/, 'Write the id of a request, such as req-0123456789');
 
 /** What to launch, by names or ids. What of it is there, and allowed, is found out afterwards. */
-export const RequestBody = z.strictObject(
-  {
-    account: named('the name or the id of an account'),
-    region: named('a Region, such as us-east-1'),
-    pool: named('the name or the id of a license pool'),
-    otherPools: z.array(named('names or ids of license pools')).max(10).default([]),
-    /** Exactly one of the next four says what is done. */
-    template: named('the name or the id of a launch template').optional(),
-    start: named('the name or the id of a stopped instance').optional(),
-    resize: named('the name or the id of an instance').optional(),
-    scale: named('the name of an Auto Scaling group').optional(),
-    type: named('an instance type, such as m6i.xlarge').optional(),
-    count: whole('Write a whole number from 1 to 100', 100).default(1),
-    cores: whole('Write a whole number from 1', 10_000).nullable().default(null),
-    threads: whole('Write 1 or 2', 2).nullable().default(null),
-    host: named('the id of a Dedicated Host').nullable().default(null),
-    until: z.iso
-      .datetime('Write an instant in UTC, such as 2026-12-31T18:00:00Z')
-      .pipe(z.transform((text) => new Date(text)))
-      .nullable()
-      .default(null),
-    for: PersonId.optional(),
-    reason: Words,
-    retryOf: RequestId.nullable().default(null),
-    key: z.string().optional(),
-  },
-  'Send a JSON object',
-);
+export const RequestBody = z.strictObject({
+  account: named('the name or the id of an account'),
+  region: named('a Region, such as us-east-1'),
+  pool: named('the name or the id of a license pool'),
+  otherPools: z.array(named('names or ids of license pools')).max(10).default([]),
+  /** Exactly one of the next four says what is done. */
+  template: named('the name or the id of a launch template').optional(),
+  start: named('the name or the id of a stopped instance').optional(),
+  resize: named('the name or the id of an instance').optional(),
+  scale: named('the name of an Auto Scaling group').optional(),
+  type: named('an instance type, such as m6i.xlarge').optional(),
+  count: whole('Write a whole number from 1 to 100', 100).default(1),
+  cores: whole('Write a whole number from 1', 10_000).nullable().default(null),
+  threads: whole('Write 1 or 2', 2).nullable().default(null),
+  host: named('the id of a Dedicated Host').nullable().default(null),
+  until: z.iso
+    .datetime('Write an instant in UTC, such as 2026-12-31T18:00:00Z')
+    .pipe(z.transform((text) => new Date(text)))
+    .nullable()
+    .default(null),
+  for: PersonId.optional(),
+  reason: Words,
+  retryOf: RequestId.nullable().default(null),
+  key: z.string().optional(),
+});
 export type RequestBody = z.output<typeof RequestBody>;
