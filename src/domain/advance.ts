@@ -1,8 +1,10 @@
 import type { Step } from '#domain/change.ts';
 import { DAY_MS, later, MINUTE_MS } from '#domain/instant.ts';
+import { failureOf, type LeftBehind, type Refusal } from '#domain/launch-failure.ts';
 import type { LaunchRequest, RequestStatus } from '#domain/launch-request.ts';
 import { countHold } from '#domain/ledger.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
+import { requireHold, type TermsLedger } from '#domain/terms-ledger.ts';
 import { giveBack, type Holdings, transitionStep } from '#domain/transition.ts';
 
 /** What became of an approved launch. */
@@ -11,10 +13,14 @@ export type Progress =
   | { readonly kind: 'begin' }
   /** EC2 shows the instances. */
   | { readonly kind: 'launched'; readonly instanceIds: readonly string[] }
-  /** AWS said no, for good, or the plan is no longer what was approved. */
-  | { readonly kind: 'failed'; readonly code: string; readonly message: string }
+  /** AWS said no, for good, or the plan is no longer what was approved. Nothing was changed. */
+  | ({ readonly kind: 'failed' } & Refusal)
+  /** AWS said no half-way: what was done already is about to be put back. */
+  | ({ readonly kind: 'undoing' } & Refusal)
+  /** It is put back, but for what is left. */
+  | { readonly kind: 'undone'; readonly left: readonly LeftBehind[] }
   /** No answer that settles it. */
-  | { readonly kind: 'unclear'; readonly code: string; readonly message: string }
+  | ({ readonly kind: 'unclear' } & Refusal)
   /** License Manager lists everything that was launched. */
   | { readonly kind: 'confirmed' }
   /** Launched a day ago and still not listed. */
@@ -28,6 +34,8 @@ export interface AdvanceState {
   readonly generation: number;
   /** Those that exist of the pools that the request draws on. */
   readonly ledgers: readonly PoolLedger[];
+  /** Those that exist of the lines of terms that it draws on. */
+  readonly terms: readonly TermsLedger[];
 }
 
 /** From which states each progress leads on. From any other it is old news. */
@@ -35,6 +43,8 @@ const FROM: Readonly<Record<Progress['kind'], readonly RequestStatus[]>> = {
   begin: ['approved'],
   launched: ['launching', 'unknown'],
   failed: ['approved', 'launching', 'unknown'],
+  undoing: ['launching', 'unknown'],
+  undone: ['launching', 'unknown'],
   unclear: ['launching', 'unknown'],
   confirmed: ['launched'],
   unlisted: ['launched'],
@@ -45,6 +55,8 @@ const EVENTS = {
   begin: 'request.launching',
   launched: 'request.launched',
   failed: 'request.failed',
+  undoing: 'request.undoing',
+  undone: 'request.failed',
   unclear: 'request.unknown',
   confirmed: 'request.confirmed',
   unlisted: 'request.unlisted',
@@ -63,12 +75,14 @@ export function advance(state: AdvanceState, progress: Progress, now: Date): Ste
   const { kind } = progress;
   if (generation !== request.generation || !FROM[kind].includes(request.status)) return null;
   if (kind === 'begin' && request.dueAt !== null && request.dueAt <= now) return null;
+  const undoing = request.failure?.undoing === true;
+  if (undoing ? !WHILE_UNDOING.has(kind) : kind === 'undone') return null;
 
-  const before: Holdings = { ledgers: state.ledgers, quota: null };
+  const before: Holdings = { ledgers: state.ledgers, terms: state.terms, quota: null };
   return transitionStep({
     before,
-    after: holdingsAfter(before, request.id, progress),
-    request: { ...request, ...moveTo(progress, now) },
+    after: holdingsAfter(before, request.id, progress, now),
+    request: { ...request, ...moveTo(request, progress, now) },
     event: { event: EVENTS[kind], by: 'clock', details: { generation, ...detailsOf(progress) } },
     messages: [],
     notAfter: kind === 'begin' ? request.dueAt : null,
@@ -76,27 +90,35 @@ export function advance(state: AdvanceState, progress: Progress, now: Date): Ste
   });
 }
 
-function moveTo(progress: Progress, now: Date): Partial<LaunchRequest> {
+/** What is being put back is not launched any more, whatever another delivery of the same job saw. */
+const WHILE_UNDOING: ReadonlySet<Progress['kind']> = new Set(['undone', 'unclear']);
+
+function moveTo(request: LaunchRequest, progress: Progress, now: Date): Partial<LaunchRequest> {
+  const reconcileAt = later(now, RECONCILE_AFTER_MS);
   switch (progress.kind) {
     case 'begin':
-      return { status: 'launching', dueAt: later(now, RECONCILE_AFTER_MS) };
+      return { status: 'launching', dueAt: reconcileAt };
     case 'launched': {
       const { instanceIds } = progress;
       return { status: 'launched', instanceIds, failure: null, dueAt: later(now, DAY_MS) };
     }
     case 'unclear': {
-      const { code, message } = progress;
-      const dueAt = later(now, RECONCILE_AFTER_MS);
-      return { status: 'unknown', failure: { code, message }, dueAt };
+      const failure = request.failure?.undoing === true ? request.failure : failureOf(progress);
+      return { status: 'unknown', failure, dueAt: reconcileAt };
     }
-    case 'failed': {
-      const { code, message } = progress;
-      return { status: 'failed', failure: { code, message }, dueAt: null };
+    case 'undoing': {
+      const failure = { ...failureOf(progress), undoing: true };
+      return { status: 'launching', failure, dueAt: reconcileAt };
     }
-    case 'gone': {
-      const message = 'The instances ended before License Manager listed them';
-      return { status: 'failed', failure: { code: 'instances-gone', message }, dueAt: null };
+    case 'undone': {
+      const { left } = progress;
+      const failure = request.failure && { ...request.failure, undoing: false, left };
+      return { status: 'failed', failure, dueAt: null };
     }
+    case 'failed':
+      return { status: 'failed', failure: failureOf(progress), dueAt: null };
+    case 'gone':
+      return { status: 'failed', failure: failureOf(GONE), dueAt: null };
     case 'confirmed':
       return { status: 'confirmed', dueAt: null };
     case 'unlisted':
@@ -104,14 +126,32 @@ function moveTo(progress: Progress, now: Date): Partial<LaunchRequest> {
   }
 }
 
+const GONE: Refusal = {
+  code: 'instances-gone',
+  message: 'The instances ended before License Manager listed them.',
+  advice: { code: 'look-in-ec2' },
+};
+
 /** What is known to run is counted from now on, if a collection has not ended its hold already. */
-function holdingsAfter(before: Holdings, requestId: string, { kind }: Progress): Holdings {
-  if (kind === 'failed' || kind === 'gone') return giveBack(before, requestId);
+function holdingsAfter(
+  before: Holdings,
+  requestId: string,
+  { kind }: Progress,
+  now: Date,
+): Holdings {
+  if (kind === 'failed' || kind === 'undone' || kind === 'gone') {
+    return giveBack(before, requestId);
+  }
   if (kind !== 'confirmed' && kind !== 'unlisted') return before;
-  return { ...before, ledgers: before.ledgers.map((ledger) => countHold(ledger, requestId)) };
+  return {
+    ...before,
+    ledgers: before.ledgers.map((ledger) => countHold(ledger, requestId)),
+    terms: before.terms.map((ledger) => requireHold(ledger, requestId, now)),
+  };
 }
 
 function detailsOf(progress: Progress): Record<string, string | number> {
   if (progress.kind === 'launched') return { instances: progress.instanceIds.length };
+  if (progress.kind === 'undone') return { left: progress.left.join(' ') };
   return 'code' in progress ? { code: progress.code } : {};
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Instant } from '#domain/instant.ts';
 import { Alternative, Evaluation } from '#domain/launch-evaluation.ts';
+import { LaunchFailure } from '#domain/launch-failure.ts';
 import { LaunchChoice, LaunchPlan } from '#domain/launch-plan.ts';
 import { Money } from '#domain/money.ts';
 import { Members } from '#domain/policy-people.ts';
@@ -177,8 +178,8 @@ export const LaunchRequest = z
     /** When the escalation's people were called in, in this generation. */
     escalatedAt: Instant.nullable(),
     instanceIds: z.array(z.string()).readonly(),
-    /** Why it failed or is unknown, in AWS's code and our words. */
-    failure: z.object({ code: z.string(), message: z.string() }).readonly().nullable(),
+    /** Why it failed or is unknown. */
+    failure: LaunchFailure.nullable(),
   })
   .readonly();
 export type LaunchRequest = z.output<typeof LaunchRequest>;

@@ -3,6 +3,7 @@ import type {
   CollectJob,
   DecisionCommand,
   FollowUpJob,
+  KeepTermsJob,
   LaunchJob,
 } from '#domain/job.ts';
 
@@ -11,7 +12,8 @@ export interface Queues {
   /** Decisions of one `group` (the lowest pool id) run in order; the command's key dedupes. */
   decide(command: DecisionCommand, group: string): Promise<void>;
   answer(job: AnswerJob): Promise<void>;
-  launch(job: LaunchJob | FollowUpJob): Promise<void>;
   /** @param delaySeconds how long to wait before it is delivered, at most 900 */
-  collect(job: CollectJob, delaySeconds?: number): Promise<void>;
+  launch(job: LaunchJob | FollowUpJob, delaySeconds?: number): Promise<void>;
+  /** @param delaySeconds how long to wait before it is delivered, at most 900 */
+  collect(job: CollectJob | KeepTermsJob, delaySeconds?: number): Promise<void>;
 }

@@ -1,8 +1,9 @@
 import { HOUR_MS } from '#domain/instant.ts';
 import type { LaunchJob } from '#domain/job.ts';
+import type { Refusal } from '#domain/launch-failure.ts';
 import { sealPlan } from '#domain/launch-planning.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
-import type { Launcher, LaunchTicket } from '#ports/launcher.ts';
+import type { Launcher, LaunchOutcome, LaunchTicket } from '#ports/launcher.ts';
 import { advanceRequest } from '#usecases/advance-request.ts';
 import type { CommitPorts } from '#usecases/commit-change.ts';
 
@@ -12,6 +13,9 @@ export interface LaunchPorts extends CommitPorts {
 
 /** License Manager lists a launch some time after it; a collection looks then. Seconds. */
 const LOOK_AFTER_SECONDS = 60;
+
+/** How soon EC2 is asked again about an instance that it is stopping. Seconds. */
+const ASK_AGAIN_SECONDS = 15;
 
 /** EC2 keeps client tokens for at least a day. For half of it the same call may be repeated. */
 const REPEAT_WITHIN_MS = 12 * HOUR_MS;
@@ -23,56 +27,94 @@ const REPEAT_WITHIN_MS = 12 * HOUR_MS;
 export async function launchRequest(ports: LaunchPorts, job: LaunchJob): Promise<void> {
   const request = await ports.store.request(job.requestId);
   if (request === null || request.generation !== job.generation) return;
-  if (request.status === 'approved') return begin(ports, request);
-  if (request.status === 'launching' || request.status === 'unknown') return settle(ports, request);
+  const { status, failure } = request;
+  if (status === 'approved') return begin(ports, job, request);
+  if (status !== 'launching' && status !== 'unknown') return;
+  return failure?.undoing === true ? undo(ports, job, request) : settle(ports, job, request);
 }
 
-async function begin(ports: LaunchPorts, request: LaunchRequest): Promise<void> {
+async function begin(ports: LaunchPorts, job: LaunchJob, request: LaunchRequest): Promise<void> {
   const problem = await problemOf(ports, request);
   if (problem !== null) {
     await advanceRequest(ports, request, { kind: 'failed', ...problem });
     return;
   }
-  if (await advanceRequest(ports, request, { kind: 'begin' })) await call(ports, request);
+  if (await advanceRequest(ports, request, { kind: 'begin' })) await call(ports, job, request);
 }
 
-/** What runs must be what was approved: the seal holds, and image, template and host are still there. */
+/** What runs must be what was approved: the seal holds, and what the plan names is still as it was. */
 async function problemOf(
-  { launcher, sha256 }: LaunchPorts,
+  { launcher, sha256, now }: LaunchPorts,
   request: LaunchRequest,
-): Promise<{ readonly code: string; readonly message: string } | null> {
+): Promise<Refusal | null> {
+  const { plan } = request;
   const approved = request.decisions.at(-1);
-  if (sealPlan(request.plan, sha256) !== approved?.planHash) {
-    return { code: 'plan-changed', message: 'The plan is not the one that was approved.' };
+  if (sealPlan(plan, sha256) !== approved?.planHash) {
+    const message = 'The plan is not the one that was approved.';
+    return { code: 'plan-changed', message, advice: { code: 'request-again', changed: 'plan' } };
   }
-  const check = await launcher.check(request.plan, ticketOf(request));
-  return check.ok ? null : { code: check.code, message: check.message };
+  if (plan.until !== null && plan.until <= now()) {
+    const message = 'The launch was to end before it could begin.';
+    return { code: 'until-passed', message, advice: { code: 'request-again', changed: 'end' } };
+  }
+  const check = await launcher.check(plan, ticketOf(request));
+  if (check.ok) return null;
+  const { code, message, advice } = check;
+  return { code, message, advice };
 }
 
 /** Look first: what the lost call started may be there. Else the same call again. */
-async function settle(ports: LaunchPorts, request: LaunchRequest): Promise<void> {
+async function settle(ports: LaunchPorts, job: LaunchJob, request: LaunchRequest): Promise<void> {
   const instanceIds = await ports.launcher.find(request.plan, ticketOf(request));
   if (instanceIds.length > 0) return launched(ports, request, instanceIds);
   const approvedAt = request.decisions.at(-1)?.at ?? request.submittedAt;
-  if (ports.now().getTime() - approvedAt.getTime() < REPEAT_WITHIN_MS) return call(ports, request);
+  if (ports.now().getTime() - approvedAt.getTime() < REPEAT_WITHIN_MS) {
+    return call(ports, job, request);
+  }
   await advanceRequest(ports, request, {
     kind: 'unclear',
     code: 'token-too-old',
     message: 'EC2 shows no instance of this launch, and repeating it is no longer safe.',
+    advice: { code: 'look-in-ec2' },
   });
 }
 
-async function call(ports: LaunchPorts, request: LaunchRequest): Promise<void> {
+async function call(ports: LaunchPorts, job: LaunchJob, request: LaunchRequest): Promise<void> {
   const outcome = await ports.launcher.launch(request.plan, ticketOf(request));
   switch (outcome.kind) {
     case 'launched':
       return launched(ports, request, outcome.instanceIds);
+    case 'under-way':
+      return askAgain(ports, job);
     case 'refused':
-      await advanceRequest(ports, request, { ...outcome, kind: 'failed' });
-      return;
+      return refused(ports, job, request, outcome);
     case 'unclear':
       await advanceRequest(ports, request, outcome);
   }
+}
+
+/** New instances start together or not at all; of an instance that was there, something may be half done. */
+async function refused(
+  ports: LaunchPorts,
+  job: LaunchJob,
+  request: LaunchRequest,
+  { code, message, advice }: Extract<LaunchOutcome, { kind: 'refused' }>,
+): Promise<void> {
+  const isNew = request.plan.action.operation === 'launch';
+  const kind = isNew ? 'failed' : 'undoing';
+  const noted = await advanceRequest(ports, request, { kind, code, message, advice });
+  if (noted && !isNew) await undo(ports, job, request);
+}
+
+async function undo(ports: LaunchPorts, job: LaunchJob, request: LaunchRequest): Promise<void> {
+  const outcome = await ports.launcher.undo(request.plan, ticketOf(request));
+  if (outcome.kind === 'under-way') return askAgain(ports, job);
+  await advanceRequest(ports, request, outcome);
+}
+
+/** The sweeper looks after it every minute anyway, so that its own jobs need not follow each other. */
+async function askAgain({ queues }: LaunchPorts, job: LaunchJob): Promise<void> {
+  if (job.kind === 'launch') await queues.launch(job, ASK_AGAIN_SECONDS);
 }
 
 async function launched(

@@ -33,7 +33,7 @@ export function sqsQueues(client: SQSClient, urls: QueueUrls): Queues {
       );
     },
     answer: (job) => send(urls.answers, job),
-    launch: (job) => send(urls.launches, job),
+    launch: (job, delaySeconds) => send(urls.launches, job, delaySeconds),
     collect: (job, delaySeconds) => send(urls.collections, job, delaySeconds),
   };
 }
