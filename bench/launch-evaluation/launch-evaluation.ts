@@ -1,4 +1,5 @@
 import { evaluateLaunch, type LaunchQuestion } from '#domain/launch-evaluation.ts';
+import { NO_TERMS } from '#domain/terms-view.ts';
 import { aRequest, NOW } from '../../test/builders.ts';
 import type { Row } from '../row.ts';
 import { summarize } from '../statistics.ts';
@@ -38,6 +39,7 @@ function questionsOn({ plans, shard, ledgers, policy }: BusyRegion): readonly La
     interested,
     shard,
     ledgers,
+    terms: NO_TERMS,
     policy,
     now: NOW,
   }));

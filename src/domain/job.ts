@@ -131,6 +131,25 @@ export type LaunchJob = z.output<typeof LaunchJob>;
 export const FollowUpJob = z.object({ kind: z.literal('follow-up'), followUpId: z.string() });
 export type FollowUpJob = z.output<typeof FollowUpJob>;
 
+/** Which form of a launch somebody opened. */
+export const FormPurpose = z.discriminatedUnion('kind', [
+  /** It is open already: only whether they may ask at all is looked at. */
+  z.object({ kind: z.literal('launch') }),
+  z.object({
+    kind: z.enum(['start', 'resize']),
+    instanceId: z.string().nullable(),
+    instanceType: z.string().nullable(),
+  }),
+  z.object({ kind: z.enum(['again', 'edit']), requestId: z.string() }),
+  z.object({
+    kind: z.literal('counter'),
+    requestId: z.string(),
+    /** Which of the request's alternatives it is filled with; `null`: what was asked for. */
+    alternative: z.int().nonnegative().nullable(),
+  }),
+]);
+export type FormPurpose = z.output<typeof FormPurpose>;
+
 /** A form that an answer is shown in; `replyTo` is for when it was closed meanwhile. */
 const importForm = { key: z.string(), viewKey: z.string(), replyTo: ReplyTo };
 
@@ -206,6 +225,14 @@ export const AnswerJob = z.discriminatedUnion('kind', [
     notice: FollowUpNotice,
     replyTo: ReplyTo,
   }),
+  /** Fill a form that was opened empty, or say in it why not. */
+  z.object({
+    kind: z.literal('request-form'),
+    key: z.string(),
+    viewKey: z.string(),
+    purpose: FormPurpose,
+    replyTo: ReplyTo,
+  }),
   z.object({ kind: z.literal('import-form'), ...importForm }),
   z.object({ kind: z.literal('import-preview'), ...importForm, fileId: z.string() }),
   z.object({
@@ -235,12 +262,21 @@ export const CollectJob = z.object({
 });
 export type CollectJob = z.output<typeof CollectJob>;
 
+/** What functions/collect does besides: bring terms ledgers up to date with what was collected and imported. */
+export const KeepTermsJob = z.object({ kind: z.literal('keep-terms') });
+export type KeepTermsJob = z.output<typeof KeepTermsJob>;
+
+export const CollectionJob = z.discriminatedUnion('kind', [CollectJob, KeepTermsJob]);
+
 /** A message that a change must cause, at least once, after it is committed. */
 export const OutboxMessage = z.discriminatedUnion('queue', [
   z.object({ queue: z.literal('launches'), message: z.union([LaunchJob, FollowUpJob]) }),
   z.object({ queue: z.literal('answers'), message: AnswerJob }),
   z.object({ queue: z.literal('decisions'), group: z.string(), message: DecisionCommand }),
-  z.object({ queue: z.literal('collections'), message: CollectJob }),
+  z.object({
+    queue: z.literal('collections'),
+    message: CollectionJob,
+  }),
 ]);
 export type OutboxMessage = z.output<typeof OutboxMessage>;
 

@@ -10,7 +10,13 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { assumedRoles } from '#adapters/aws/assumed-roles.ts';
 import { patiently } from '#adapters/aws/backoff.ts';
 import { dynamodbDecisionStore } from '#adapters/aws/dynamodb-decision-store.ts';
-import { dynamodbOutbox, dynamodbRequestList } from '#adapters/aws/dynamodb-lists.ts';
+import { dynamodbLicenseRegisters } from '#adapters/aws/dynamodb-license-registers.ts';
+import {
+  dynamodbOutbox,
+  dynamodbPoolList,
+  dynamodbRequestList,
+  dynamodbTermsLedgerList,
+} from '#adapters/aws/dynamodb-lists.ts';
 import { dynamodbPolicies } from '#adapters/aws/dynamodb-policies.ts';
 import { dynamodbSnapshots } from '#adapters/aws/dynamodb-snapshots.ts';
 import { ec2Source } from '#adapters/aws/ec2-source.ts';
@@ -32,6 +38,7 @@ import type { Settings } from '#src/config.ts';
 import { now, queuesOf, sha256, tableOf } from '#src/wiring/shared.ts';
 import type { EverywherePorts } from '#usecases/collect-everywhere.ts';
 import type { CollectPorts } from '#usecases/collect-scope.ts';
+import type { KeepTermsPorts } from '#usecases/keep-terms.ts';
 
 /** A page of a large account takes longer than a table read. Milliseconds. */
 const requestHandler = { connectionTimeout: 2000, requestTimeout: 20_000 };
@@ -40,7 +47,7 @@ const requestHandler = { connectionTimeout: 2000, requestTimeout: 20_000 };
 const once = { ...patiently, attempts: 1 };
 
 /** What functions/collect works with: read roles in every account, the snapshot, the ledgers. */
-export function wireCollect(settings: Settings): CollectPorts & EverywherePorts {
+export function wireCollect(settings: Settings): CollectPorts & EverywherePorts & KeepTermsPorts {
   const table = tableOf(settings);
   return {
     ...wireSources(settings),
@@ -48,6 +55,9 @@ export function wireCollect(settings: Settings): CollectPorts & EverywherePorts 
     store: dynamodbDecisionStore(table, now),
     requests: dynamodbRequestList(table),
     outbox: dynamodbOutbox(table),
+    pools: dynamodbPoolList(table),
+    registers: dynamodbLicenseRegisters(table, now),
+    terms: dynamodbTermsLedgerList(table),
     policies: dynamodbPolicies(table, now),
     queues: queuesOf(settings),
     firstScopes: settings.firstScopes,

@@ -5,6 +5,7 @@ import { FUNCTIONS, MEMBER, may, mayTouch, REGION, TABLE } from './shipped-roles
 const KEYS = {
   request: 'REQUEST#req-0000000001',
   pool: `POOL#${MEMBER}/${REGION}/lic-1`,
+  terms: `TERMS#${MEMBER}/${REGION}/lic-1 core sql-server`,
   person: 'PERSON#U0REQUEST1',
   audit: 'AUDIT#request/req-0000000001',
   outbox: 'OUTBOX#1',
@@ -44,6 +45,7 @@ const ITEMS: Readonly<Record<string, Readonly<Record<string, readonly Kind[]>>>>
     read: [
       'request',
       'pool',
+      'terms',
       'person',
       'audit',
       'snapshots',
@@ -58,6 +60,7 @@ const ITEMS: Readonly<Record<string, Readonly<Record<string, readonly Kind[]>>>>
     PutItem: [
       'request',
       'pool',
+      'terms',
       'person',
       'audit',
       'outbox',
@@ -91,14 +94,27 @@ const ITEMS: Readonly<Record<string, Readonly<Record<string, readonly Kind[]>>>>
     UpdateItem: ['card'],
   },
   launch: {
-    read: ['request', 'pool', 'audit'],
-    PutItem: ['request', 'pool', 'audit', 'outbox'],
+    read: ['request', 'pool', 'terms', 'audit'],
+    PutItem: ['request', 'pool', 'terms', 'audit', 'outbox'],
     DeleteItem: ['outbox'],
     UpdateItem: [],
   },
   collect: {
-    read: ['request', 'pool', 'audit', 'snapshots', 'snapshot', 'pointer', 'policy', 'proposal'],
-    PutItem: ['request', 'pool', 'audit', 'outbox', 'snapshots', 'snapshot'],
+    read: [
+      'request',
+      'pool',
+      'terms',
+      'audit',
+      'snapshots',
+      'snapshot',
+      'pointer',
+      'policy',
+      'proposal',
+      'inForce',
+      'register',
+      'draft',
+    ],
+    PutItem: ['request', 'pool', 'terms', 'audit', 'outbox', 'snapshots', 'snapshot'],
     DeleteItem: ['outbox', 'snapshots', 'snapshot'],
     UpdateItem: [],
   },
@@ -139,10 +155,16 @@ describe('items of the table', () => {
     ['decide', []],
     ['answer', ['byState POOL', 'byState STATUS#pending']],
     ['launch', []],
-    ['collect', ['byState STATUS#pending']],
+    ['collect', ['byState POOL', 'byState TERMS', 'byState STATUS#pending']],
     ['sweep', ['byState POOL', 'byState OUTBOX', 'byDue DUE']],
   ])('that %s may list are exactly %o', (who, lists) => {
-    const all = ['byState POOL', 'byState OUTBOX', 'byState STATUS#pending', 'byDue DUE'];
+    const all = [
+      'byState POOL',
+      'byState TERMS',
+      'byState OUTBOX',
+      'byState STATUS#pending',
+      'byDue DUE',
+    ];
 
     const listed = all.filter((list) => {
       const [index, key = ''] = list.split(' ');

@@ -3,6 +3,7 @@ import { findAlternatives } from '#domain/launch-alternatives.ts';
 import { evaluateLaunch } from '#domain/launch-evaluation.ts';
 import type { LaunchChoice } from '#domain/launch-plan.ts';
 import { resolvePlan } from '#domain/launch-planning.ts';
+import { NO_TERMS } from '#domain/terms-view.ts';
 import {
   aChoice,
   aConfiguration,
@@ -42,6 +43,7 @@ function question(
     interested: aRequest(),
     shard,
     ledgers,
+    terms: NO_TERMS,
     policy,
     now: NOW,
   };

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, later } from '#domain/instant.ts';
 import { evaluateLaunch, type LaunchQuestion } from '#domain/launch-evaluation.ts';
 import { freeLicenses } from '#domain/position.ts';
+import { NO_TERMS } from '#domain/terms-view.ts';
 import {
   aConfiguration,
   aHold,
@@ -33,6 +34,7 @@ function aQuestion(changes: Partial<LaunchQuestion> = {}): LaunchQuestion {
     interested: aRequest(),
     shard: aShard(),
     ledgers: [aLedger()],
+    terms: NO_TERMS,
     policy: aPolicy(),
     now: NOW,
     ...changes,
@@ -58,6 +60,7 @@ describe('evaluateLaunch', () => {
           consumer: 'request/req-0000000001',
         },
       ],
+      terms: [],
       fits: true,
     });
   });
@@ -204,6 +207,7 @@ describe('what EC2 would refuse', () => {
       reasons: [{ code: 'instance-type-unknown', instanceType: 'r6i.2xlarge' }],
       warnings: [],
       draws: [],
+      terms: [],
       fits: false,
     });
   });

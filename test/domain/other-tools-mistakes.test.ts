@@ -12,6 +12,7 @@ import { productCatalog } from '#domain/register/product-catalog.ts';
 import { readRegister } from '#domain/register/read-register.ts';
 import { deploymentsOf } from '#domain/software/deployments.ts';
 import { usageOperation } from '#domain/software/usage-operation.ts';
+import { NO_TERMS } from '#domain/terms-view.ts';
 import { oracleDatabaseRequirement } from '#domain/vendors/oracle-database.ts';
 import { sqlServerRequirement } from '#domain/vendors/sql-server.ts';
 import { vendorTerms } from '#domain/vendors/vendor-terms.ts';
@@ -173,6 +174,7 @@ describe('mistakes of GLPI', () => {
       requestId: 'req-0000000001',
       interested: aRequest(),
       ledgers: [aLedger({ limit: 8, consumed: 8, hardLimit: true })],
+      terms: NO_TERMS,
       policy: aPolicy(),
       now: NOW,
     };
@@ -272,6 +274,7 @@ describe('mistakes of cost_allocator.py', () => {
       interested: aRequest(),
       shard: aShard({ hosts: [host], instanceTypes: [aType({ name: 'm5d.large' })] }),
       ledgers: [aLedger()],
+      terms: NO_TERMS,
       policy: aPolicy(),
       now: NOW,
     };

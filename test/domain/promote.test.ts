@@ -18,9 +18,10 @@ const OTHER = 'req-000000000z';
 
 function aState(changes: Partial<PromoteState> = {}): PromoteState {
   return {
-    poolId: poolId('1'),
+    line: { kind: 'pool', id: poolId('1') },
     request: aRequest({ standing: 'waiting' }),
     ledgers: [aLedger({ waiting: [ID, OTHER] })],
+    terms: [],
     quota: aQuota(),
     policy: aPolicy(),
     ...changes,

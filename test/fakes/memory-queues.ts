@@ -3,6 +3,7 @@ import type {
   CollectJob,
   DecisionCommand,
   FollowUpJob,
+  KeepTermsJob,
   LaunchJob,
 } from '#domain/job.ts';
 import type { Queues } from '#ports/queues.ts';
@@ -13,7 +14,7 @@ export function memoryQueues() {
     decisions: [] as { readonly command: DecisionCommand; readonly group: string }[],
     answers: [] as AnswerJob[],
     launches: [] as (LaunchJob | FollowUpJob)[],
-    collections: [] as CollectJob[],
+    collections: [] as (CollectJob | KeepTermsJob)[],
   };
   let failure: Error | null = null;
   function keep<Job>(list: Job[], job: Job): void {

@@ -99,8 +99,9 @@ function world(policy: Readonly<Record<string, unknown>> | null) {
       now = at;
       calls.splice(0);
       await collectEverywhere(ports);
-      const jobs = sent.collections.splice(0);
-      return { jobs, scopes: jobs.map(({ scope }) => scopeKey(scope)).toSorted(), calls };
+      const sending = sent.collections.splice(0);
+      const jobs = sending.filter((job) => job.kind === 'collect');
+      return { jobs, scopes: jobs.map(({ scope }) => scopeKey(scope)).toSorted(), calls, sending };
     },
   };
 }
@@ -150,6 +151,12 @@ describe('a round', () => {
       '222233334444/us-east-1',
       '555566667777/us-east-1',
     ]);
+  });
+
+  it('counts terms when most of the round is over', async () => {
+    const { sending } = await world(ACCOUNTS).run();
+
+    expect(sending.at(-1)).toEqual({ kind: 'keep-terms' });
   });
 
   it('puts thousands into the queue, all of one round', async () => {

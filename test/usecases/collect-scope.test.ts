@@ -102,7 +102,8 @@ function world({ callsARun = Number.POSITIVE_INFINITY, policy = aPublishedPolicy
       let runs = 0;
       for (let next: CollectJob | undefined = job; next !== undefined; runs += 1) {
         await run(next, later(NOW, HOUR_MS));
-        next = sent.collections.pop();
+        next = sent.collections.filter((sending) => sending.kind === 'collect').pop();
+        sent.collections.splice(0);
       }
       return runs;
     },

@@ -56,7 +56,10 @@ export function decideImport(state: ImportState, command: ImportCommand, now: Da
     ...NO_STEP,
     register: { hash, expected, importedBy: by, importedAt: now },
     audit: [{ stream: REGISTER_STREAM, at: now, event: 'register.imported', by, details }],
-    messages: noticesTo(command, { kind: 'done', hash, counts }),
+    messages: [
+      ...noticesTo(command, { kind: 'done', hash, counts }),
+      { queue: 'collections', message: { kind: 'keep-terms' } },
+    ],
   };
   return { kind: 'imported', counts, step };
 }

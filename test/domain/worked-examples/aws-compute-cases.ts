@@ -2,6 +2,7 @@ import type { Database } from '#domain/database.ts';
 import { evaluateLaunch } from '#domain/launch-evaluation.ts';
 import { countConsumption } from '#domain/license-counting.ts';
 import { databaseCompute } from '#domain/software/database-class.ts';
+import { NO_TERMS } from '#domain/terms-view.ts';
 import { hostLayout } from '../../../sandbox/aws/ec2/host-layout.ts';
 import {
   aConfiguration,
@@ -37,6 +38,7 @@ function mostOnT3Host(instanceType: keyof typeof T3_ROOM): number {
       interested: aRequest(),
       shard: aShard({ hosts: [host], instanceTypes: [aType({ name: instanceType })] }),
       ledgers: [aLedger()],
+      terms: NO_TERMS,
       policy: aPolicy(),
       now: NOW,
     }).reasons.some(({ code }) => code === 'host-full');

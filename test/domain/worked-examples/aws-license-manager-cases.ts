@@ -3,6 +3,7 @@ import type { LaunchPlan } from '#domain/launch-plan.ts';
 import type { LicenseConfiguration } from '#domain/license-configuration.ts';
 import { countConsumption } from '#domain/license-counting.ts';
 import { usageOperation } from '#domain/software/usage-operation.ts';
+import { NO_TERMS } from '#domain/terms-view.ts';
 import {
   aConfiguration,
   aHost,
@@ -32,6 +33,7 @@ function refusals(
     interested: aRequest(),
     shard: aShard({ configurations: [configuration], hosts }),
     ledgers: [aLedger({ limit, hardLimit, countingType, consumed })],
+    terms: NO_TERMS,
     policy: aPolicy(),
     now: NOW,
   });
