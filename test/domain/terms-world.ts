@@ -1,0 +1,60 @@
+import type { Entitlement } from '#domain/entitlement.ts';
+import type { InventoryShard } from '#domain/inventory.ts';
+import type { LaunchRequest } from '#domain/launch-request.ts';
+import { DEFAULT_SETTINGS } from '#domain/licensing-settings.ts';
+import { newTermsLedger, type TermsLedger } from '#domain/terms-ledger.ts';
+import { type TermsOutlook, termsOutlook } from '#domain/terms-outlook.ts';
+import type { LaunchTerms } from '#domain/terms-view.ts';
+import { aConfiguration, aShard, NOW, sha256 } from '../builders.ts';
+import { anEntitlement, aRegister } from '../register-builders.ts';
+
+/** 40 cores of SQL Server Enterprise for the pool of `sqlShard`. */
+export function sqlEntitlement(changes: Partial<Entitlement> = {}): Entitlement {
+  return anEntitlement({ accounts: [], pools: ['SQL Server 1'], ...changes });
+}
+
+/** Where the register's SQL Server runs, `sources` included. */
+export function sqlShard(changes: Partial<InventoryShard> = {}): InventoryShard {
+  const read = { asOf: NOW, error: null, state: 'read' } as const;
+  return aShard({
+    sources: { 'license-configurations': read, 'license-usage': read, instances: read },
+    configurations: [aConfiguration()],
+    ...changes,
+  });
+}
+
+export function outlookOn(
+  shards: readonly InventoryShard[],
+  entitlements: readonly Entitlement[] = [sqlEntitlement()],
+  openRequests: readonly LaunchRequest[] = [],
+  now = NOW,
+): TermsOutlook {
+  return termsOutlook(
+    {
+      shards,
+      ledgers: [],
+      openRequests,
+      register: aRegister({ entitlements }),
+      settings: DEFAULT_SETTINGS,
+      expectedScopes: [],
+      accountNames: new Map(),
+      oldAfterMs: 0,
+      now,
+    },
+    now,
+  );
+}
+
+/** What a launch in the first shard is judged on, its ledgers changed as said. */
+export function termsOf(
+  outlook: TermsOutlook,
+  change: (ledger: TermsLedger) => Partial<TermsLedger> = () => ({}),
+): LaunchTerms {
+  const ledgers = outlook.lines.map((line) => {
+    const ledger = { ...newTermsLedger({ ...line, uncounted: new Map() }), version: 1 };
+    return { ...ledger, ...change(ledger) };
+  });
+  return { view: outlook.views[0]?.view ?? null, ledgers };
+}
+
+export { sha256 };
