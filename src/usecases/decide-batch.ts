@@ -89,29 +89,40 @@ async function settled(work: () => Promise<void>): Promise<PromiseSettledResult<
 function subjectOf(command: DecisionCommand): string {
   if ('requestId' in command) return command.requestId;
   if ('proposalId' in command) return command.proposalId;
-  if ('followUpId' in command) return command.followUpId;
-  return 'poolId' in command ? command.poolId : command.hash;
+  return 'followUpId' in command ? command.followUpId : command.key;
 }
 
 /** Who somebody is and what an account holds, asked once for the whole batch. */
 function readersOf({ people, snapshots }: DecidePorts): Pick<DecidePorts, 'people' | 'snapshots'> {
-  const get = readOnce(
-    (id: string) => people.get(id),
-    (id) => id,
-  );
-  const shard = readOnce(snapshots.shard, scopeKey);
-  return { people: { ...people, get }, snapshots: { ...snapshots, shard } };
+  const shards = new Map<string, ReturnType<typeof snapshots.shard>>();
+  return {
+    people: { ...people, get: readOnce((id) => people.get(id)) },
+    snapshots: {
+      ...snapshots,
+      shard(scope) {
+        const shard = shards.get(scopeKey(scope)) ?? snapshots.shard(scope);
+        shards.set(scopeKey(scope), shard);
+        return shard;
+      },
+    },
+  };
 }
 
 /** Begin to read what a command will need, while those before it are decided. */
-function readAhead({ people }: DecidePorts, store: FoldedStore, command: DecisionCommand): void {
+function readAhead(
+  { people, snapshots }: DecidePorts,
+  store: FoldedStore,
+  command: DecisionCommand,
+): void {
   const reads: Promise<unknown>[] = [];
   if ('by' in command) reads.push(people.get(command.by));
   if ('requestId' in command) {
-    const { requestId } = command;
+    const { kind, requestId } = command;
+    const request = store.request(requestId);
     reads.push(
       store.auditTrail(`request/${requestId}`),
-      store.request(requestId).then((request) => request && store.quota(request.requestedBy)),
+      request.then((found) => found && store.quota(found.requestedBy)),
+      request.then((found) => (found && kind === 'approve' ? snapshots.shard(found.choice) : null)),
     );
   }
   // Whoever comes to need it hears of a failure.

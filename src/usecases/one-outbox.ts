@@ -30,6 +30,14 @@ function saidOnce(messages: readonly OutboxMessage[]): readonly OutboxMessage[] 
 }
 
 function topicOf({ message }: OutboxMessage, index: number): string {
-  if (message.kind === 'card') return `card/${message.requestId}`;
-  return message.kind === 'promote' ? `promote/${message.poolId}` : String(index);
+  switch (message.kind) {
+    case 'card':
+      return `card/${message.requestId}`;
+    case 'promote':
+      return `promote/${message.poolId}`;
+    case 'promote-terms':
+      return `promote-terms/${message.ledgerId}`;
+    default:
+      return String(index);
+  }
 }
