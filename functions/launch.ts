@@ -1,13 +1,18 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { LaunchJob } from '#domain/job.ts';
+import * as z from 'zod';
+import { FollowUpJob, LaunchJob } from '#domain/job.ts';
 import { Settings } from '#src/config.ts';
 import { runJobs } from '#src/jobs.ts';
 import { wireLaunch } from '#src/wiring/launch.ts';
+import { actOnFollowUp } from '#usecases/follow-up-actions.ts';
 import { launchRequest } from '#usecases/launch-request.ts';
 
 const ports = wireLaunch(Settings.parse(process.env));
 
-/** Starts what was approved, once, or finds out what became of it. */
+/** Starts what was approved, once, or finds out what became of it; stops and associates for follow-ups. */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  return runJobs(event, (body) => launchRequest(ports, LaunchJob.parse(body)));
+  return runJobs(event, (body) => {
+    const job = z.union([LaunchJob, FollowUpJob]).parse(body);
+    return job.kind === 'follow-up' ? actOnFollowUp(ports, job) : launchRequest(ports, job);
+  });
 }

@@ -1,3 +1,5 @@
+import { givenEvent } from './aws/events/given-event.ts';
+import type { Clock } from './clock.ts';
 import type { Host } from './control/host.ts';
 import { requestSummaries } from './deployment/requests.ts';
 import type { RunningDeployment } from './deployment/run-deployment.ts';
@@ -7,14 +9,16 @@ const DECISIONS = /-decisions\.fifo$/;
 /** What the control API needs, played on whichever deployment runs now. */
 export function createHost(
   running: () => RunningDeployment,
-  rest: Pick<Host, 'replaceFaults' | 'reset'>,
+  { clock, ...rest }: Pick<Host, 'replaceFaults' | 'reset'> & { readonly clock: Clock },
 ): Host {
   return {
     ...rest,
     advanceClock: (ms) => running().timeline.advance(ms),
     invoke: (name, event) => running().functions.invoke(name, event),
-    async deliverEvent() {
-      throw new Error('No deployed function listens to EventBridge or SNS events.');
+    async deliverEvent(event) {
+      const { account, region } = running().deployment.place;
+      const time = new Date(clock.now()).toISOString();
+      running().buses.put(givenEvent(event, { account, region, time }));
     },
     callAws({ account, region, principal, ...call }) {
       return running().aws.call({

@@ -84,6 +84,7 @@ async function startParts(options: SandboxOptions, origin: string) {
   };
   let current = await start(seed, awsPort);
   const host = createHost(() => current, {
+    clock: shared.clock,
     replaceFaults: shared.faults.replace,
     async reset(estate = seed) {
       const { port } = current.aws;

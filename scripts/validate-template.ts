@@ -5,6 +5,7 @@ import { CelEngine, TemplateFile } from '@aws/cloudformation-validate';
 const TEMPLATES = [
   '.serverless/cloudformation-template-update-stack.json',
   'deploy/member-account.yml',
+  'deploy/event-forwarding.yml',
 ];
 
 const engine = new CelEngine();

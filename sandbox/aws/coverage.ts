@@ -100,7 +100,14 @@ export const COVERAGE: Readonly<Record<string, readonly string[]>> = {
     'ListUserAssociations',
   ],
   monitoring: ['GetMetricData', 'GetMetricStatistics', 'ListMetrics'],
-  organizations: ['DescribeOrganization', 'ListAccounts', 'ListDelegatedAdministrators'],
+  organizations: [
+    'AttachPolicy',
+    'CreatePolicy',
+    'DescribeOrganization',
+    'DetachPolicy',
+    'ListAccounts',
+    'ListDelegatedAdministrators',
+  ],
   rds: ['DescribeDBInstances', 'DescribeOptionGroups'],
   sqs: [
     'ChangeMessageVisibility',
@@ -130,5 +137,5 @@ export const COVERAGE: Readonly<Record<string, readonly string[]>> = {
     'ListInventoryEntries',
     'PutParameter',
   ],
-  sts: ['AssumeRole', 'GetCallerIdentity'],
+  sts: ['AssumeRole', 'DecodeAuthorizationMessage', 'GetCallerIdentity'],
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Rule } from '../aws/events/buses.ts';
 import type { RoleDefinition } from '../aws/iam/iam.ts';
 import {
   FunctionDefinition,
@@ -17,6 +18,7 @@ import {
   Resources,
   refOf,
   rolesOf,
+  rulesOf,
 } from './resources.ts';
 import { parseTemplate, resolveTemplate } from './template.ts';
 
@@ -46,6 +48,7 @@ export interface Deployment {
     readonly attributes: Readonly<Record<string, string>>;
   }[];
   readonly roles: readonly RoleDefinition[];
+  readonly rules: readonly Rule[];
 }
 
 const Service = z.object({
@@ -102,13 +105,36 @@ export function readDeployment(
         : [],
     ),
     roles: rolesOf(resources.Resources, place),
+    rules: rulesOf(resources.Resources),
   };
 }
 
 const MemberStack = z.object({
   Parameters: z.record(z.string(), z.looseObject({ Default: z.string().optional() })),
-  Resources: NamedResources,
+  Resources: z.record(z.string(), z.looseObject({ Properties: z.looseObject({}) })),
 });
+
+/** What a template below deploy/ makes in one account and Region. */
+export function readMemberStack(
+  text: string,
+  place: Place,
+  parameters: Readonly<Record<string, string>>,
+): { readonly roles: readonly RoleDefinition[]; readonly rules: readonly Rule[] } {
+  const template = parseTemplate(text);
+  const stack = MemberStack.parse(template);
+  const given = (name: string) => parameters[name] ?? stack.Parameters[name]?.Default;
+  const param = (name: string) => known(parameters, name, 'a param');
+  const own = stackNames({}, place);
+  const named = withNames(stack.Resources, {
+    ...own,
+    param,
+    ref: (name) => given(name) ?? own.ref(name),
+  });
+  const { ref, attribute } = stackNames(NamedResources.parse(named), place);
+  const names = { param, ref: (name: string) => given(name) ?? ref(name), attribute };
+  const resolved = z.object({ Resources }).parse(resolveTemplate(template, names));
+  return { roles: rolesOf(resolved.Resources, place), rules: rulesOf(resolved.Resources) };
+}
 
 /** The roles that deploy/member-account.yml makes in one account. */
 export function readMemberRoles(
@@ -116,17 +142,24 @@ export function readMemberRoles(
   place: Place,
   parameters: Readonly<Record<string, string>>,
 ): readonly RoleDefinition[] {
-  const template = parseTemplate(text);
-  const stack = MemberStack.parse(template);
-  const { ref, attribute } = stackNames(stack.Resources, place);
-  const given = (name: string) => parameters[name] ?? stack.Parameters[name]?.Default;
-  const names = {
-    param: (name: string) => known(parameters, name, 'a param'),
-    ref: (name: string) => given(name) ?? ref(name),
-    attribute,
-  };
-  const resolved = z.object({ Resources }).parse(resolveTemplate(template, names));
-  return rolesOf(resolved.Resources, place);
+  return readMemberStack(text, place, parameters).roles;
+}
+
+/** Names of resources may be made from the Region; nothing else has to be known for that. */
+function withNames(
+  resources: z.output<typeof MemberStack>['Resources'],
+  names: Parameters<typeof resolveTemplate>[1],
+): unknown {
+  return Object.fromEntries(
+    Object.entries(resources).map(([id, { Properties, ...rest }]) => {
+      const named = Object.entries(Properties).map(([member, value]) =>
+        /^(Role|Queue)?Name$/.test(member)
+          ? [member, resolveTemplate(value, names)]
+          : [member, value],
+      );
+      return [id, { ...rest, Properties: Object.fromEntries(named) }];
+    }),
+  );
 }
 
 function stackNames(resources: z.output<typeof NamedResources>, place: Place) {

@@ -14,7 +14,7 @@ const RequestItem = z.object({
   }),
 });
 
-const DueItem = z.object({ duePk: z.literal('DUE'), dueAt: z.iso.datetime() });
+const DueItem = z.object({ duePk: z.enum(['DUE', 'DUE#FOLLOWUP']), dueAt: z.iso.datetime() });
 const OutboxItem = z.object({ statePk: z.literal('OUTBOX'), stateSk: z.iso.datetime() });
 
 /** The sweep sends what has lain in the outbox for so long, in milliseconds. */

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Rule } from '../aws/events/buses.ts';
+import { EventPattern } from '../aws/events/pattern.ts';
 import type { RoleDefinition } from '../aws/iam/iam.ts';
 
 const document = z.record(z.string(), z.unknown());
@@ -27,8 +29,39 @@ const Role = z.object({
   }),
 });
 
+const EventBus = z.object({
+  Type: z.literal('AWS::Events::EventBus'),
+  Properties: z.strictObject({ Name: z.string() }),
+});
+
+const EventRule = z.object({
+  Type: z.literal('AWS::Events::Rule'),
+  Properties: z.strictObject({
+    Name: z.string(),
+    EventBusName: z.string().default('default'),
+    EventPattern,
+    Targets: z.array(
+      z.strictObject({
+        Id: z.string(),
+        Arn: z.string(),
+        RoleArn: z.string().nullable().default(null),
+        DeadLetterConfig: z.strictObject({ Arn: z.string() }),
+      }),
+    ),
+  }),
+});
+
+/** Who may put something into a bus or queue: read by tests of the template, not by the simulators. */
+const ResourcePolicy = z.object({
+  Type: z.enum(['AWS::Events::EventBusPolicy', 'AWS::SQS::QueuePolicy']),
+  Properties: z.looseObject({}),
+});
+
 /** The resources of a template that the sandbox creates; any other type is refused, not ignored. */
-export const Resources = z.record(z.string(), z.discriminatedUnion('Type', [Queue, Table, Role]));
+export const Resources = z.record(
+  z.string(),
+  z.discriminatedUnion('Type', [Queue, Table, Role, EventBus, EventRule, ResourcePolicy]),
+);
 
 /** The same, before names are resolved: only what a name can stand for. */
 export const NamedResources = z.record(
@@ -46,6 +79,11 @@ export const NamedResources = z.record(
       Type: z.literal('AWS::IAM::Role'),
       Properties: z.looseObject({ RoleName: z.string() }),
     }),
+    z.looseObject({
+      Type: z.enum(['AWS::Events::EventBus', 'AWS::Events::Rule']),
+      Properties: z.looseObject({ Name: z.string() }),
+    }),
+    ResourcePolicy,
   ]),
 );
 
@@ -66,6 +104,12 @@ export function arnOf(resource: z.output<typeof NamedResources>[string], place: 
       return `arn:aws:dynamodb:${region}:${account}:table/${resource.Properties.TableName}`;
     case 'AWS::IAM::Role':
       return `arn:aws:iam::${account}:role/${resource.Properties.RoleName}`;
+    case 'AWS::Events::EventBus':
+      return `arn:aws:events:${region}:${account}:event-bus/${resource.Properties.Name}`;
+    case 'AWS::Events::Rule':
+      return `arn:aws:events:${region}:${account}:rule/${resource.Properties.Name}`;
+    default:
+      throw new Error(`A resource of type ${resource.Type} has no ARN.`);
   }
 }
 
@@ -78,6 +122,11 @@ export function refOf(resource: z.output<typeof NamedResources>[string], place: 
       return resource.Properties.TableName;
     case 'AWS::IAM::Role':
       return resource.Properties.RoleName;
+    case 'AWS::Events::EventBus':
+    case 'AWS::Events::Rule':
+      return resource.Properties.Name;
+    default:
+      throw new Error(`A resource of type ${resource.Type} has no name to refer to.`);
   }
 }
 
@@ -94,6 +143,16 @@ export function rolesOf(resources: z.output<typeof Resources>, place: Place): Ro
         ...(MaxSessionDuration === undefined ? {} : { maxSessionSeconds: MaxSessionDuration }),
       },
     ];
+  });
+}
+
+/** The rules among the resources, as EventBridge matches them. */
+export function rulesOf(resources: z.output<typeof Resources>): Rule[] {
+  return Object.values(resources).flatMap((resource) => {
+    if (resource.Type !== 'AWS::Events::Rule') return [];
+    const { Name: name, EventBusName: bus, EventPattern: pattern, Targets } = resource.Properties;
+    const targets = Targets.map(({ Arn: arn, RoleArn: roleArn }) => ({ arn, roleArn }));
+    return [{ name, bus, pattern, targets }];
   });
 }
 

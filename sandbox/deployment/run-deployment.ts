@@ -9,6 +9,8 @@ import { cloudwatchService } from '../aws/cloudwatch/service.ts';
 import { type DynamodbService, dynamodbService } from '../aws/dynamodb/service.ts';
 import { type Ec2Service, ec2Service } from '../aws/ec2/service.ts';
 import { ecsService } from '../aws/ecs/service.ts';
+import type { Buses } from '../aws/events/buses.ts';
+import { type AwsEvent, createEvents, type Events, type Origin } from '../aws/events/events.ts';
 import type { HttpApi } from '../aws/execute-api/http-api.ts';
 import { createIam, type Iam } from '../aws/iam/iam.ts';
 import { licensing } from '../aws/license-manager/licensing.ts';
@@ -35,7 +37,7 @@ import { Functions } from '../functions/functions.ts';
 import { type ParametersExtension, serveParameters } from '../functions/parameters-extension.ts';
 import { type DueSource, Timeline } from '../functions/timeline.ts';
 import { type Deployment, readDeployment } from './deployment.ts';
-import { install } from './install.ts';
+import { install, installEvents } from './install.ts';
 import { nextSweepWork } from './requests.ts';
 
 export interface DeploymentOptions {
@@ -58,6 +60,8 @@ export interface RunningDeployment {
   readonly deployment: Deployment;
   readonly aws: AwsServer;
   readonly queues: Queues;
+  /** EventBridge. */
+  readonly buses: Pick<Buses, 'put'>;
   readonly functions: Functions;
   readonly timeline: Timeline;
   /** All items of the product's table, in plain values. */
@@ -80,20 +84,23 @@ interface SimulatedAws {
   readonly queues: Queues;
   readonly dynamodb: DynamodbService;
   readonly ec2: Ec2Service;
+  readonly events: Events;
   /** From now on the HTTP API is answered by these functions. */
   readonly openHttpApi: (functions: Functions) => void;
 }
 
 /** Starts simulated AWS with an estate, deploys serverless.yml to it, publishes the first policy and register. */
 export async function runDeployment(options: DeploymentOptions): Promise<RunningDeployment> {
-  const simulated = await simulateAws(options);
-  const { aws, iam, cloud, queues, dynamodb, ec2 } = simulated;
+  let buses: Buses | null = null;
+  const simulated = await simulateAws(options, (event, origin) => buses?.pass(event, origin));
+  const { aws, iam, cloud, queues, dynamodb, ec2, events } = simulated;
   const place = { account: ESTATE.hubAccount, region: ESTATE.hubRegion, awsUrl: aws.url };
   const deployment = readDeployment(await readFile(TEMPLATE, 'utf8'), place, {
     organizationId: ESTATE.organization.id,
   });
   await install(deployment, { aws, iam, queues, accounts: cloud.accounts });
   for (const role of PEOPLE_ROLES) iam.registerRole(role);
+  buses = await installEvents(deployment, { iam, queues });
   await putSecrets(deployment, aws, options);
   await publish(deployment, options);
   const { functions, extension } = await startFunctions(deployment, simulated, options);
@@ -106,6 +113,7 @@ export async function runDeployment(options: DeploymentOptions): Promise<Running
     sources: [
       { nextDue: () => functions.nextDue(), runDue: () => functions.poll() },
       { nextDue: ec2.nextDue, runDue: ec2.settle },
+      events,
       ...options.sources,
     ],
     nextWork: () => nextSweepWork(items(), options.clock.now()),
@@ -116,6 +124,7 @@ export async function runDeployment(options: DeploymentOptions): Promise<Running
     deployment,
     aws,
     queues,
+    buses,
     functions,
     timeline,
     items,
@@ -127,7 +136,10 @@ export async function runDeployment(options: DeploymentOptions): Promise<Running
   };
 }
 
-async function simulateAws(options: DeploymentOptions): Promise<SimulatedAws> {
+async function simulateAws(
+  options: DeploymentOptions,
+  pass: (event: AwsEvent, origin: Origin) => void,
+): Promise<SimulatedAws> {
   const { seed, clock, calls, faults, awsPort: port } = options;
   const cloud = buildEstate(seed, clock);
   const { hubAccount, organization } = ESTATE;
@@ -136,18 +148,19 @@ async function simulateAws(options: DeploymentOptions): Promise<SimulatedAws> {
   const queues = new Queues(clock);
   const dynamodb = dynamodbService({ clock });
   const ec2 = ec2Service(cloud, licensing(cloud));
+  const events = createEvents({ clock, cloud }, pass);
   const services = [
     dynamodb,
-    ec2,
+    events.trailed(ec2),
     sqsService({ queues, clock, url: () => aws.url }),
-    licenseManagerService(cloud, { hubAccount }),
+    events.trailed(licenseManagerService(cloud, { hubAccount })),
     ssmService(cloud),
     cloudwatchService(cloud),
     rdsService(cloud),
     ecsService(cloud),
     linuxSubscriptionsService(cloud),
     userSubscriptionsService(cloud),
-    organizationsService(cloud, organization),
+    organizationsService(cloud, organization, iam),
     stsService({ iam, clock }),
   ];
   let functions: Functions | null = null;
@@ -161,7 +174,7 @@ async function simulateAws(options: DeploymentOptions): Promise<SimulatedAws> {
   const openHttpApi = (started: Functions) => {
     functions = started;
   };
-  return { aws, iam, cloud, queues, dynamodb, ec2, openHttpApi };
+  return { aws, iam, cloud, queues, dynamodb, ec2, events, openHttpApi };
 }
 
 /** The table is the only one, and every function's environment names it. */

@@ -40,7 +40,11 @@ export function describeInstances(
   input: DescribeInstancesRequest,
 ): DescribeInstancesResult {
   const found = resourcesOf('instance', visibleInstances(call), input.InstanceIds);
-  const { items, NextToken } = page(filtered(found, input.Filters, FIELDS, byTags), input, {
+  const fields: FilterFields<Instance> = {
+    ...FIELDS,
+    'reservation-id': ({ InstanceId = '' }) => reservationId(call, InstanceId),
+  };
+  const { items, NextToken } = page(filtered(found, input.Filters, fields, byTags), input, {
     keyOf: ({ InstanceId }) => InstanceId ?? '',
     least: 5,
     most: 1000,

@@ -50,6 +50,8 @@ export interface Iam {
   role(arn: string): Role | null;
   /** Attaches an SCP to one account, or with `*` to all but the management account. */
   attachServiceControlPolicy(target: string, document: unknown): void;
+  /** Takes back the attachment of a document to a target. @returns whether there was one */
+  detachServiceControlPolicy(target: string, document: unknown): boolean;
   /** The principal that a session of this role acts as. @throws {TypeError} for an unknown role. */
   rolePrincipal(roleArn: string, settings: SessionSettings): Principal;
   /** Credentials by which a service, e.g. `lambda.amazonaws.com`, runs something as a role that trusts it. They do not expire. */
@@ -77,7 +79,7 @@ interface IamOptions {
 export function createIam(options: IamOptions): Iam {
   const { hubAccount, clock, organizationId = 'o-sandbox0001', managementAccount } = options;
   const roles = new Map<string, Role>();
-  const controls: { target: string; policy: Policy }[] = [];
+  let controls: { target: string; document: unknown; policy: Policy }[] = [];
   const sessions = createSessions(clock);
 
   function organizationPolicies(account: string): readonly Policy[] {
@@ -98,7 +100,14 @@ export function createIam(options: IamOptions): Iam {
     },
     role: (arn) => roles.get(arn) ?? null,
     attachServiceControlPolicy(target, document) {
-      controls.push({ target, policy: parsePolicy(document, 'permissions') });
+      controls.push({ target, document, policy: parsePolicy(document, 'permissions') });
+    },
+    detachServiceControlPolicy(target, document) {
+      const before = controls.length;
+      controls = controls.filter(
+        (control) => control.target !== target || control.document !== document,
+      );
+      return controls.length < before;
     },
     rolePrincipal: (roleArn, settings) => principalOf(requireRole(roles, roleArn), settings),
     issueToService(roleArn, service, sessionName) {

@@ -2,6 +2,7 @@ import * as client from '@aws-sdk/client-organizations';
 import type { Cloud, CloudAccount } from '../cloud/cloud.ts';
 import { pageOf } from '../license-manager/paging.ts';
 import { AwsError, type AwsService, awsService, type CallContext } from '../wire/service.ts';
+import { type PolicyTarget, servicePolicies } from './service-policies.ts';
 
 /** The organization that the cloud's accounts belong to. */
 export interface Organization {
@@ -29,7 +30,11 @@ interface Known {
 const MOST = 20;
 
 /** Organizations, for reading accounts. Without an organization every call says that there is none. */
-export function organizationsService(cloud: Cloud, organization: Organization | null): AwsService {
+export function organizationsService(
+  cloud: Cloud,
+  organization: Organization | null,
+  controls: PolicyTarget | null = null,
+): AwsService {
   const known = (): Known => {
     if (organization !== null) return { cloud, organization };
     throw new AwsError(
@@ -38,6 +43,7 @@ export function organizationsService(cloud: Cloud, organization: Organization | 
     );
   };
   return awsService(client, {
+    ...servicePolicies(controls, (context) => requireAdministrator(known(), context)),
     /** Any account of the organization may ask. */
     DescribeOrganization: (_input, _context) => describeOrganization(known()),
     ListAccounts: (input, context) => listAccounts(known(), input, context),

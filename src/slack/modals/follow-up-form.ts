@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
-import { field, REASON_MAXIMUM } from '#slack/modals/request-form.ts';
 import { CALLBACK } from '#slack/views/action-ids.ts';
 import { parseFollowUp } from '#slack/views/follow-up-value.ts';
+import { field, REASON_MAXIMUM } from '#slack/views/form-field.ts';
 import { LIMITS } from '#slack/views/limits.ts';
 import { context, plainText } from '#slack/views/message.ts';
 import { mrkdwn } from '#slack/views/text.ts';

@@ -44,6 +44,7 @@ export function deploy(
     tables: [],
     queues: [],
     roles: [],
+    rules: [],
   };
   for (const { roleArn } of deployment.functions) {
     iam.registerRole(role(roleArn, options.actions ?? ['sqs:*']));

@@ -50,6 +50,7 @@ function world(work: readonly { due: number; after?: number }[]) {
     tables: [],
     queues: [],
     roles: [],
+    rules: [],
   };
   const retries: number[] = [];
   const nextRetry = () => (retries.length < 3 ? start + (retries.length + 1) * 100_000 : null);
