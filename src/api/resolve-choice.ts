@@ -34,12 +34,13 @@ export function resolveChoice(body: RequestBody, { scope, shard, pools }: Known)
   );
   const poolIdOf = (field: string, name: string) =>
     one(field, name, here, ({ poolId, name: own }) => [poolId, lastPart(poolId), own]).poolId;
+  const poolId = poolIdOf('pool', body.pool);
   const { target, instance } = resolveTarget(body, shard);
   const instanceType = body.type ?? instance?.instanceType;
   if (instanceType === undefined) throw wrong('type', 'Write an instance type, such as m6i.xlarge');
   return {
     ...scope,
-    poolId: poolIdOf('pool', body.pool),
+    poolId,
     otherPoolIds: body.otherPools.map((name) => poolIdOf('otherPools', name)),
     target,
     instanceType,
