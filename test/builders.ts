@@ -14,7 +14,7 @@ import type { Hold, PoolLedger } from '#domain/license-pool.ts';
 import { parseLicenseRules } from '#domain/license-rules.ts';
 import type { MachineImage } from '#domain/machine-image.ts';
 import type { Person } from '#domain/person.ts';
-import type { PersonQuota } from '#domain/person-quota.ts';
+import { newQuota, type PersonQuota } from '#domain/person-quota.ts';
 import { Policy, type PublishedPolicy } from '#domain/policy.ts';
 import type { PolicyProposal } from '#domain/policy-proposal.ts';
 import { emptyShard } from '#usecases/read-inventory.ts';
@@ -262,7 +262,7 @@ export function aPerson(id: string, changes: Partial<Person> = {}): Person {
 }
 
 export function aQuota(changes: Partial<PersonQuota> = {}): PersonQuota {
-  return { personId: 'UREQUESTER', heldRequestIds: [], version: 0, ...changes };
+  return { ...newQuota('UREQUESTER'), ...changes };
 }
 
 export function aHold(changes: Partial<Hold> = {}): Hold {

@@ -1,83 +1,74 @@
-import type { Click, DecisionOutcome, DecisionState } from '#domain/decision-outcome.ts';
-import { noticeTo, refuse } from '#domain/decision-outcome.ts';
-import { later } from '#domain/instant.ts';
-import type { InventoryShard } from '#domain/inventory.ts';
-import { type Evaluation, evaluateLaunch } from '#domain/launch-evaluation.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
-import { allLedgers } from '#domain/ledger.ts';
-import type { Refusal } from '#domain/notice.ts';
-import { removeHeld } from '#domain/person-quota.ts';
-import type { PublishedPolicy } from '#domain/policy.ts';
-import { ruleOn } from '#domain/ruling.ts';
-import { takeHolds } from '#domain/transition.ts';
+import { isInterested } from '#domain/approval-rules.ts';
+import { askAgain, tellAskedAgain } from '#domain/ask-again.ts';
+import type { Sha256 } from '#domain/audit-chain.ts';
+import {
+  type ClickOf,
+  type DecisionOutcome,
+  FIGURES_MISSING,
+  type Governed,
+  noticeTo,
+  refuse,
+} from '#domain/decision-outcome.ts';
+import { gateToday, mayDecide } from '#domain/eligibility.ts';
+import { type Facts, factsOf, judgePlan, whyAskAgain, whyNotNow } from '#domain/judgement.ts';
+import type { Evaluation } from '#domain/launch-evaluation.ts';
+import type { Gate, ReaskedWhy } from '#domain/launch-request.ts';
+import { takeSeat } from '#domain/take-seat.ts';
 
-/** A decision that an eligible approver is about to make on an open request. */
-export interface Approvable extends DecisionState {
-  readonly request: LaunchRequest;
-  readonly published: PublishedPolicy;
+/** An approval by somebody who may decide, judged by the facts of the moment. */
+export interface Approval {
+  readonly state: Governed;
+  readonly facts: Facts;
+  readonly evaluation: Evaluation;
+  /** Of today. */
+  readonly gate: Gate;
+  readonly command: ClickOf<'approve'>;
 }
 
 /**
- * Record an approval: the plan is judged again by today's inventory, policy and ledgers, and its
- * holds become firm. A request that waited takes its holds now; when they do not fit, nothing is
- * recorded and it stays pending. A soft limit is the approver's to exceed.
+ * Record an approval. The plan is judged again by today's inventory, policy and ledgers: where that
+ * gives another gate, verdict or price, the click is not counted and all are asked again. While a request
+ * that waited does not fit, nothing is recorded and it stays pending. A soft limit is theirs to exceed.
  */
-export function approve(state: Approvable, command: Click, now: Date): DecisionOutcome {
-  const { request, shard, published, quota } = state;
-  if (shard === null) {
-    const why: Refusal = { code: 'cannot-launch', reasons: [{ code: 'figures-missing' }] };
-    return refuse(request, command, why, now);
+export function approve(
+  state: Governed,
+  command: ClickOf<'approve'>,
+  now: Date,
+  sha256: Sha256,
+): DecisionOutcome {
+  const { request, actor } = state;
+  const gate = gateToday(state);
+  if (isInterested(request, actor.id)) {
+    return refuse(request, command, { code: 'own-request' }, now);
   }
-  const evaluation = judgeAgain(state, shard, now);
-  const why = whyNotNow(evaluation);
-  if (why !== null) return refuse(request, command, why, now);
-
-  const { id, generation, dueAt } = request;
-  const ledgers = allLedgers(shard, state.ledgers);
-  const step = ruleOn(
-    {
-      ruling: {
-        kind: 'approve',
-        by: command.by,
-        policyHash: published.hash,
-        reason: null,
-        level: 0,
-        route: command.route,
-        principal: command.principal,
-        key: command.key,
-      },
-      request: {
-        ...request,
-        evaluation,
-        status: 'approved',
-        standing: null,
-        dueAt: later(now, published.policy.expiry.approved),
-      },
-      before: { ledgers, quota },
-      after: {
-        ledgers: takeHolds(ledgers, evaluation.draws, { requestId: id, firm: true, at: now }),
-        quota: removeHeld(quota, id),
-      },
-      messages: [
-        { queue: 'launches', message: { kind: 'launch', requestId: id, generation } },
-        noticeTo(command, { kind: 'done', action: 'approve' }),
-      ],
-      notAfter: dueAt,
-    },
-    now,
-  );
-  return { kind: 'decided', step };
+  if (!mayDecide(gate, actor, request)) {
+    return refuse(request, command, { code: 'not-an-approver' }, now);
+  }
+  const facts = factsOf(state);
+  if (facts === null) return refuse(request, command, FIGURES_MISSING, now);
+  const { id: requestId, plan } = request;
+  const judgement = judgePlan(facts, { requestId, plan, interested: request }, now);
+  const { evaluation } = judgement;
+  const why = evaluation.verdict === 'refuse' ? null : whyAskAgain(request, judgement);
+  const approval = { state, facts, evaluation, gate: judgement.gate ?? gate, command };
+  if (why !== null) return askInstead(approval, why, now, sha256);
+  const whyNot = whyNotNow(evaluation);
+  return whyNot === null ? takeSeat(approval, now) : refuse(request, command, whyNot, now);
 }
 
-function judgeAgain(state: Approvable, shard: InventoryShard, now: Date): Evaluation {
-  const { request, ledgers, published } = state;
-  const { id, plan } = request;
-  const { policy } = published;
-  return evaluateLaunch({ requestId: id, plan, interested: request, shard, ledgers, policy, now });
-}
-
-function whyNotNow({ verdict, reasons }: Evaluation): Refusal | null {
-  if (verdict === 'refuse') return { code: 'cannot-launch', reasons };
-  const short = reasons.filter(({ code }) => code === 'over-hard-limit');
-  return short.length === 0 ? null : { code: 'does-not-fit', reasons: short };
+function askInstead(
+  { state, facts, evaluation, command }: Approval,
+  why: ReaskedWhy,
+  now: Date,
+  sha256: Sha256,
+): DecisionOutcome {
+  const { request } = state;
+  const { by, key } = command;
+  const messages = [
+    noticeTo(command, { kind: 'asked-again', why }),
+    ...tellAskedAgain(request, { why, key }, by),
+  ];
+  const opened = askAgain(request, facts, { why, evaluation, by, key, messages }, now, sha256);
+  if (opened.kind === 'opened') return { kind: 'asked-again', why, step: opened.step };
+  return refuse(request, command, { code: 'cannot-launch', reasons: [opened.reason] }, now);
 }

@@ -3,7 +3,7 @@ import type { InventoryShard } from '#domain/inventory.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import { applyConsumption, newLedger, type PoolFigures } from '#domain/ledger.ts';
 import type { LicenseConfiguration } from '#domain/license-configuration.ts';
-import { countResources, listedUsage } from '#domain/license-counting.ts';
+import { countResources, licensesOf, listedUsage } from '#domain/license-counting.ts';
 import type { Hold, PoolLedger } from '#domain/license-pool.ts';
 import { freeLicenses } from '#domain/position.ts';
 
@@ -26,7 +26,9 @@ export function figuresOf(
   const covers = holds.map((hold) => {
     const resources = resourcesOf(hold, open);
     const missing = resources.filter((id) => !(listed.has(id) && counted.has(id)));
-    return { hold, resources, missing };
+    const unlisted = resources.filter((id) => !listed.has(id));
+    const whole = unlisted.length === 0 ? hold.licenses : wholeOf(hold, shard, configuration);
+    return { hold, whole, resources, missing };
   });
   const covered = new Set(covers.flatMap(({ missing }) => missing));
   return {
@@ -37,13 +39,25 @@ export function figuresOf(
     unlisted: new Map(
       covers
         .filter(({ resources }) => resources.length > 0)
-        .map(({ hold, resources, missing }) => [
+        .map(({ hold, whole, resources, missing }) => [
           hold.consumer,
-          Math.ceil((hold.licenses * missing.length) / resources.length),
+          Math.ceil((whole * missing.length) / resources.length),
         ]),
     ),
     asOf,
   };
+}
+
+/** A host takes what it is, whatever was held while something on it was licensed already. */
+function wholeOf(
+  { consumer, licenses }: Hold,
+  { hosts }: InventoryShard,
+  configuration: LicenseConfiguration,
+): number {
+  const host = hosts.find(({ hostId }) => consumer === `host/${hostId}`);
+  if (host === undefined) return licenses;
+  const shape = { defaultVcpus: 0, activeVcpus: 0, host };
+  return Math.max(licenses, licensesOf(configuration, shape) ?? 0);
 }
 
 /** What a hold is for, as far as it is known: a host, or the instances of a request. */

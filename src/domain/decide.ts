@@ -1,21 +1,32 @@
+import { accept } from '#domain/accept-offer.ts';
 import { advance } from '#domain/advance.ts';
-import { isApprover, isInterested } from '#domain/approval-rules.ts';
-import { approvalSubject } from '#domain/approval-subject.ts';
-import { type Approvable, approve } from '#domain/approve.ts';
+import { approve } from '#domain/approve.ts';
+import type { Sha256 } from '#domain/audit-chain.ts';
 import type { Step } from '#domain/change.ts';
+import { counter, decline } from '#domain/counter-offer.ts';
 import {
   type Click,
+  type Clicked,
+  type ClickOf,
   type DecisionOutcome,
   type DecisionState,
   type Expiry,
+  type Governed,
   noticeTo,
+  type Reminding,
+  type RequestCommand,
   refuse,
   repeat,
 } from '#domain/decision-outcome.ts';
+import { edit, isRequester } from '#domain/edit.ts';
+import { gateToday, mayDecide } from '#domain/eligibility.ts';
 import type { OutboxMessage } from '#domain/job.ts';
+import { holdingsOf } from '#domain/judgement.ts';
 import type { Decision, LaunchRequest, RequestStatus } from '#domain/launch-request.ts';
+import { note } from '#domain/note.ts';
 import type { Refusal } from '#domain/notice.ts';
-import type { Person } from '#domain/person.ts';
+import { override } from '#domain/override.ts';
+import { remind } from '#domain/remind.ts';
 import { rolesOf } from '#domain/roles.ts';
 import { NO_PERSON, type Ruling, ruleOn } from '#domain/ruling.ts';
 import { giveBack } from '#domain/transition.ts';
@@ -24,83 +35,144 @@ import { giveBack } from '#domain/transition.ts';
  * The only way to a decision, from every route: who may, what it changes, and what follows. Pure; the
  * commit of its step makes it stick or fails as a whole.
  */
-export function decide(state: DecisionState, command: Click | Expiry, now: Date): DecisionOutcome {
+export function decide(
+  state: DecisionState,
+  command: RequestCommand,
+  now: Date,
+  sha256: Sha256,
+): DecisionOutcome {
   const { request, actor } = state;
-  if (command.kind === 'expire') {
-    return request === null ? { kind: 'ignored' } : expire({ ...state, request }, command, now);
+  if (command.kind === 'expire' || command.kind === 'remind') {
+    return request === null ? { kind: 'ignored' } : ring({ ...state, request }, command, now);
   }
   if (request === null) return refuse(null, command, { code: 'not-found' }, now);
   if (actor === 'clock') return refuse(request, command, { code: 'not-an-approver' }, now);
-  return click({ ...state, request, actor }, command, now);
+  return click({ ...state, request, actor }, command, now, sha256);
 }
 
 interface WithRequest extends DecisionState {
   readonly request: LaunchRequest;
 }
-interface Clicked extends WithRequest {
-  readonly actor: Person;
+
+function ring(state: WithRequest, command: Expiry | Reminding, now: Date): DecisionOutcome {
+  return command.kind === 'remind' ? remind(state, command, now) : expire(state, command, now);
 }
 
-function click(state: Clicked, command: Click, now: Date): DecisionOutcome {
-  const { request, actor, published } = state;
+function click(state: Clicked, command: Click, now: Date, sha256: Sha256): DecisionOutcome {
+  const { request, actor } = state;
   if (actor.outsider !== null) return refuse(request, command, { code: 'outsider' }, now);
-  const before = request.decisions.find(
-    ({ kind, by, generation }) =>
-      kind === command.kind && by === actor.id && generation === request.generation,
-  );
+  const before = request.decisions.find((decision) => isSame(decision, request, command));
   if (before !== undefined) return repeat(request, command, before, now);
-
   const why = whyNotOpen(request, command, now);
-  if (why !== null) return refuse(request, command, why, now);
-  if (command.kind === 'cancel') {
-    if (!mayCancel(state)) return refuse(request, command, { code: 'not-your-request' }, now);
-    return end(state, command, null, now);
-  }
-  if (published === null) return refuse(request, command, { code: 'policy-missing' }, now);
-  return judge({ ...state, published }, command, now);
+  return why === null ? act(state, command, now, sha256) : refuse(request, command, why, now);
 }
 
-/** The approvers' side. Nobody approves what they requested, edited or benefit from. */
-function judge(
-  state: Clicked & Approvable,
-  command: Exclude<Click, { kind: 'cancel' }>,
-  now: Date,
-): DecisionOutcome {
-  const { request, ledgers, actor, published } = state;
-  if (command.kind === 'approve' && isInterested(request, actor.id)) {
-    return refuse(request, command, { code: 'own-request' }, now);
-  }
-  if (!isApprover(published.policy, approvalSubject(published.policy, request, ledgers), actor)) {
-    return refuse(request, command, { code: 'not-an-approver' }, now);
-  }
-  return command.kind === 'approve'
-    ? approve(state, command, now)
-    : end(state, command, command.reason, now);
+/** One approval fills one seat of a person and generation; one that was voided fills none. */
+function isSame(
+  { kind, by, generation, level }: Decision,
+  request: LaunchRequest,
+  command: Click,
+): boolean {
+  return (
+    kind === command.kind &&
+    by === command.by &&
+    generation === request.generation &&
+    (kind !== 'approve' || level !== null)
+  );
 }
+
+function act(state: Clicked, command: Click, now: Date, sha256: Sha256): DecisionOutcome {
+  switch (command.kind) {
+    case 'cancel':
+      return cancel(state, command, now);
+    case 'decline':
+      return decline(state, command, now);
+    case 'note':
+      return note(state, command, now);
+    default: {
+      const { request, published } = state;
+      if (published === null) return refuse(request, command, { code: 'policy-missing' }, now);
+      return govern({ ...state, published }, command, now, sha256);
+    }
+  }
+}
+
+/** What only policy can allow. Nobody approves what they requested, edited or benefit from. */
+function govern(
+  state: Governed,
+  command: Exclude<Click, ClickOf<'cancel' | 'decline' | 'note'>>,
+  now: Date,
+  sha256: Sha256,
+): DecisionOutcome {
+  switch (command.kind) {
+    case 'approve':
+      return approve(state, command, now, sha256);
+    case 'deny':
+      return deny(state, command, now);
+    case 'override':
+      return override(state, command, now, sha256);
+    case 'edit':
+      return edit(state, command, now, sha256);
+    case 'counter':
+      return counter(state, command, now, sha256);
+    case 'accept':
+      return accept(state, command, now, sha256);
+  }
+}
+
+const PENDING: readonly RequestStatus[] = ['pending'];
+const BEFORE_LAUNCH: readonly RequestStatus[] = ['pending', 'approved'];
+const UNDER_WAY: readonly RequestStatus[] = ['launching', 'launched', 'unknown'];
 
 /** Deny wins: it also undoes an approval whose launch has not begun. */
 const OPEN_TO: Readonly<Record<Click['kind'], readonly RequestStatus[]>> = {
-  approve: ['pending'],
-  deny: ['pending', 'approved'],
-  cancel: ['pending', 'approved'],
+  approve: PENDING,
+  deny: BEFORE_LAUNCH,
+  cancel: BEFORE_LAUNCH,
+  override: PENDING,
+  edit: PENDING,
+  counter: PENDING,
+  accept: PENDING,
+  decline: PENDING,
+  note: [...BEFORE_LAUNCH, ...UNDER_WAY],
 };
-const UNDER_WAY: readonly RequestStatus[] = ['launching', 'launched', 'unknown'];
 
 /** The request's side: is there still something to decide, and is it what the card showed? */
 function whyNotOpen(request: LaunchRequest, command: Click, now: Date): Refusal | null {
-  const { status, dueAt, decisions, planHash } = request;
+  const { status, dueAt, decisions } = request;
   if (!OPEN_TO[command.kind].includes(status)) {
     return command.kind === 'cancel' && UNDER_WAY.includes(status)
       ? { code: 'too-late-to-cancel', status }
       : { code: 'already-decided', status, by: decisions.at(-1)?.by ?? null };
   }
-  if (dueAt !== null && dueAt <= now) return { code: 'expired' };
-  return command.planHash === planHash ? null : { code: 'plan-changed' };
+  const expired = BEFORE_LAUNCH.includes(status) && dueAt !== null && dueAt <= now;
+  return expired ? { code: 'expired' } : whyNotShown(request, command);
 }
 
-function mayCancel({ request, actor, published }: Clicked): boolean {
-  if (request.requestedBy === actor.id || request.for === actor.id) return true;
-  return published !== null && rolesOf(published.policy, actor).has('administrator');
+/** Whoever decides has seen what they decide on; words go with any plan. */
+function whyNotShown(request: LaunchRequest, { kind, planHash }: Click): Refusal | null {
+  if (kind === 'note') return null;
+  if (kind !== 'accept' && kind !== 'decline') {
+    return planHash === request.planHash ? null : { code: 'plan-changed' };
+  }
+  if (request.counter === null) return { code: 'no-counter-offer' };
+  return planHash === request.counter.planHash ? null : { code: 'plan-changed' };
+}
+
+function cancel(state: Clicked, command: ClickOf<'cancel'>, now: Date): DecisionOutcome {
+  const { request, actor, published } = state;
+  const administers = published !== null && rolesOf(published.policy, actor).has('administrator');
+  return isRequester(request, actor.id) || administers
+    ? end(state, command, null, now)
+    : refuse(request, command, { code: 'not-your-request' }, now);
+}
+
+/** By any approver of any level, whoever has approved. */
+function deny(state: Governed, command: ClickOf<'deny'>, now: Date): DecisionOutcome {
+  const { request, actor } = state;
+  return mayDecide(gateToday(state), actor, request)
+    ? end(state, command, command.reason, now)
+    : refuse(request, command, { code: 'not-an-approver' }, now);
 }
 
 const ENDINGS = {
@@ -114,18 +186,18 @@ function expire(state: WithRequest, { key, generation }: Expiry, now: Date): Dec
   const { request } = state;
   const due = request.dueAt !== null && request.dueAt <= now;
   if (!due || request.generation !== generation) return { kind: 'ignored' };
-  if (EXPIRING.includes(request.status)) {
+  if (BEFORE_LAUNCH.includes(request.status)) {
     const ruling = { kind: 'expire', by: 'clock', reason: null, ...NO_PERSON, key } as const;
     return { kind: 'decided', step: endStep(state, ruling, [], now) };
   }
-  const step = advance({ ...state, generation }, { kind: 'unlisted' }, now);
+  const terms = state.terms.ledgers;
+  const step = advance({ ...state, terms, generation }, { kind: 'unlisted' }, now);
   return step === null ? { kind: 'ignored' } : { kind: 'decided', step };
 }
-const EXPIRING: readonly RequestStatus[] = ['pending', 'approved'];
 
 function end(
   state: WithRequest,
-  command: Click & { readonly kind: 'deny' | 'cancel' },
+  command: ClickOf<'deny' | 'cancel'>,
   reason: string | null,
   now: Date,
 ): DecisionOutcome {
@@ -139,16 +211,18 @@ function end(
 
 /** A request that ends gives everything back. A click must come before the request is due; the clock after. */
 function endStep(
-  { request, ledgers, quota, published }: WithRequest,
+  state: WithRequest,
   ruling: Omit<Ruling, 'policyHash'> & { readonly kind: keyof typeof ENDINGS },
   messages: readonly OutboxMessage[],
   now: Date,
 ): Step {
-  const before = { ledgers, quota };
+  const { request, published } = state;
+  const before = holdingsOf(state);
+  const status = ENDINGS[ruling.kind];
   return ruleOn(
     {
       ruling: { ...ruling, policyHash: published?.hash ?? request.plan.policyHash },
-      request: { ...request, status: ENDINGS[ruling.kind], standing: null, dueAt: null },
+      request: { ...request, status, standing: null, dueAt: null, remindAt: null, counter: null },
       before,
       after: giveBack(before, request.id),
       messages,

@@ -7,7 +7,10 @@ import { type Hold, type PoolLedger, poolIdOf } from '#domain/license-pool.ts';
 export interface PoolFigures {
   readonly configuration: LicenseConfiguration;
   readonly counted: number;
-  /** What of a hold License Manager does not list yet, by consumer; holds not named stay whole. */
+  /**
+   * What a hold must be now, by consumer: so much of it as License Manager does not list yet, and all of
+   * a host that is licensed no more. Holds not named stay as they are.
+   */
   readonly unlisted: ReadonlyMap<string, number>;
   readonly asOf: Date;
 }
@@ -54,10 +57,21 @@ export interface Holder {
   readonly waiting: readonly string[];
 }
 
-/** The only way to change holds: `held` is always their sum. Consumers without licenses drop out. */
+/**
+ * The only way to change holds: `held` is always their sum. Consumers without licenses drop out; a host
+ * stays while requests need it, because what it is licensed by now may end before they are launched.
+ */
 function withHolds<Ledger extends Holder>(ledger: Ledger, holds: readonly Hold[]): Ledger {
-  const kept = holds.filter(({ licenses, requestIds }) => licenses > 0 && requestIds.length > 0);
+  const kept = holds.filter(
+    ({ consumer, licenses, requestIds }) =>
+      requestIds.length > 0 && (licenses > 0 || isHost(consumer)),
+  );
   return { ...ledger, holds: kept, held: kept.reduce((sum, { licenses }) => sum + licenses, 0) };
+}
+
+/** Whether a hold is for a Dedicated Host, which requests share. */
+export function isHost(consumer: string): boolean {
+  return consumer.startsWith('host/');
 }
 
 /** One request's part in a hold. */
@@ -72,7 +86,7 @@ export interface HoldFor {
 /** Set licenses aside. A consumer's second request shares the hold; the larger figure counts. */
 export function placeHold<Ledger extends Holder>(ledger: Ledger, wanted: HoldFor): Ledger {
   const { consumer, licenses, requestId, firm, at } = wanted;
-  if (licenses === 0) return ledger;
+  if (licenses === 0 && !isHost(consumer)) return ledger;
   const before = ledger.holds.find((hold) => hold.consumer === consumer);
   const hold: Hold = {
     consumer,
@@ -146,7 +160,19 @@ export function leaveWaiting<Ledger extends Holder>(ledger: Ledger, requestId: s
 export function applyConsumption(ledger: PoolLedger, figures: PoolFigures): PoolLedger {
   if (figures.asOf <= ledger.asOf) return ledger;
   const { configuration, counted, asOf, unlisted } = figures;
-  return shrinkHolds({ ...ledger, ...facts(configuration), counted, asOf }, unlisted);
+  const next = { ...ledger, ...facts(configuration), counted, asOf };
+  return withHolds(
+    next,
+    ledger.holds.map((hold) => ({
+      ...hold,
+      licenses: holdNow(hold, unlisted.get(hold.consumer)),
+    })),
+  );
+}
+
+/** Only a host's hold grows. */
+function holdNow({ consumer, licenses }: Hold, unlisted = licenses): number {
+  return isHost(consumer) ? unlisted : Math.min(licenses, unlisted);
 }
 
 /** Leave of each hold only so much, by consumer; those that are not named stay whole. */

@@ -38,7 +38,8 @@ export const Hold = z
   .object({
     /** `request/<id>` for instances, `host/<h-…>` for a Dedicated Host's cores or sockets. */
     consumer: z.string(),
-    licenses: z.int().positive(),
+    /** Zero for a host that is licensed by what runs on it: it grows when that ends. */
+    licenses: z.int().nonnegative(),
     /** The open requests that need it; it ends with the last. */
     requestIds: z.array(z.string()).readonly(),
     /** True once any of them is approved. */

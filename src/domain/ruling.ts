@@ -21,6 +21,8 @@ export const NO_PERSON = { level: null, route: null, principal: null } as const;
 /** A decision and what it changes. */
 export interface Ruled {
   readonly ruling: Ruling;
+  /** What is audited, where it is not the ruling: an offer that is accepted, a seat that is filled. */
+  readonly as?: { readonly event: string; readonly by: string; readonly command: string };
   /** As it will be, but for the decision itself. */
   readonly request: LaunchRequest;
   readonly before: Holdings;
@@ -31,17 +33,24 @@ export interface Ruled {
 
 /** The step that records a decision on a request, in the request and in its audit. */
 export function ruleOn(ruled: Ruled, now: Date): Step {
-  const { ruling, request, ...rest } = ruled;
+  const { ruling, as, request, ...rest } = ruled;
   const { generation, planHash } = request;
-  const { kind, by, policyHash, key } = ruling;
+  const { policyHash, level, route, principal } = ruling;
+  const { event, by, command } = as ?? {
+    event: EVENTS[ruling.kind],
+    by: ruling.by,
+    command: ruling.key,
+  };
+  const approval = level === null ? {} : { level, approver: ruling.by };
+  const signed = principal === null ? {} : { principal };
   const decisions = [...request.decisions, { ...ruling, at: now, generation, planHash }];
   return transitionStep({
     ...rest,
     request: { ...request, decisions },
     event: {
-      event: EVENTS[kind],
+      event,
       by,
-      details: { generation, planHash, policyHash, command: key },
+      details: { generation, planHash, policyHash, ...approval, route, ...signed, command },
     },
     now,
   });

@@ -1,38 +1,32 @@
-import type { AuditEvent } from '#domain/audit.ts';
+import { type Asked, ask, planChoice } from '#domain/asked.ts';
 import type { Sha256 } from '#domain/audit-chain.ts';
 import { NO_STEP, type Step } from '#domain/change.ts';
-import { type DecisionOutcome, refuse, type SubmitCommand } from '#domain/decision-outcome.ts';
-import { obstacleToHold } from '#domain/hold-caps.ts';
-import { later } from '#domain/instant.ts';
-import type { InventoryShard } from '#domain/inventory.ts';
-import { findAlternatives } from '#domain/launch-alternatives.ts';
-import { type Evaluation, evaluateLaunch, type Reason } from '#domain/launch-evaluation.ts';
-import { type LaunchPlan, templateOf } from '#domain/launch-plan.ts';
-import { resolvePlan, sealPlan } from '#domain/launch-planning.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
-import { allLedgers } from '#domain/ledger.ts';
-import type { PoolLedger } from '#domain/license-pool.ts';
+import {
+  type DecisionOutcome,
+  type DecisionState,
+  FIGURES_MISSING,
+  refuse,
+  type SubmitCommand,
+} from '#domain/decision-outcome.ts';
+import { type Facts, factsOf, holdingsOf } from '#domain/judgement.ts';
+import type { Reason } from '#domain/launch-evaluation.ts';
+import type { LaunchRequest, RequestStatus } from '#domain/launch-request.ts';
+import type { Refusal } from '#domain/notice.ts';
+import { type Opening, openGeneration, openingEvent } from '#domain/open-generation.ts';
 import type { Person } from '#domain/person.ts';
-import { addHeld, type PersonQuota } from '#domain/person-quota.ts';
-import type { PublishedPolicy } from '#domain/policy.ts';
 import { mayRequest } from '#domain/roles.ts';
 import { NO_PERSON, ruleOn } from '#domain/ruling.ts';
-import type { LaunchTerms } from '#domain/terms-view.ts';
-import { type Holdings, joinLines, takeHolds, transitionStep } from '#domain/transition.ts';
 
 /** What a new request is judged on, read consistently. */
-export interface SubmitState {
+export interface SubmitState
+  extends Pick<
+    DecisionState,
+    'ledgers' | 'terms' | 'quota' | 'shard' | 'published' | 'userGroups'
+  > {
   /** A request with the command's id, when there is one already. */
   readonly existing: LaunchRequest | null;
-  /** Those that exist of `poolsToRead(null, shard)`. */
-  readonly ledgers: readonly PoolLedger[];
-  /** What the launch may draw on by the vendors' terms. */
-  readonly terms: LaunchTerms;
-  /** The requester's. */
-  readonly quota: PersonQuota;
-  /** The newest inventory of the account and Region chosen. */
-  readonly shard: InventoryShard | null;
-  readonly published: PublishedPolicy | null;
+  /** The request that the command tries again. */
+  readonly retried: LaunchRequest | null;
   /** Who submitted, as Slack says now. */
   readonly requester: Person;
 }
@@ -47,65 +41,69 @@ export function submit(
   now: Date,
   sha256: Sha256,
 ): DecisionOutcome {
-  const { existing, requester, published, shard } = state;
+  const { existing, requester, published } = state;
   if (existing !== null) return { kind: 'repeated', step: NO_STEP };
   if (requester.outsider !== null) return refuse(null, command, { code: 'outsider' }, now);
   if (published === null) return refuse(null, command, { code: 'policy-missing' }, now);
-  if (shard === null) {
-    const reasons = [{ code: 'figures-missing' } as const];
-    return refuse(null, command, { code: 'cannot-launch', reasons }, now);
-  }
-  const planning = resolvePlan(command.choice, shard, published.hash);
+  const why = whyNotAgain(state, command);
+  if (why !== null) return refuse(null, command, why, now);
+  const facts = factsOf(state);
+  if (facts === null) return refuse(null, command, FIGURES_MISSING, now);
+  const { requestId, choice, by, for: beneficiary } = command;
+  const planning = planChoice(facts, choice);
   if (!planning.ok) {
     return refuse(null, command, { code: 'cannot-launch', reasons: planning.reasons }, now);
   }
-  const ledgers = allLedgers(shard, state.ledgers);
-  const judged = judge({ ...state, ledgers, published, shard }, command, planning.plan, now);
-  const request = newRequest(judged, command, now, sha256);
-  return { kind: 'decided', step: begin(judged, request, command, now) };
-}
-
-interface Judgeable extends SubmitState {
-  readonly published: PublishedPolicy;
-  readonly shard: InventoryShard;
-}
-
-interface Judged extends Judgeable, Pick<LaunchRequest, 'plan' | 'evaluation' | 'alternatives'> {}
-
-function judge(
-  state: Judgeable,
-  { requestId, choice, by, for: beneficiary }: SubmitCommand,
-  plan: LaunchPlan,
-  now: Date,
-): Judged {
-  const { requester, shard, ledgers, terms, published } = state;
-  const { policy } = published;
   const interested = { requestedBy: by, for: beneficiary, editors: [by] };
-  const question = { requestId, plan, interested, shard, ledgers, terms, policy, now };
-  const evaluation = evaluateLaunch(question);
-  if (!mayRequest(policy, requester)) {
-    return { ...state, plan, evaluation: refusedToAsk(evaluation), alternatives: [] };
-  }
-  const alternatives = findAlternatives(question, choice, evaluation);
-  return { ...state, plan, evaluation, alternatives };
+  const asking = { requestId, choice, plan: planning.plan, interested };
+  const asked = limited(ask(facts, asking, now, sha256), state, facts);
+  const request = newRequest(asked, command, now);
+  return { kind: 'decided', step: begin({ request, facts, command, now }) };
 }
 
-function refusedToAsk(evaluation: Evaluation): Evaluation {
-  const reasons = [{ code: 'not-a-requester' } as const, ...evaluation.reasons];
-  return { ...evaluation, verdict: 'refuse', reasons };
+/** Only what ended without a launch may be tried again, by whoever asked for it. */
+function whyNotAgain({ retried }: SubmitState, { retryOf, by }: SubmitCommand): Refusal | null {
+  if (retryOf === null) return null;
+  if (retried === null) return { code: 'not-found' };
+  if (retried.requestedBy !== by) return { code: 'not-your-request' };
+  const { status, decisions } = retried;
+  if (AGAIN.includes(status)) return null;
+  return { code: 'already-decided', status, by: decisions.at(-1)?.by ?? null };
+}
+const AGAIN: readonly RequestStatus[] = ['expired', 'failed', 'denied', 'cancelled'];
+
+/** What policy says about who asks, whatever they ask for. */
+function limited(
+  asked: Asked,
+  { requester }: Pick<SubmitState, 'requester'>,
+  { published, quota }: Facts,
+): Asked {
+  const { policy } = published;
+  const { openRequestsPerPerson: maximum } = policy.limits;
+  if (!mayRequest(policy, requester)) {
+    return { ...refusedFor(asked, { code: 'not-a-requester' }), alternatives: [] };
+  }
+  if (quota.openRequestIds.length < maximum) return asked;
+  return refusedFor(asked, { code: 'too-many-open-requests', maximum });
+}
+
+function refusedFor<Kept extends Pick<LaunchRequest, 'evaluation' | 'gate'>>(
+  asked: Kept,
+  reason: Reason,
+): Kept {
+  const { evaluation } = asked;
+  const reasons = [reason, ...evaluation.reasons];
+  return { ...asked, gate: null, evaluation: { ...evaluation, verdict: 'refuse', reasons } };
 }
 
 /** Version 0: the first write makes it 1. */
 function newRequest(
-  { plan, evaluation, alternatives, shard, published }: Judged,
-  { requestId, by, for: beneficiary, choice, reason }: SubmitCommand,
+  asked: Asked,
+  { requestId, by, for: beneficiary, reason, retryOf }: SubmitCommand,
   now: Date,
-  sha256: Sha256,
 ): LaunchRequest {
-  const account = published.policy.accounts.find(({ id }) => id === choice.account);
-  const draw = evaluation.draws.find(({ poolId }) => poolId === choice.poolId);
-  const pool = shard.configurations.find(({ arn }) => arn === draw?.configurationArn);
   return {
+    ...asked,
     id: requestId,
     generation: 1,
     reasked: null,
@@ -114,26 +112,15 @@ function newRequest(
     for: beneficiary,
     editors: [by],
     reason,
-    choice,
-    labels: {
-      account: account?.name ?? choice.account,
-      pool: pool?.name ?? choice.poolId,
-      source: templateOf(plan)?.name ?? '',
-    },
-    plan,
-    planHash: sealPlan(plan, sha256),
-    evaluation,
-    alternatives,
     status: 'pending',
     standing: null,
-    gate: null,
     decisions: [],
     counter: null,
     notes: [],
-    retryOf: null,
+    retryOf,
     submittedAt: now,
     updatedAt: now,
-    dueAt: later(now, published.policy.expiry.pending),
+    dueAt: null,
     remindAt: null,
     reminded: 0,
     escalatedAt: null,
@@ -142,61 +129,35 @@ function newRequest(
   };
 }
 
-function begin(judged: Judged, request: LaunchRequest, command: SubmitCommand, now: Date): Step {
-  switch (judged.evaluation.verdict) {
-    case 'refuse':
-      return withSubmission(denyByPolicy(judged, request, command, now), request, now);
-    case 'allow':
-      return withSubmission(approveByPolicy(judged, request, command, now), request, now);
-    case 'ask':
-      return place(judged, request, command, now);
-  }
+interface Beginning {
+  readonly request: LaunchRequest;
+  readonly facts: Facts;
+  readonly command: SubmitCommand;
+  readonly now: Date;
 }
 
-/** A ledger is one stored item: a longer line could outgrow it. */
-const LONGEST_LINE = 1000;
-
-function place(judged: Judged, request: LaunchRequest, command: SubmitCommand, now: Date): Step {
-  const { ledgers, evaluation, published } = judged;
-  const { draws } = evaluation;
-  if (obstacleToHold(evaluation, holdingsOf(judged), published.policy.limits, now) === null) {
-    return putDown(judged, { ...request, standing: 'held' }, now);
-  }
-  const full = ledgers.find(
-    ({ poolId, waiting }) =>
-      waiting.length >= LONGEST_LINE && draws.some((draw) => draw.poolId === poolId),
-  );
-  if (full === undefined) return putDown(judged, { ...request, standing: 'waiting' }, now);
-  const { poolId, waiting } = full;
-  const reason: Reason = { code: 'line-full', poolId, waiting: waiting.length };
-  const reasons = [reason, ...evaluation.reasons];
-  const refused = {
-    ...request,
-    evaluation: { ...evaluation, verdict: 'refuse' as const, reasons },
-  };
-  return withSubmission(denyByPolicy(judged, refused, command, now), refused, now);
+function begin(beginning: Beginning): Step {
+  const { request, facts, command, now } = beginning;
+  if (request.evaluation.verdict === 'refuse') return denyByPolicy(beginning);
+  const opened = openGeneration(openingOf(request, facts, command), now);
+  return opened.kind === 'opened'
+    ? opened.step
+    : denyByPolicy({ ...beginning, request: refusedFor(request, opened.reason) });
 }
 
-function denyByPolicy(
-  judged: Judged,
-  request: LaunchRequest,
-  { key }: SubmitCommand,
-  now: Date,
-): Step {
-  const { published } = judged;
-  const holdings = holdingsOf(judged);
-  const ruling = {
-    kind: 'deny',
-    by: 'policy',
-    policyHash: published.hash,
-    reason: null,
-    ...NO_PERSON,
-    key,
-  } as const;
-  return ruleOn(
+function openingOf(request: LaunchRequest, facts: Facts, { by, key }: SubmitCommand): Opening {
+  return { request, facts, event: 'request.submitted', by, key, messages: [], notAfter: null };
+}
+
+/** A request that is refused on arrival is kept: people see why, and it is audited. */
+function denyByPolicy({ request, facts, command, now }: Beginning): Step {
+  const { hash: policyHash } = facts.published;
+  const { key } = command;
+  const holdings = holdingsOf(facts);
+  const step = ruleOn(
     {
-      ruling,
-      request: { ...request, status: 'denied', dueAt: null },
+      ruling: { kind: 'deny', by: 'policy', policyHash, reason: null, ...NO_PERSON, key },
+      request: { ...request, status: 'denied' },
       before: holdings,
       after: holdings,
       messages: [],
@@ -204,69 +165,10 @@ function denyByPolicy(
     },
     now,
   );
-}
-
-function approveByPolicy(
-  judged: Judged,
-  request: LaunchRequest,
-  { key }: SubmitCommand,
-  now: Date,
-): Step {
-  const { published, evaluation } = judged;
-  const before = holdingsOf(judged);
-  const { id, generation } = request;
-  const { hash: policyHash, policy } = published;
-  const hold = { requestId: id, firm: true, at: now };
-  return ruleOn(
-    {
-      ruling: { kind: 'auto-approve', by: 'policy', policyHash, reason: null, ...NO_PERSON, key },
-      request: { ...request, status: 'approved', dueAt: later(now, policy.expiry.approved) },
-      before,
-      after: takeHolds(before, evaluation, hold),
-      messages: [{ queue: 'launches', message: { kind: 'launch', requestId: id, generation } }],
-      notAfter: null,
-    },
-    now,
-  );
-}
-
-function putDown(judged: Judged, request: LaunchRequest, now: Date): Step {
-  return transitionStep({
-    before: holdingsOf(judged),
-    after: request.standing === 'held' ? hold(judged, request.id, now) : wait(judged, request.id),
-    request,
-    event: submission(request),
-    messages: [],
-    notAfter: null,
-    now,
-  });
-}
-
-function hold(judged: Judged, requestId: string, at: Date): Holdings {
-  const held = takeHolds(holdingsOf(judged), judged.evaluation, { requestId, firm: false, at });
-  return { ...held, quota: addHeld(judged.quota, requestId) };
-}
-
-function wait(judged: Judged, requestId: string): Holdings {
-  return joinLines(holdingsOf(judged), judged.evaluation, requestId);
-}
-
-function holdingsOf({ ledgers, terms, quota }: Judged) {
-  return { ledgers, terms: terms.ledgers, quota };
-}
-
-function submission(request: LaunchRequest): Pick<AuditEvent, 'event' | 'by' | 'details'> {
-  const { generation, planHash, plan, standing, evaluation } = request;
-  const { verdict } = evaluation;
-  return {
-    event: 'request.submitted',
-    by: request.requestedBy,
-    details: { generation, planHash, policyHash: plan.policyHash, verdict, standing },
+  const opening = {
+    stream: `request/${request.id}`,
+    at: now,
+    ...openingEvent(openingOf(request, facts, command)),
   };
-}
-
-/** What policy decides at once is audited as two events: the submission and the decision. */
-function withSubmission(step: Step, request: LaunchRequest, at: Date): Step {
-  const event = { stream: `request/${request.id}`, at, ...submission(request) };
-  return { ...step, audit: [event, ...step.audit] };
+  return { ...step, audit: [opening, ...step.audit] };
 }

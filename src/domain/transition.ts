@@ -26,6 +26,9 @@ export interface Holdings {
   readonly quota: PersonQuota | null;
 }
 
+/** For moves that touch nothing but the request. */
+export const NO_HOLDINGS: Holdings = { ledgers: [], terms: [], quota: null };
+
 /** A request's move from one state to the next, before versions are raised. */
 export interface Transition {
   readonly before: Holdings;
@@ -110,17 +113,23 @@ function withDraw<Ledger extends Holder>(
   return leaveWaiting(firm ? firmHold(placed, requestId) : placed, requestId);
 }
 
-/** A request at the end of the lines of everything that it draws. */
+/** A request in the lines of everything that it draws and in no other, holding nothing; its places are kept. */
 export function joinLines(
   { ledgers, terms, quota }: Holdings,
   evaluation: Pick<Evaluation, 'draws' | 'terms'>,
   requestId: string,
 ): Holdings {
-  const pools = new Set(evaluation.draws.map(({ poolId }) => poolId));
-  const lines = new Set(evaluation.terms.map(({ ledgerId }) => ledgerId));
+  const drawn = new Set([
+    ...evaluation.draws.map(({ poolId }) => poolId),
+    ...evaluation.terms.map(({ ledgerId }) => ledgerId),
+  ]);
+  const inLine = <Ledger extends Holder>(ledger: Ledger, id: string): Ledger => {
+    const released = releaseHold(ledger, requestId);
+    return drawn.has(id) ? joinWaiting(released, requestId) : leaveWaiting(released, requestId);
+  };
   return {
-    ledgers: ledgers.map((one) => (pools.has(one.poolId) ? joinWaiting(one, requestId) : one)),
-    terms: terms.map((one) => (lines.has(one.id) ? joinWaiting(one, requestId) : one)),
+    ledgers: ledgers.map((ledger) => inLine(ledger, ledger.poolId)),
+    terms: terms.map((ledger) => inLine(ledger, ledger.id)),
     quota,
   };
 }

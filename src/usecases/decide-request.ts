@@ -1,13 +1,15 @@
 import { decide } from '#domain/decide.ts';
 import {
-  type Click,
+  choiceAt,
   type DecisionOutcome,
-  type Expiry,
+  othersToRead,
   poolsToRead,
+  type RequestCommand,
   wasAnswered,
 } from '#domain/decision-outcome.ts';
 import type { DecisionCommand } from '#domain/job.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
+import { namedUserGroups } from '#domain/named-user-groups.ts';
 import type { Person } from '#domain/person.ts';
 import type { LicenseRegisters, RegisterContents } from '#ports/license-registers.ts';
 import type { People } from '#ports/people.ts';
@@ -52,8 +54,6 @@ export function runDecision(ports: DecidePorts, command: DecisionCommand): Promi
     case 'approve':
     case 'deny':
     case 'cancel':
-    case 'expire':
-      return decideRequest(ports, command);
     case 'override':
     case 'edit':
     case 'counter':
@@ -61,13 +61,14 @@ export function runDecision(ports: DecidePorts, command: DecisionCommand): Promi
     case 'decline':
     case 'note':
     case 'remind':
-      throw new NotFound(`Nothing decides ${command.kind} yet`);
+    case 'expire':
+      return decideRequest(ports, command);
   }
 }
 
 /** Record a decision, or tell the person why it does not count. */
-export async function decideRequest(ports: DecidePorts, command: Click | Expiry): Promise<void> {
-  const actor = command.kind === 'expire' ? 'clock' : await ports.people.get(command.by);
+export async function decideRequest(ports: DecidePorts, command: RequestCommand): Promise<void> {
+  const actor = 'by' in command ? await ports.people.get(command.by) : 'clock';
   await decideAndCommit(ports, async () => {
     const { requestId } = command;
     const [request, trail] = await Promise.all([
@@ -84,16 +85,40 @@ async function judge(
   ports: DecidePorts,
   request: LaunchRequest | null,
   actor: Person | 'clock',
-  command: Click | Expiry,
+  command: RequestCommand,
 ): Promise<DecisionOutcome> {
-  const { store, policies, snapshots, now } = ports;
-  const approving = command.kind === 'approve' && request !== null;
-  const [published, shard, terms, quota] = await Promise.all([
+  const { store, policies, snapshots, people, now, sha256 } = ports;
+  const scope = choiceAt(request, command);
+  const [published, shard, terms, quota, others] = await Promise.all([
     policies.current(),
-    approving ? snapshots.shard(request.choice) : null,
-    readTerms(ports, approving ? request.choice : null, request),
+    scope && snapshots.shard(scope),
+    readTerms(ports, scope, request),
     store.quota(request?.requestedBy ?? ''),
+    peopleStillKnown(people, othersToRead(request, command)),
   ]);
-  const ledgers = await store.ledgers(poolsToRead(request, shard));
-  return decide({ request, ledgers, terms, quota, shard, published, actor }, command, now());
+  const groups = scope === null || published === null ? [] : namedUserGroups(published.policy);
+  const [ledgers, userGroups] = await Promise.all([
+    store.ledgers(poolsToRead(request, shard)),
+    people.members(groups),
+  ]);
+  const read = { request, ledgers, terms, quota, shard, published, userGroups, others };
+  return decide({ ...read, actor }, command, now(), sha256);
+}
+
+/** Whom Slack knows nothing of any more approves nothing; while it does not answer, nobody does. */
+async function peopleStillKnown(
+  people: People,
+  personIds: readonly string[],
+): Promise<readonly Person[]> {
+  const found = await Promise.all(
+    personIds.map(async (personId) => {
+      try {
+        return [await people.get(personId)];
+      } catch (error) {
+        if (error instanceof NotFound) return [];
+        throw error;
+      }
+    }),
+  );
+  return found.flat();
 }

@@ -1,5 +1,10 @@
 import { poolsToRead, type SubmitCommand, wasAnswered } from '#domain/decision-outcome.ts';
+import { isTerminal } from '#domain/launch-request.ts';
+import { namedUserGroups } from '#domain/named-user-groups.ts';
+import { type PersonQuota, removeOver } from '#domain/person-quota.ts';
+import type { PublishedPolicy } from '#domain/policy.ts';
 import { submit } from '#domain/submit.ts';
+import type { DecisionStore } from '#ports/decision-store.ts';
 import type { People } from '#ports/people.ts';
 import type { Policies } from '#ports/policies.ts';
 import type { Snapshots } from '#ports/snapshots.ts';
@@ -17,18 +22,39 @@ export async function submitRequest(ports: Ports, command: SubmitCommand): Promi
   const { store, policies, snapshots, people, now, sha256 } = ports;
   const requester = await people.get(command.by);
   await decideAndCommit(ports, async () => {
-    const [existing, trail, shard, terms, published, quota] = await Promise.all([
-      store.request(command.requestId),
-      store.auditTrail(`request/${command.requestId}`),
-      snapshots.shard(command.choice),
-      readTerms(ports, command.choice, null),
+    const { requestId, choice, retryOf } = command;
+    const [existing, trail, retried, shard, terms, published] = await Promise.all([
+      store.request(requestId),
+      store.auditTrail(`request/${requestId}`),
+      retryOf === null ? null : store.request(retryOf),
+      snapshots.shard(choice),
+      readTerms(ports, choice, null),
       policies.current(),
-      store.quota(command.by),
     ]);
     if (wasAnswered(trail, command)) return null;
-    const ledgers = await store.ledgers(poolsToRead(existing, shard));
-    const state = { existing, ledgers, terms, quota, shard, published, requester };
-    const outcome = submit(state, command, now(), sha256);
+    const [ledgers, quota, userGroups] = await Promise.all([
+      store.ledgers(poolsToRead(existing, shard)),
+      quotaOf(store, command.by, published),
+      people.members(published === null ? [] : namedUserGroups(published.policy)),
+    ]);
+    const state = { existing, retried, ledgers, terms, quota, shard, published, userGroups };
+    const outcome = submit({ ...state, requester }, command, now(), sha256);
     return outcome.kind === 'ignored' ? null : outcome.step;
   });
+}
+
+/** Requests end in many ways, and none of them writes the quota: what is over is found out when it is full. */
+async function quotaOf(
+  store: DecisionStore,
+  personId: string,
+  published: PublishedPolicy | null,
+): Promise<PersonQuota> {
+  const quota = await store.quota(personId);
+  const most = published?.policy.limits.openRequestsPerPerson ?? 0;
+  if (quota.openRequestIds.length < most) return quota;
+  const counted = await Promise.all(quota.openRequestIds.map((id) => store.request(id)));
+  const open = new Set(
+    counted.flatMap((request) => (request === null || isTerminal(request) ? [] : [request.id])),
+  );
+  return removeOver(quota, new Set(quota.openRequestIds.filter((id) => !open.has(id))));
 }

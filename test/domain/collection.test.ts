@@ -67,6 +67,27 @@ describe('figuresOf', () => {
     expect([after.counted, after.unlisted.get(consumer)]).toEqual([64, 0]);
   });
 
+  const HOSTS_USAGE = [
+    aUsage({ resourceId: aHost().hostId, resourceType: 'EC2_HOST', consumed: 64 }),
+  ];
+  const ON_HOST = [anInstance({ hostId: aHost().hostId })];
+  it.each`
+    seen                                          | held  | because
+    ${{ instances: ON_HOST, usage: HOSTS_USAGE }} | ${0}  | ${'others run there, and are listed'}
+    ${{}}                                         | ${64} | ${'those that it was licensed by are gone'}
+    ${{ instances: ON_HOST }}                     | ${64} | ${'the host is not listed yet'}
+    ${{ usage: HOSTS_USAGE }}                     | ${0}  | ${'it is still listed: nothing came free'}
+    ${{ hosts: [] }}                              | ${0}  | ${'nothing is known of the host'}
+  `('holds $held of a host that was licensed when it was asked for: $because', ({ seen, held }) => {
+    const core = aConfiguration({ countingType: 'Core' });
+    const consumer = `host/${aHost().hostId}`;
+    const shard = aShard({ configurations: [core], hosts: [aHost()], ...seen });
+
+    const found = figuresOf(shard, core, [aHold({ consumer, licenses: 0 })], [], LATER);
+
+    expect(found.unlisted.get(consumer)).toBe(held);
+  });
+
   it('takes no unit or request for a resource when a consumer has no name', () => {
     expect(figures({}, [aHold({ consumer: 'request' })]).unlisted.size).toBe(0);
   });

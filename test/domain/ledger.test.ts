@@ -7,6 +7,7 @@ import {
   applyConsumption,
   countHold,
   firmHold,
+  isHost,
   joinWaiting,
   leaveWaiting,
   ledgerOf,
@@ -56,7 +57,14 @@ describe('placeHold', () => {
   it('holds nothing where nothing is taken', () => {
     const ledger = aLedger();
 
-    expect(placeHold(ledger, held(HOST, A, 0))).toBe(ledger);
+    expect(placeHold(ledger, held('request/a', A, 0))).toBe(ledger);
+  });
+
+  it('keeps who needs a host that is licensed already', () => {
+    const ledger = placeHold(aLedger(), held(HOST, A, 0));
+
+    expect(ledger).toMatchObject({ held: 0, holds: [{ consumer: HOST, requestIds: [A] }] });
+    expect(releaseHold(ledger, A).holds).toEqual([]);
   });
 
   it('stays firm when another request joins unapproved', () => {
@@ -193,6 +201,14 @@ describe('applyConsumption', () => {
 
     expect(next.held).toBe(left);
   });
+
+  it.each([0, 99])('lets a host hold the %i licenses that it needs now', (unlisted) => {
+    const ledger = placeHold(aLedger(), held(HOST, A, 48));
+
+    const next = applyConsumption(ledger, { ...figures, unlisted: new Map([[HOST, unlisted]]) });
+
+    expect(next).toMatchObject({ held: unlisted, holds: [{ requestIds: [A] }] });
+  });
 });
 
 describe('ledgers that were never written', () => {
@@ -245,7 +261,7 @@ describe('held', () => {
     ),
   );
 
-  it('is always the sum of the holds, each for somebody and of something', () => {
+  it('is always the sum of the holds, each for somebody and, but for hosts, of something', () => {
     fc.assert(
       fc.property(fc.array(step), (steps) => {
         let ledger = aLedger();
@@ -253,7 +269,9 @@ describe('held', () => {
           ledger = apply(ledger);
 
           expect(ledger.held).toBe(ledger.holds.reduce((sum, hold) => sum + hold.licenses, 0));
-          expect(ledger.holds.every((hold) => hold.licenses > 0)).toBe(true);
+          expect(ledger.holds.every((hold) => hold.licenses > 0 || isHost(hold.consumer))).toBe(
+            true,
+          );
           expect(ledger.holds.every((hold) => hold.requestIds.length > 0)).toBe(true);
         }
       }),

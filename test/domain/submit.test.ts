@@ -3,6 +3,7 @@ import { poolsToRead } from '#domain/decision-outcome.ts';
 import { HOUR_MS, later } from '#domain/instant.ts';
 import { sealPlan } from '#domain/launch-planning.ts';
 import { type SubmitState, submit } from '#domain/submit.ts';
+import { NO_TERMS } from '#domain/terms-view.ts';
 import {
   ACCOUNT,
   aChoice,
@@ -34,6 +35,9 @@ const AUTOMATIC = { autoApproval: [{ upToLicenses: 8 }] };
 function aState(changes: Partial<SubmitState> = {}): SubmitState {
   return {
     existing: null,
+    retried: null,
+    terms: NO_TERMS,
+    userGroups: new Map(),
     ledgers: [aLedger()],
     quota: aQuota(),
     shard: aShard(),
@@ -71,7 +75,9 @@ describe('submit', () => {
       dueAt: later(NOW, 72 * HOUR_MS),
     });
     expect(step.ledgers).toEqual([aLedger({ holds: [hold], version: 2 })]);
-    expect(step.quotas).toEqual([aQuota({ heldRequestIds: [ID], version: 1 })]);
+    expect(step.quotas).toEqual([
+      aQuota({ heldRequestIds: [ID], openRequestIds: [ID], version: 1 }),
+    ]);
     expect(step.audit.map(({ stream, event, by }) => [stream, event, by])).toEqual([
       [`request/${ID}`, 'request.submitted', 'UREQUESTER'],
       [`pool/${poolId('1')}`, 'hold.placed', 'UREQUESTER'],
@@ -80,12 +86,12 @@ describe('submit', () => {
   });
 
   it.each`
-    state                                                                          | because
-    ${{ ledgers: [aLedger({ consumed: 93 })] }}                                    | ${'they are not there'}
-    ${{ ledgers: [aLedger({ consumed: 95, hardLimit: false })] }}                  | ${'a soft limit is no invitation'}
-    ${{ ledgers: [aLedger({ consumed: 85 })] }}                                    | ${'8 are more than half of the 15 that are free'}
-    ${{ ledgers: [aLedger({ consumed: 70, holds: [aHold({ consumer: 'x' })] })] }} | ${'with the unapproved 8, 16 are more than half of 30'}
-    ${{ quota: aQuota({ heldRequestIds: ['a', 'b', 'c'] }) }}                      | ${'the person holds for three requests already'}
+    state                                                                                             | because
+    ${{ ledgers: [aLedger({ consumed: 93 })] }}                                                       | ${'they are not there'}
+    ${{ ledgers: [aLedger({ consumed: 95, hardLimit: false })] }}                                     | ${'a soft limit is no invitation'}
+    ${{ ledgers: [aLedger({ consumed: 85 })] }}                                                       | ${'8 are more than half of the 15 that are free'}
+    ${{ ledgers: [aLedger({ consumed: 70, holds: [aHold({ consumer: 'x', requestIds: ['x'] })] })] }} | ${'with the unapproved 8, 16 are more than half of 30'}
+    ${{ quota: aQuota({ heldRequestIds: ['a', 'b', 'c'] }) }}                                         | ${'the person holds for three requests already'}
   `('lets a request wait when $because', ({ state }) => {
     const before: SubmitState = aState(state);
 
@@ -93,7 +99,7 @@ describe('submit', () => {
 
     expect(step.request).toMatchObject({ status: 'pending', standing: 'waiting' });
     expect(step.ledgers).toMatchObject([{ waiting: [ID], held: before.ledgers[0]?.held }]);
-    expect(step.quotas).toEqual([]);
+    expect(step.quotas).toEqual([{ ...before.quota, openRequestIds: [ID], version: 1 }]);
     expect(step.audit.at(-1)?.event).toBe('waiting.changed');
   });
 
@@ -118,7 +124,7 @@ describe('submit', () => {
       dueAt: later(NOW, HOUR_MS),
     });
     expect(step.ledgers).toMatchObject([{ held: 8, holds: [{ firm: true }] }]);
-    expect(step.quotas).toEqual([]);
+    expect(step.quotas).toEqual([aQuota({ openRequestIds: [ID], version: 1 })]);
     expect(step.audit.map(({ event }) => event)).toEqual([
       'request.submitted',
       'request.auto-approved',
@@ -152,7 +158,7 @@ describe('submit', () => {
   it('denies what would wait in a line that is as long as it may be', () => {
     const waiting = Array.from(
       { length: 1000 },
-      (_, index) => `req-${String(index).padStart(10, '0')}`,
+      (_, index) => `req-x${String(index).padStart(9, '0')}`,
     );
     const ledgers = [aLedger({ consumed: 100, waiting })];
 
@@ -228,7 +234,7 @@ describe('submit', () => {
 
     expect(submitted({ shard, published }, aSubmission({ choice })).request?.labels).toEqual({
       account: ACCOUNT,
-      pool: poolId('1'),
+      pool: 'SQL Server 1',
       source: 'sql-server',
     });
   });

@@ -19,7 +19,7 @@ import { FollowUp } from '#domain/follow-up.ts';
 import { OutboxEntry } from '#domain/job.ts';
 import { LaunchRequest } from '#domain/launch-request.ts';
 import { PoolLedger } from '#domain/license-pool.ts';
-import { PersonQuota } from '#domain/person-quota.ts';
+import { newQuota, PersonQuota } from '#domain/person-quota.ts';
 import { TermsLedger } from '#domain/terms-ledger.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import type { Outbox, RequestList } from '#ports/request-list.ts';
@@ -94,7 +94,7 @@ export function memoryTable({
     async quota(personId) {
       await step('quota');
       const stored = PersonQuota.optional().parse(document(quotaKey(personId)));
-      return stored ?? { personId, heldRequestIds: [], version: 0 };
+      return stored ?? newQuota(personId);
     },
     async followUp(id) {
       await step('followUp');

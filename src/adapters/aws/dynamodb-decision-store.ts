@@ -17,7 +17,7 @@ import type { Change } from '#domain/change.ts';
 import { FollowUp } from '#domain/follow-up.ts';
 import { LaunchRequest } from '#domain/launch-request.ts';
 import { PoolLedger } from '#domain/license-pool.ts';
-import { PersonQuota } from '#domain/person-quota.ts';
+import { newQuota, PersonQuota } from '#domain/person-quota.ts';
 import { TermsLedger } from '#domain/terms-ledger.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 
@@ -53,7 +53,7 @@ export function dynamodbDecisionStore(table: Table, now: () => Date): DecisionSt
 
     async quota(personId) {
       const row = await getRow(table, quotaKey(personId));
-      if (row === undefined) return { personId, heldRequestIds: [], version: 0 };
+      if (row === undefined) return newQuota(personId);
       return PersonQuota.parse(row['document']);
     },
 

@@ -1,0 +1,97 @@
+import { gateFor } from '#domain/approval-rules.ts';
+import { approvalSubject } from '#domain/approval-subject.ts';
+import type { Governed } from '#domain/decision-outcome.ts';
+import { actsFor } from '#domain/identity.ts';
+import type { Decision, Gate, LaunchRequest } from '#domain/launch-request.ts';
+import { allLedgers } from '#domain/ledger.ts';
+import { type PoolLedger, poolIdOf } from '#domain/license-pool.ts';
+import type { Refusal } from '#domain/notice.ts';
+import type { Person } from '#domain/person.ts';
+import type { Policy } from '#domain/policy.ts';
+import { levelsOf, type SeatTaken, seatsTaken } from '#domain/request-gate.ts';
+
+/** The gate of a request by today's policy; `null` where no rule counts: then nobody may approve it. */
+export function gateToday(
+  state: Pick<Governed, 'request' | 'ledgers' | 'shard' | 'published'>,
+): Gate | null {
+  const { policy } = state.published;
+  return gateFor(policy, approvalSubject(policy, state.request, namedToday(state)));
+}
+
+/** With the inventory's names, where it was read: those that the evaluation goes by. */
+function namedToday({
+  ledgers,
+  shard,
+}: Pick<Governed, 'ledgers' | 'shard'>): readonly PoolLedger[] {
+  if (shard === null) return ledgers;
+  const names = new Map(shard.configurations.map((one) => [poolIdOf(one), one.name]));
+  return allLedgers(shard, ledgers).map((ledger) => ({
+    ...ledger,
+    name: names.get(ledger.poolId) ?? ledger.name,
+  }));
+}
+
+/** True for the approvers of any level, silent ones and those whom an escalation called in too. */
+export function mayDecide(
+  gate: Gate | null,
+  person: Person,
+  { escalatedAt }: Pick<LaunchRequest, 'escalatedAt'>,
+): gate is Gate {
+  return gate !== null && levelsOf(gate, person, escalatedAt !== null).length > 0;
+}
+
+/** Why somebody who may decide cannot fill a seat of the open level, or `null`. */
+export function whyNotAtLevel(
+  gate: Gate,
+  person: Person,
+  { escalatedAt }: Pick<LaunchRequest, 'escalatedAt'>,
+  open: number | null,
+): Refusal | null {
+  const levels = levelsOf(gate, person, escalatedAt !== null);
+  const [yours] = levels;
+  if (yours === undefined) return { code: 'not-an-approver' };
+  if (open === null || levels.includes(open)) return null;
+  return { code: 'not-your-level', open, yours };
+}
+
+/** Whether a decision was confirmed outside Slack, by AWS credentials that policy says are the person's. */
+export function isSigned(
+  { route, principal, by }: Pick<Decision, 'by' | 'principal'> & { readonly route: string | null },
+  policy: Policy,
+): boolean {
+  return route === 'api' && principal !== null && actsFor(policy, principal, by);
+}
+
+/**
+ * The seats whose people may no longer sit there: gone, no longer full members of the workspace, or no
+ * longer among the approvers of their level.
+ *
+ * @param people those who approved, as Slack says now
+ */
+export function lostSeats(
+  request: LaunchRequest,
+  gate: Gate,
+  people: readonly Person[],
+): readonly SeatTaken[] {
+  return seatsTaken(request).filter(({ by, level }) => {
+    const person = people.find(({ id }) => id === by);
+    const levels = person && levelsOf(gate, person, request.escalatedAt !== null);
+    return levels?.includes(level) !== true;
+  });
+}
+
+/** The request with these seats open again: what was decided stays to be read. */
+export function withoutSeats(request: LaunchRequest, lost: readonly SeatTaken[]): LaunchRequest {
+  if (lost.length === 0) return request;
+  const keys = new Set(lost.map(({ by }) => by));
+  return {
+    ...request,
+    decisions: request.decisions.map((decision) =>
+      decision.kind === 'approve' &&
+      decision.generation === request.generation &&
+      keys.has(decision.by)
+        ? { ...decision, level: null }
+        : decision,
+    ),
+  };
+}

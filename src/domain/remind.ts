@@ -1,0 +1,111 @@
+import type { DecisionOutcome, DecisionState, Reminding } from '#domain/decision-outcome.ts';
+import type { OutboxMessage } from '#domain/job.ts';
+import type { Gate, LaunchRequest } from '#domain/launch-request.ts';
+import type { Policy } from '#domain/policy.ts';
+import { nextOutsideQuietHours } from '#domain/quiet-hours.ts';
+import { NO_HOLDINGS, transitionStep } from '#domain/transition.ts';
+
+/**
+ * The clock's part while a request waits: calls in the escalation's people once their time has come,
+ * else asks again those who are waited for. Early, late for another generation, or twice: nothing.
+ */
+export function remind(
+  state: DecisionState & { readonly request: LaunchRequest },
+  { key, generation }: Reminding,
+  now: Date,
+): DecisionOutcome {
+  const { request, published } = state;
+  const { gate } = request;
+  if (gate === null || published === null || !isDue(request, generation, now)) {
+    return { kind: 'ignored' };
+  }
+  const { quietHours } = published.policy;
+  if (nextOutsideQuietHours(now, quietHours) > now) return { kind: 'ignored' };
+
+  const escalation = request.escalatedAt === null && escalatesAt(request, gate) <= now.getTime();
+  const asked: LaunchRequest = escalation
+    ? { ...request, escalatedAt: now }
+    : { ...request, reminded: request.reminded + 1 };
+  const step = transitionStep({
+    before: NO_HOLDINGS,
+    after: NO_HOLDINGS,
+    request: { ...asked, remindAt: nextRemindAt(asked, quietHours, now) },
+    event: {
+      event: escalation ? 'request.escalated' : 'request.reminded',
+      by: 'clock',
+      details: { generation, reminded: asked.reminded, command: key },
+    },
+    messages: [askThem(request, key, escalation)],
+    notAfter: request.dueAt,
+    now,
+  });
+  return { kind: 'decided', step };
+}
+
+function isDue(
+  { status, generation, remindAt, dueAt }: LaunchRequest,
+  ofGeneration: number,
+  now: Date,
+): boolean {
+  const due = remindAt !== null && remindAt <= now && (dueAt === null || now < dueAt);
+  return status === 'pending' && generation === ofGeneration && due;
+}
+
+/** Asks those who are waited for, in the approvers' channel. */
+export function askThem(
+  { id: requestId, generation }: Pick<LaunchRequest, 'id' | 'generation'>,
+  key: string,
+  escalation: boolean,
+): OutboxMessage {
+  const message = { kind: 'reminder', key, requestId, generation, escalation } as const;
+  return { queue: 'answers', message };
+}
+
+/**
+ * When the clock next asks again or calls in the escalation's people, outside quiet hours; `null`: not
+ * before the request ends.
+ */
+export function nextRemindAt(
+  request: Pick<
+    LaunchRequest,
+    'gate' | 'submittedAt' | 'reasked' | 'reminded' | 'escalatedAt' | 'dueAt'
+  >,
+  quietHours: Policy['quietHours'],
+  now: Date,
+): Date | null {
+  const { gate, escalatedAt, dueAt } = request;
+  if (gate === null || dueAt === null) return null;
+  const next = Math.min(
+    reminderAt(request, gate, now),
+    escalatedAt === null ? escalatesAt(request, gate) : Number.POSITIVE_INFINITY,
+  );
+  if (next >= dueAt.getTime()) return null;
+  const at = nextOutsideQuietHours(new Date(Math.max(next, now.getTime())), quietHours);
+  return at < dueAt ? at : null;
+}
+
+/** In milliseconds. One that quiet hours have made late moves those after it. */
+function reminderAt(
+  request: Pick<LaunchRequest, 'submittedAt' | 'reasked' | 'reminded'>,
+  { reminders: { after, factor, most } }: Gate,
+  now: Date,
+): number {
+  const { reminded } = request;
+  if (reminded >= most) return Number.POSITIVE_INFINITY;
+  const intervals = Array.from({ length: reminded + 1 }, (_none, index) => after * factor ** index);
+  const planned = openedAt(request) + intervals.reduce((sum, ms) => sum + ms, 0);
+  return planned > now.getTime() ? planned : now.getTime() + after;
+}
+
+/** In milliseconds. */
+function escalatesAt(
+  request: Pick<LaunchRequest, 'submittedAt' | 'reasked'>,
+  { escalation }: Gate,
+): number {
+  return escalation === null ? Number.POSITIVE_INFINITY : openedAt(request) + escalation.after;
+}
+
+/** When the present generation began to wait, in milliseconds. */
+function openedAt({ submittedAt, reasked }: Pick<LaunchRequest, 'submittedAt' | 'reasked'>) {
+  return (reasked?.at ?? submittedAt).getTime();
+}

@@ -1,0 +1,119 @@
+import { gateFor } from '#domain/approval-rules.ts';
+import { approvalSubject } from '#domain/approval-subject.ts';
+import { decide } from '#domain/decide.ts';
+import type { Click, ClickOf, DecisionState, RequestCommand } from '#domain/decision-outcome.ts';
+import { HOUR_MS, later } from '#domain/instant.ts';
+import type { Decision, LaunchRequest } from '#domain/launch-request.ts';
+import { NO_TERMS } from '#domain/terms-view.ts';
+import {
+  aChoice,
+  aHold,
+  aLedger,
+  aPerson,
+  aPublishedPolicy,
+  aQuota,
+  aRequest,
+  aShard,
+  NOW,
+  PLAN_HASH,
+  POLICY_HASH,
+  sha256,
+} from '../builders.ts';
+
+export const ID = 'req-0000000001';
+
+/** One rule with these levels; the rest as `aPublishedPolicy` has it. */
+export function rule(
+  levels: readonly Readonly<Record<string, unknown>>[],
+  changes: Readonly<Record<string, unknown>> = {},
+) {
+  return { approvals: [{ name: 'one', levels, channel: 'C0APPROVAL', ...changes }] };
+}
+
+/** Levels of one seat for each of these people, or quorums of several. */
+export const TWO_LEVELS = rule([
+  { approvers: { users: ['UAPPROVER', 'UBOTH'] }, silent: { users: ['USILENT'] } },
+  { approvers: { users: ['USECOND', 'UBOTH'] } },
+]);
+export const TWO_SEATS = rule([{ approvers: 'approver', quorum: 2 }]);
+
+/** A held request that UAPPROVER is about to decide, gated by the policy given. */
+export function aState(changes: Partial<DecisionState> = {}): DecisionState {
+  const state: DecisionState = {
+    request: aRequest(),
+    ledgers: [aLedger({ holds: [aHold()] })],
+    terms: NO_TERMS,
+    quota: aQuota({ heldRequestIds: [ID], openRequestIds: [ID] }),
+    shard: aShard(),
+    published: aPublishedPolicy(),
+    userGroups: new Map(),
+    others: [],
+    actor: aPerson('UAPPROVER'),
+    ...changes,
+  };
+  return { ...state, request: state.request && gated(state.request, state) };
+}
+
+/** A request that has no gate gets the one of the policy. */
+function gated(
+  request: LaunchRequest,
+  { published, ledgers }: Pick<DecisionState, 'published' | 'ledgers'>,
+): LaunchRequest {
+  if (request.gate !== null || published === null) return request;
+  const { policy } = published;
+  return { ...request, gate: gateFor(policy, approvalSubject(policy, request, ledgers)) };
+}
+
+const WORDS = { reason: 'Not now', text: 'See the ticket' };
+
+export function aClick<Kind extends Click['kind']>(
+  kind: Kind,
+  by?: string,
+  changes?: Partial<ClickOf<Kind>>,
+): Click;
+export function aClick(
+  kind: Click['kind'],
+  by = 'UAPPROVER',
+  changes: Partial<Click> = {},
+): unknown {
+  const replyTo = { personId: by, channelId: 'C0APPROVAL', responseUrl: null };
+  const click = { kind, key: 'T1', at: NOW, requestId: ID, planHash: PLAN_HASH, by, replyTo };
+  const choice = aChoice({ instanceType: 'r6i.xlarge' });
+  return { ...WORDS, ...click, route: 'slack', principal: null, choice, ...changes };
+}
+
+export function aDecision(changes: Partial<Decision> = {}): Decision {
+  return {
+    kind: 'approve',
+    by: 'UAPPROVER',
+    at: NOW,
+    generation: 1,
+    planHash: PLAN_HASH,
+    policyHash: POLICY_HASH,
+    reason: null,
+    level: 0,
+    route: 'slack',
+    principal: null,
+    key: 'T0',
+    ...changes,
+  };
+}
+
+export function decided(state: DecisionState, command: RequestCommand, now = NOW) {
+  const outcome = decide(state, command, now, sha256);
+  if (outcome.kind !== 'decided') throw new Error(JSON.stringify(outcome));
+  return outcome.step;
+}
+
+/** When a pending request of `aRequest` ends. */
+export const ENDS = later(NOW, HOUR_MS);
+
+/** What kinds of messages a step causes, notices by their kind and person. */
+export function said(messages: DecisionMessages): readonly string[] {
+  return messages.map(({ message }) =>
+    message.kind === 'notice'
+      ? `${message.notice.kind} to ${message.replyTo.personId}`
+      : message.kind,
+  );
+}
+type DecisionMessages = ReturnType<typeof decided>['messages'];
