@@ -98,7 +98,7 @@ describe('when what was decided cannot be written or sent', () => {
     const nths = [2, 3, 4, 5, 6, 7]; // The click itself is the first.
     await client.faults(
       ...nths.map((nth) => {
-        return { service: 'sqs', operation: 'SendMessage', effect: 'error', nth } as const;
+        return { service: 'sqs', operation: '*', effect: 'error', nth } as const;
       }),
     );
     const down = await client.click('approver', 'approve', approvers, APPROVALS);

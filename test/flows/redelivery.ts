@@ -9,6 +9,10 @@ const Sent = z.object({
 });
 export type Sent = z.output<typeof Sent>;
 
+const SentTogether = z
+  .object({ QueueUrl: z.string(), Entries: z.array(z.object({ MessageBody: z.string() })) })
+  .transform(({ QueueUrl, Entries }) => Entries.map((entry): Sent => ({ QueueUrl, ...entry })));
+
 /** The function that works each queue, by the end of the queue's name. */
 const WORKERS = {
   decisions: 'decide',
@@ -21,8 +25,8 @@ const WORKERS = {
 export async function messagesSent(client: SandboxClient): Promise<readonly Sent[]> {
   const calls = await client.calls('sqs');
   return calls
-    .filter(({ operation, status }) => operation === 'SendMessage' && status === 200)
-    .map(({ input }) => Sent.parse(input));
+    .filter(({ operation, status }) => operation.startsWith('SendMessage') && status === 200)
+    .flatMap(({ input }) => SentTogether.or(Sent.transform((one) => [one])).parse(input));
 }
 
 /** Delivers a message again, as often as said, in batches of ten at most. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { sqsSender } from '#adapters/aws/sqs-sender.ts';
 import type { Queues } from '#ports/queues.ts';
 
 /** Where each queue is; a function gets only those that its role may send to. */
@@ -15,11 +16,9 @@ export interface QueueUrls {
  * of an instant the text that the consumer's schema reads.
  */
 export function sqsQueues(client: SQSClient, urls: QueueUrls): Queues {
-  async function send(QueueUrl: string, message: unknown, DelaySeconds = 0): Promise<void> {
-    await client.send(
-      new SendMessageCommand({ QueueUrl, MessageBody: bodyOf(message), DelaySeconds }),
-    );
-  }
+  const sender = sqsSender(client);
+  const send = (queueUrl: string, message: unknown, DelaySeconds = 0): Promise<void> =>
+    sender(queueUrl, { MessageBody: bodyOf(message), DelaySeconds });
 
   return {
     async decide(command, group) {

@@ -130,6 +130,40 @@ describe('queues in SQS', () => {
     expect(received('decisions.fifo')).toHaveLength(1);
   });
 
+  it('take what is sent at once in as few calls as can be', async () => {
+    const cards = Array.from(
+      { length: 23 },
+      (_, index) => ({ kind: 'card', requestId: `req-${index}` }) as const,
+    );
+    await Promise.all(cards.map((card) => queues.answer(card)));
+
+    const calls = hub.calls.list('sqs').map(({ operation }) => operation);
+    expect(calls.filter((operation) => operation.startsWith('SendMessage'))).toEqual([
+      'SendMessageBatch',
+      'SendMessageBatch',
+      'SendMessageBatch',
+    ]);
+    const all = [...received('answers'), ...received('answers'), ...received('answers')];
+    expect(all.map(({ body }) => AnswerJob.parse(body))).toEqual(cards);
+  });
+
+  it('refuse of many at once only what is too long, and send no call that is', async () => {
+    const long = { kind: 'card', requestId: 'x'.repeat(100_000) } as const;
+    const tooLong = { kind: 'card', requestId: 'x'.repeat(2_000_000) } as const;
+
+    const results = await Promise.allSettled(
+      [long, tooLong, long, long].map((card) => queues.answer(card)),
+    );
+
+    expect(results.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+    ]);
+    expect(received('answers')).toHaveLength(3);
+  });
+
   it('say that they did not take what they did not', async () => {
     hub.faults.replace([{ service: 'sqs', operation: '*', effect: 'error' }]);
 
