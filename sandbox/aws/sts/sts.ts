@@ -1,6 +1,7 @@
 import * as sts from '@aws-sdk/client-sts';
 import { z } from 'zod';
 import type { Clock } from '../../clock.ts';
+import { decodeFailure } from '../iam/authorization-message.ts';
 import type { Iam, Role } from '../iam/iam.ts';
 import { parsePolicy } from '../iam/policy.ts';
 import type { Principal } from '../iam/principal.ts';
@@ -35,6 +36,7 @@ export function stsService(options: { iam: Iam; clock: Clock }): AwsService {
     sts,
     {
       AssumeRole: (input, context) => assumeRole(options, parse(input), context),
+      DecodeAuthorizationMessage: decodeMessage,
       GetCallerIdentity: (_input, { principal }) => ({
         Account: principal.account,
         Arn: principal.arn,
@@ -42,8 +44,7 @@ export function stsService(options: { iam: Iam; clock: Clock }): AwsService {
       }),
     },
     {
-      authorize: (operation, input) =>
-        operation === 'AssumeRole' ? permissions(parse(input)) : [],
+      authorize: (operation, input) => PERMISSIONS[operation]?.(input) ?? [],
     },
   );
 }
@@ -62,7 +63,19 @@ function parse(input: unknown): AssumeRole {
   );
 }
 
-/** GetCallerIdentity needs no permission; AssumeRole needs it on the role, for each thing it sets. */
+/** GetCallerIdentity needs no permission. */
+const PERMISSIONS: Readonly<Record<string, (input: unknown) => readonly Authorization[]>> = {
+  AssumeRole: (input) => permissions(parse(input)),
+  DecodeAuthorizationMessage: () => [{ action: 'sts:DecodeAuthorizationMessage', resource: '*' }],
+};
+
+function decodeMessage({ EncodedMessage = '' }: Partial<sts.DecodeAuthorizationMessageRequest>) {
+  const DecodedMessage = decodeFailure(EncodedMessage);
+  if (DecodedMessage !== null) return { DecodedMessage };
+  throw new AwsError('InvalidAuthorizationMessageException', 'The message cannot be decoded.');
+}
+
+/** AssumeRole needs it on the role, for each thing it sets. */
 function permissions(input: AssumeRole): readonly Authorization[] {
   const conditions = {
     'sts:RoleSessionName': input.RoleSessionName,

@@ -1,3 +1,4 @@
+import { encodeFailure } from '../iam/authorization-message.ts';
 import type { Decision } from '../iam/evaluate.ts';
 import type { Iam } from '../iam/iam.ts';
 import { refusal } from './refusals.ts';
@@ -37,9 +38,12 @@ function denial(
       ? `with an explicit deny in ${article(decision.by)} ${decision.by}`
       : `because no ${decision.by} allows the ${action} action`;
   const message = `User: ${arn} is not authorized to perform: ${action} on resource: ${resource} ${reason}`;
-  return family === 'ec2'
-    ? `You are not authorized to perform this operation. ${message}`
-    : message;
+  if (family !== 'ec2') return message;
+  const explicitDeny = decision.outcome === 'explicit-deny';
+  const encoded = encodeFailure({ principal: arn, action, resource, explicitDeny });
+  // EC2 names what it was asked for, but not what License Manager brings along.
+  const told = resource.includes(':license-configuration:') ? '' : ` ${message}.`;
+  return `You are not authorized to perform this operation.${told} Encoded authorization failure message: ${encoded}`;
 }
 
 function article(noun: string): string {

@@ -1,5 +1,6 @@
 import * as sqs from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decodeFailure } from '../../../sandbox/aws/iam/authorization-message.ts';
 import { errorOf, HUB, MEMBER } from './aws-world.ts';
 import { CONFIGURATION, credentialsOf, good, LAUNCH, organization, READ } from './organization.ts';
 
@@ -49,6 +50,11 @@ describe('issued credentials', () => {
   });
 });
 
+/** What only STS tells. */
+function failureIn(encoded: string): unknown {
+  return JSON.parse(decodeFailure(encoded) ?? '');
+}
+
 describe('a denied call', () => {
   it('says in EC2 what is missing', async () => {
     const credentials = await credentialsOf(
@@ -61,9 +67,11 @@ describe('a denied call', () => {
       name: 'UnauthorizedOperation',
       $metadata: { httpStatusCode: 403 },
     });
-    expect(error.message).toBe(
-      `You are not authorized to perform this operation. User: arn:aws:sts::${MEMBER}:assumed-role/Read/reader is not authorized to perform: ec2:RunInstances on resource: arn:aws:ec2:eu-west-1:${MEMBER}:instance/* because no identity-based policy allows the ec2:RunInstances action`,
+    const [told, encoded = ''] = error.message.split(' Encoded authorization failure message: ');
+    expect(told).toBe(
+      `You are not authorized to perform this operation. User: arn:aws:sts::${MEMBER}:assumed-role/Read/reader is not authorized to perform: ec2:RunInstances on resource: arn:aws:ec2:eu-west-1:${MEMBER}:instance/* because no identity-based policy allows the ec2:RunInstances action.`,
     );
+    expect(failureIn(encoded)).toMatchObject({ allowed: false, explicitDeny: false });
   });
 
   it('is an AccessDeniedException in JSON services', async () => {
@@ -88,9 +96,12 @@ describe('a denied call', () => {
       account: '999988887777',
     });
 
-    await expect(byConsole).rejects.toThrow(
-      `${CONFIGURATION} with an explicit deny in a service control policy`,
-    );
+    const { message } = await errorOf(byConsole);
+    expect(message).not.toContain('license-configuration');
+    expect(failureIn(message.split(' ').at(-1) ?? '')).toMatchObject({
+      explicitDeny: true,
+      context: { action: 'ec2:RunInstances', resource: CONFIGURATION },
+    });
     await expect(byManagement).resolves.toMatchObject({ OwnerId: '999988887777' });
   });
 

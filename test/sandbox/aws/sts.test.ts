@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeFailure } from '../../../sandbox/aws/iam/authorization-message.ts';
 import { errorOf, HUB, MEMBER } from './aws-world.ts';
 import { conforms } from './conformance.ts';
 import {
@@ -123,3 +124,36 @@ describe('AssumeRole', () => {
     expect(error.message).toContain('because no session policy allows the ec2:RunInstances action');
   });
 });
+
+describe('DecodeAuthorizationMessage', () => {
+  const decode = (EncodedMessage: string) =>
+    world.server.call({
+      service: 'sts',
+      operation: 'DecodeAuthorizationMessage',
+      input: { EncodedMessage },
+      account: HUB,
+    });
+
+  it('tells what EC2 only encodes', async () => {
+    const answer = await decode(encodeFailure(FAILURE));
+
+    expect(JSON.parse(Object.values(answer ?? {}).join(''))).toMatchObject({
+      allowed: false,
+      explicitDeny: false,
+      context: { action: 'ec2:RunInstances', principal: { arn: FAILURE.principal } },
+    });
+  });
+
+  it('refuses what is no such message', async () => {
+    await expect(decode('nonsense')).rejects.toMatchObject({
+      code: 'InvalidAuthorizationMessageException',
+    });
+  });
+});
+
+const FAILURE = {
+  principal: 'arn:aws:iam::111122223333:user/ada',
+  action: 'ec2:RunInstances',
+  resource: '*',
+  explicitDeny: false,
+};

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { decodeFailure } from '../../../../sandbox/aws/iam/authorization-message.ts';
 import { administrator } from '../../../../sandbox/aws/iam/principal.ts';
 import { associate } from '../../../../sandbox/aws/license-manager/associations.ts';
 import { imageArn } from '../../../../sandbox/aws/license-manager/resource-arn.ts';
@@ -121,7 +122,8 @@ describe('policies', () => {
 
     const refused = await errorOf(call('RunInstances', LAUNCH, ENGINEER));
     expect(refused.name).toBe('UnauthorizedOperation');
-    expect(refused.message).toContain(license);
+    const encoded = refused.message.split(' ').at(-1) ?? '';
+    expect(decodeFailure(encoded)).toContain(license);
     await call('RunInstances', LAUNCH, LAUNCHER);
 
     world.pass(SHOWS);
