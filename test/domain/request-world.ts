@@ -152,8 +152,9 @@ export class RequestWorld {
   }
 
   private progress(request: LaunchRequest, kind: Exclude<Progress['kind'], 'confirmed'>): Progress {
-    const failure = { code: 'Code', message: 'Message' };
-    if (kind === 'failed' || kind === 'unclear') return { kind, ...failure };
+    const failure = { code: 'Code', message: 'Message', advice: null };
+    if (kind === 'failed' || kind === 'undoing' || kind === 'unclear') return { kind, ...failure };
+    if (kind === 'undone') return { kind, left: [] };
     if (kind !== 'launched') return { kind };
     const first = this.instances;
     this.instances += request.plan.count;

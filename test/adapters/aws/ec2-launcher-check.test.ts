@@ -60,6 +60,7 @@ describe('checking a plan before it is launched', () => {
       ok: false,
       code: 'host-full',
       message: `The Dedicated Host ${HOST} has room for 16 more.`,
+      advice: { code: 'find-capacity', on: 'host' },
     });
   });
 

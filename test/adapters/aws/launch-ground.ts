@@ -1,7 +1,9 @@
-import { EC2Client } from '@aws-sdk/client-ec2';
-import { STSClient } from '@aws-sdk/client-sts';
+import { EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
+import { LicenseManagerClient } from '@aws-sdk/client-license-manager';
+import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
 import { assumedRoles } from '#adapters/aws/assumed-roles.ts';
 import { ec2Launcher } from '#adapters/aws/ec2-launcher.ts';
+import type { LaunchSession } from '#adapters/aws/launch-session.ts';
 import type { Launcher, LaunchTicket } from '#ports/launcher.ts';
 import type { RegionState } from '../../../sandbox/aws/cloud/cloud.ts';
 import { aPlan } from '../../builders.ts';
@@ -89,15 +91,16 @@ function putTemplate(region: RegionState): void {
 }
 
 /** A license configuration in the member account, of so many vCPUs. */
-async function createConfiguration(
+export async function createConfiguration(
   { aws }: Pick<DeployedHub, 'aws'>,
   LicenseCount: number,
+  Name = 'SQL Server',
 ): Promise<string> {
   const answer = await aws.call({
     service: 'license-manager',
     operation: 'CreateLicenseConfiguration',
     input: {
-      Name: 'SQL Server',
+      Name,
       LicenseCountingType: 'vCPU',
       LicenseCount,
       LicenseCountHardLimit: true,
@@ -115,6 +118,15 @@ export const TICKET: LaunchTicket = {
   requestedBy: 'U0REQUEST1',
 };
 
+/** Clients that share their settings. */
+function clientsOf(settings: EC2ClientConfig & STSClientConfig): LaunchSession {
+  return {
+    ec2: new EC2Client(settings),
+    licenseManager: new LicenseManagerClient(settings),
+    sts: new STSClient(settings),
+  };
+}
+
 interface LauncherOptions {
   readonly externalId?: string;
   readonly maxAttempts?: number;
@@ -129,7 +141,7 @@ export async function launchWorld() {
   const createClient =
     (maxAttempts: number): Parameters<typeof ec2Launcher>[1] =>
     (session) =>
-      new EC2Client({ endpoint: hub.aws.url, ...session, maxAttempts });
+      clientsOf({ endpoint: hub.aws.url, ...session, maxAttempts });
   const assumeAs = (as: FunctionName, externalId: string) =>
     assumedRoles(new STSClient(hub.clientAs(as)), { name: 'quartermaster-launch', externalId });
   const { externalId: ours } = hub.deployment;

@@ -1,0 +1,106 @@
+import { CreateTagsCommand, DescribeInstancesCommand, type EC2Client } from '@aws-sdk/client-ec2';
+import { UpdateLicenseSpecificationsForResourceCommand } from '@aws-sdk/client-license-manager';
+import { instanceOf } from '#adapters/aws/ec2-instance.ts';
+import type { LaunchSession } from '#adapters/aws/launch-session.ts';
+import type { Instance } from '#domain/instance.ts';
+import type { Refusal } from '#domain/launch-failure.ts';
+import type { LaunchPlan, PlanAction } from '#domain/launch-plan.ts';
+import { markOf, REQUESTER_TAG } from '#domain/request-marks.ts';
+import type { Seen } from '#domain/resize-steps.ts';
+import type { Scope } from '#domain/scope.ts';
+import type { LaunchTicket } from '#ports/launcher.ts';
+
+/** What starts or resizes an instance that is there. */
+export type InstanceAction = Extract<PlanAction, { readonly instanceId: string }>;
+
+/** Instances as EC2 shows them now; those that it does not show are left out. */
+export async function instancesNow(
+  ec2: EC2Client,
+  scope: Scope,
+  instanceIds: readonly string[],
+): Promise<readonly Instance[]> {
+  // By filter: naming an id that is gone would be an error.
+  const { Reservations } = await ec2.send(
+    new DescribeInstancesCommand({
+      Filters: [{ Name: 'instance-id', Values: [...instanceIds] }],
+    }),
+  );
+  return (Reservations ?? []).flatMap(({ Instances = [] }) =>
+    Instances.map((aws) => instanceOf(aws, scope)),
+  );
+}
+
+/** The plan's instance as EC2 shows it now, and whether this request has marked it. */
+export async function lookAt(
+  { ec2 }: LaunchSession,
+  plan: LaunchPlan,
+  action: InstanceAction,
+  { requestId }: LaunchTicket,
+): Promise<Seen> {
+  const [instance = null] = await instancesNow(ec2, plan, [action.instanceId]);
+  return { instance, ours: instance?.tags[markOf(action)] === requestId };
+}
+
+/** Mark an instance before anything is done to it: whoever comes after a crash knows whose doing it is. */
+export async function mark(
+  { ec2 }: LaunchSession,
+  action: InstanceAction,
+  { requestId, requestedBy }: LaunchTicket,
+): Promise<void> {
+  await ec2.send(
+    new CreateTagsCommand({
+      Resources: [action.instanceId],
+      Tags: [
+        { Key: markOf(action), Value: requestId },
+        { Key: REQUESTER_TAG, Value: requestedBy },
+      ],
+    }),
+  );
+}
+
+/** Associate the instance with what the plan adds, and with nothing that it has already. */
+export async function attachLicenses(
+  { licenseManager }: LaunchSession,
+  { attach }: InstanceAction,
+  instance: Instance,
+): Promise<void> {
+  const missing = attach.filter((arn) => !instance.licenseConfigurationArns.includes(arn));
+  if (missing.length === 0) return;
+  await licenseManager.send(
+    new UpdateLicenseSpecificationsForResourceCommand({
+      ResourceArn: instance.arn,
+      AddLicenseSpecifications: specifications(missing),
+    }),
+  );
+}
+
+/** Take away again what the plan added. */
+export async function detachLicenses(
+  { licenseManager }: LaunchSession,
+  { attach }: InstanceAction,
+  instance: Instance,
+): Promise<void> {
+  const added = attach.filter((arn) => instance.licenseConfigurationArns.includes(arn));
+  if (added.length === 0) return;
+  await licenseManager.send(
+    new UpdateLicenseSpecificationsForResourceCommand({
+      ResourceArn: instance.arn,
+      RemoveLicenseSpecifications: specifications(added),
+    }),
+  );
+}
+
+function specifications(arns: readonly string[]) {
+  return arns.map((LicenseConfigurationArn) => ({ LicenseConfigurationArn }));
+}
+
+/** For an instance that is gone, or is not as it was approved. */
+export function instanceChanged({ instanceId }: InstanceAction, { instance }: Seen): Refusal {
+  const advice = { code: 'request-again', changed: 'instance' } as const;
+  if (instance === null) {
+    return { code: 'instance-gone', message: `The instance ${instanceId} is gone.`, advice };
+  }
+  const { state, instanceType } = instance;
+  const message = `The instance ${instanceId} is not as it was when this was approved: it is ${state}, ${instanceType}.`;
+  return { code: 'instance-changed', message, advice };
+}

@@ -1,0 +1,70 @@
+import { instanceIdOf, type LaunchPlan, type PlanAction } from '#domain/launch-plan.ts';
+import type { Scope } from '#domain/scope.ts';
+
+/** What is looked up before and after a launch. */
+const READS = [
+  'ec2:DescribeHosts',
+  'ec2:DescribeImages',
+  'ec2:DescribeInstances',
+  'ec2:DescribeLaunchTemplateVersions',
+];
+
+/** What is done to an instance that is there, by operation. */
+const CHANGES: Readonly<Record<Exclude<PlanAction['operation'], 'launch'>, readonly string[]>> = {
+  start: ['ec2:StartInstances', 'ec2:CreateTags'],
+  resize: [
+    'ec2:StartInstances',
+    'ec2:StopInstances',
+    'ec2:ModifyInstanceAttribute',
+    'ec2:ModifyInstanceCpuOptions',
+    'ec2:CreateTags',
+  ],
+  scale: [],
+};
+
+/**
+ * The session policy of a launch: this image or this instance, in this Region. Which license
+ * configurations an image brings along is License Manager's to say. AWS takes 2,048 characters.
+ */
+export function launchPolicy(plan: LaunchPlan): string {
+  const { account, region, imageId, action } = plan;
+  const ec2 = `arn:aws:ec2:${region}`;
+  const licenses = `arn:aws:license-manager:${region}:*:license-configuration:*`;
+  if (action.operation === 'launch') {
+    return policyOf(region, [
+      {
+        Action: ['ec2:RunInstances', 'ec2:CreateTags'],
+        Resource: [`${ec2}:${account}:*`, `${ec2}::image/${imageId}`, licenses],
+      },
+      { Action: 'iam:PassRole', Resource: '*' },
+    ]);
+  }
+  const instance = `${ec2}:${account}:instance/${instanceIdOf(plan)}`;
+  return policyOf(region, [
+    { Action: CHANGES[action.operation], Resource: [instance, licenses] },
+    { Action: 'license-manager:UpdateLicenseSpecificationsForResource', Resource: licenses },
+  ]);
+}
+
+/** The session policy of stopping: these instances. */
+export function stopPolicy({ account, region }: Scope, instanceIds: readonly string[]): string {
+  const Resource = instanceIds.map((id) => `arn:aws:ec2:${region}:${account}:instance/${id}`);
+  return policyOf(region, [{ Action: 'ec2:StopInstances', Resource }]);
+}
+
+interface Grant {
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+}
+
+function policyOf(region: string, grants: readonly Grant[]): string {
+  const Condition = { StringEquals: { 'aws:RequestedRegion': region } };
+  return JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [
+      ...grants.map((grant) => ({ Effect: 'Allow', ...grant })),
+      { Effect: 'Allow', Action: READS, Resource: '*', Condition },
+      { Effect: 'Allow', Action: 'sts:DecodeAuthorizationMessage', Resource: '*' },
+    ],
+  });
+}
