@@ -20,6 +20,7 @@ describe('roles in member accounts', () => {
     ['launch', ['quartermaster-launch']],
     ['collect', ['quartermaster-read']],
     ['sweep', []],
+    ['watch', ['quartermaster-read']],
   ])('that %s may assume are exactly %o', (who, names) => {
     const all = ['quartermaster-launch', 'quartermaster-read', 'OrganizationAccountAccessRole'];
     const assumed = all.filter((name) =>
@@ -40,7 +41,10 @@ describe('roles in member accounts', () => {
   const action = 'sts:AssumeRole';
 
   it('let in the one function each, with the external id', () => {
-    expect(FUNCTIONS.filter((who) => lets('read', who, action, asked))).toEqual(['collect']);
+    expect(FUNCTIONS.filter((who) => lets('read', who, action, asked))).toEqual([
+      'collect',
+      'watch',
+    ]);
     expect(FUNCTIONS.filter((who) => lets('start', who, action, asked))).toEqual(['launch']);
   });
 
@@ -51,6 +55,13 @@ describe('roles in member accounts', () => {
     ['a person as source identity', { ...asked, 'sts:SourceIdentity': 'U0REQUEST1' }],
   ])('that start instances let nobody in with %s', (_what, conditions) => {
     expect(lets('start', 'launch', action, conditions)).toBe(false);
+  });
+
+  it('that start instances let in a decided follow-up, too', () => {
+    const decided = { ...asked, 'sts:SourceIdentity': 'fol-0000000000000001' };
+
+    expect(lets('start', 'launch', action, decided)).toBe(true);
+    expect(lets('start', 'watch', action, decided)).toBe(false);
   });
 
   it('that read let nobody in with another external id', () => {

@@ -59,6 +59,16 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'sts:AssumeRole',
   ],
   sweep: [...LOGS, 'dynamodb:DeleteItem', 'dynamodb:Query', 'sqs:SendMessage'],
+  watch: [
+    ...LOGS,
+    ...RECEIVE,
+    'dynamodb:DeleteItem',
+    'dynamodb:GetItem',
+    'dynamodb:PutItem',
+    'dynamodb:Query',
+    'sqs:SendMessage',
+    'sts:AssumeRole',
+  ],
   read: [
     'cloudwatch:GetMetricData',
     'cloudwatch:ListMetrics',
@@ -99,8 +109,13 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'ec2:DescribeImages',
     'ec2:DescribeInstances',
     'ec2:DescribeLaunchTemplateVersions',
+    'ec2:ModifyInstanceAttribute',
+    'ec2:ModifyInstanceCpuOptions',
     'ec2:RunInstances',
+    'ec2:StartInstances',
+    'ec2:StopInstances',
     'iam:PassRole',
+    'license-manager:UpdateLicenseSpecificationsForResource',
   ],
 };
 
@@ -128,7 +143,7 @@ describe('the shipped roles', () => {
 
 describe('queues', () => {
   const arn = (name: string) => `arn:aws:sqs:${REGION}:${HUB}:quartermaster-${name}`;
-  const QUEUES = ['decisions.fifo', 'answers', 'launches', 'collections'];
+  const QUEUES = ['decisions.fifo', 'answers', 'launches', 'collections', 'events'];
 
   it.each([
     ['slack', ['decisions.fifo', 'answers'], []],
@@ -137,7 +152,8 @@ describe('queues', () => {
     ['answer', [], ['answers']],
     ['launch', ['decisions.fifo', 'answers', 'collections'], ['launches']],
     ['collect', ['decisions.fifo', 'answers', 'collections'], ['collections']],
-    ['sweep', QUEUES, []],
+    ['sweep', ['decisions.fifo', 'answers', 'launches', 'collections'], []],
+    ['watch', ['answers'], ['events']],
   ])('that %s may send to are exactly %o, and receive from %o', (who, sends, receives) => {
     const through = (action: string) =>
       QUEUES.filter((queue) => may(who, { action: `sqs:${action}`, resource: arn(queue) }));
@@ -157,6 +173,7 @@ describe('secrets', () => {
     ['launch', []],
     ['collect', []],
     ['sweep', []],
+    ['watch', []],
   ])('that %s may read are exactly %o', (who, secrets) => {
     const arn = (name: string) => `arn:aws:ssm:${REGION}:${HUB}:parameter/${name}`;
     const all = ['quartermaster/slack-bot-token', 'quartermaster/slack-signing-secret', 'other'];

@@ -19,6 +19,9 @@ const KEYS = {
   inForce: 'REGISTER',
   register: 'REGISTER#hash',
   draft: 'REGISTER#DRAFT#hash',
+  followUp: 'FOLLOWUP#fol-0000000000000001',
+  followUpAudit: 'AUDIT#follow-up/fol-0000000000000001',
+  mark: `WATCH#${MEMBER}/${REGION}`,
 } as const;
 type Kind = keyof typeof KEYS;
 
@@ -56,6 +59,8 @@ const ITEMS: Readonly<Record<string, Readonly<Record<string, readonly Kind[]>>>>
       'inForce',
       'register',
       'draft',
+      'followUp',
+      'followUpAudit',
     ],
     PutItem: [
       'request',
@@ -69,6 +74,8 @@ const ITEMS: Readonly<Record<string, Readonly<Record<string, readonly Kind[]>>>>
       'inForce',
       'register',
       'draft',
+      'followUp',
+      'followUpAudit',
     ],
     DeleteItem: ['outbox'],
     UpdateItem: [],
@@ -88,14 +95,16 @@ const ITEMS: Readonly<Record<string, Readonly<Record<string, readonly Kind[]>>>>
       'inForce',
       'register',
       'draft',
+      'followUp',
+      'followUpAudit',
     ],
     PutItem: ['draft'],
     DeleteItem: [],
     UpdateItem: ['card'],
   },
   launch: {
-    read: ['request', 'pool', 'terms', 'audit'],
-    PutItem: ['request', 'pool', 'terms', 'audit', 'outbox'],
+    read: ['request', 'pool', 'terms', 'audit', 'followUp', 'followUpAudit'],
+    PutItem: ['request', 'pool', 'terms', 'audit', 'outbox', 'followUp', 'followUpAudit'],
     DeleteItem: ['outbox'],
     UpdateItem: [],
   },
@@ -113,12 +122,38 @@ const ITEMS: Readonly<Record<string, Readonly<Record<string, readonly Kind[]>>>>
       'inForce',
       'register',
       'draft',
+      'followUpAudit',
     ],
-    PutItem: ['request', 'pool', 'terms', 'audit', 'outbox', 'snapshots', 'snapshot'],
+    PutItem: [
+      'request',
+      'pool',
+      'terms',
+      'audit',
+      'outbox',
+      'snapshots',
+      'snapshot',
+      'followUpAudit',
+    ],
     DeleteItem: ['outbox', 'snapshots', 'snapshot'],
     UpdateItem: [],
   },
   sweep: { read: [], PutItem: [], DeleteItem: ['outbox'], UpdateItem: [] },
+  watch: {
+    read: [
+      'request',
+      'snapshots',
+      'snapshot',
+      'pointer',
+      'policy',
+      'proposal',
+      'followUp',
+      'followUpAudit',
+      'mark',
+    ],
+    PutItem: ['outbox', 'followUp', 'followUpAudit', 'mark'],
+    DeleteItem: ['outbox'],
+    UpdateItem: [],
+  },
 };
 
 describe('items of the table', () => {
@@ -153,17 +188,20 @@ describe('items of the table', () => {
     ['slack', ['byState POOL']],
     ['api', ['byState POOL']],
     ['decide', []],
-    ['answer', ['byState POOL', 'byState STATUS#pending']],
+    ['answer', ['byState POOL', 'byState STATUS#pending', 'byState FOLLOWUP#unrequested']],
     ['launch', []],
     ['collect', ['byState POOL', 'byState TERMS', 'byState STATUS#pending']],
-    ['sweep', ['byState POOL', 'byState OUTBOX', 'byDue DUE']],
+    ['sweep', ['byState POOL', 'byState OUTBOX', 'byDue DUE', 'byDue DUE#FOLLOWUP']],
+    ['watch', ['byState STATUS#pending', 'byState FOLLOWUP#unrequested']],
   ])('that %s may list are exactly %o', (who, lists) => {
     const all = [
       'byState POOL',
       'byState TERMS',
       'byState OUTBOX',
       'byState STATUS#pending',
+      'byState FOLLOWUP#unrequested',
       'byDue DUE',
+      'byDue DUE#FOLLOWUP',
     ];
 
     const listed = all.filter((list) => {
