@@ -82,19 +82,12 @@ function isSame(
 }
 
 function act(state: Clicked, command: Click, now: Date, sha256: Sha256): DecisionOutcome {
-  switch (command.kind) {
-    case 'cancel':
-      return cancel(state, command, now);
-    case 'decline':
-      return decline(state, command, now);
-    case 'note':
-      return note(state, command, now);
-    default: {
-      const { request, published } = state;
-      if (published === null) return refuse(request, command, { code: 'policy-missing' }, now);
-      return govern({ ...state, published }, command, now, sha256);
-    }
-  }
+  if (command.kind === 'cancel') return cancel(state, command, now);
+  if (command.kind === 'decline') return decline(state, command, now);
+  if (command.kind === 'note') return note(state, command, now);
+  const { request, published } = state;
+  if (published === null) return refuse(request, command, { code: 'policy-missing' }, now);
+  return govern({ ...state, published }, command, now, sha256);
 }
 
 /** What only policy can allow. Nobody approves what they requested, edited or benefit from. */

@@ -7,40 +7,52 @@ import { NO_HOLDINGS, transitionStep } from '#domain/transition.ts';
 
 /**
  * The clock's part while a request waits: calls in the escalation's people once their time has come,
- * else asks again those who are waited for. Early, late for another generation, or twice: nothing.
+ * else asks again those who are waited for. In hours that have become quiet it waits. Early, late for
+ * another generation, or twice: nothing.
  */
 export function remind(
-  state: DecisionState & { readonly request: LaunchRequest },
+  { request, published }: DecisionState & { readonly request: LaunchRequest },
   { key, generation }: Reminding,
   now: Date,
 ): DecisionOutcome {
-  const { request, published } = state;
-  const { gate } = request;
+  const { gate, dueAt } = request;
   if (gate === null || published === null || !isDue(request, generation, now)) {
     return { kind: 'ignored' };
   }
   const { quietHours } = published.policy;
-  if (nextOutsideQuietHours(now, quietHours) > now) return { kind: 'ignored' };
-
-  const escalation = request.escalatedAt === null && escalatesAt(request, gate) <= now.getTime();
-  const asked: LaunchRequest = escalation
-    ? { ...request, escalatedAt: now }
-    : { ...request, reminded: request.reminded + 1 };
+  const action = actionNow(request, gate, nextOutsideQuietHours(now, quietHours) > now, now);
+  const asked = { ...request, ...AFTER[action](request, now) };
   const step = transitionStep({
     before: NO_HOLDINGS,
     after: NO_HOLDINGS,
     request: { ...asked, remindAt: nextRemindAt(asked, quietHours, now) },
     event: {
-      event: escalation ? 'request.escalated' : 'request.reminded',
+      event: `request.${action}`,
       by: 'clock',
       details: { generation, reminded: asked.reminded, command: key },
     },
-    messages: [askThem(request, key, escalation)],
-    notAfter: request.dueAt,
+    messages: action === 'postponed' ? [] : [askThem(request, key, action === 'escalated')],
+    notAfter: dueAt,
     now,
   });
   return { kind: 'decided', step };
 }
+
+type Action = 'postponed' | 'escalated' | 'reminded';
+
+function actionNow(request: LaunchRequest, gate: Gate, quiet: boolean, now: Date): Action {
+  if (quiet) return 'postponed';
+  const escalates = request.escalatedAt === null && escalatesAt(request, gate) <= now.getTime();
+  return escalates ? 'escalated' : 'reminded';
+}
+
+const AFTER: Readonly<
+  Record<Action, (request: LaunchRequest, now: Date) => Partial<LaunchRequest>>
+> = {
+  postponed: () => ({}),
+  escalated: (_request, now) => ({ escalatedAt: now }),
+  reminded: ({ reminded }) => ({ reminded: reminded + 1 }),
+};
 
 function isDue(
   { status, generation, remindAt, dueAt }: LaunchRequest,

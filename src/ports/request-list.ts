@@ -12,7 +12,7 @@ export interface RequestList {
   open(statuses: readonly RequestStatus[], limit?: number): Promise<readonly LaunchRequest[]>;
   /** Open requests of one account and Region in a state that License Manager may have confirmed. */
   launched(scope: Scope): Promise<readonly LaunchRequest[]>;
-  /** Requests whose `dueAt` is at or before `now`, at most `limit`. */
+  /** Requests whose `remindAt` or `dueAt` is at or before `now`, at most `limit`. */
   due(now: Date, limit: number): Promise<readonly LaunchRequest[]>;
   /** Follow-ups of one kind that are not settled, oldest first. */
   followUps(kind: FollowUp['kind']): Promise<readonly FollowUp[]>;

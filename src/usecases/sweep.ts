@@ -1,3 +1,4 @@
+import { decisionGroup } from '#domain/decision-group.ts';
 import { later, MINUTE_MS } from '#domain/instant.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import { freeLicenses } from '#domain/position.ts';
@@ -18,8 +19,8 @@ export interface SweepPorts {
 const MOST = 200;
 
 /**
- * Whatever is due: messages that were not sent, requests whose time is up, launches to look after,
- * waiting requests for which there is room. Decides nothing itself; repeats do no harm.
+ * Whatever is due: messages that were not sent, requests that are to be asked again or whose time is up,
+ * launches to look after, follow-ups, waiting requests for which there is room. Decides nothing itself; repeats do no harm.
  */
 export async function sweep(ports: SweepPorts): Promise<void> {
   const now = ports.now();
@@ -37,7 +38,7 @@ async function resend({ outbox, queues }: SweepPorts, now: Date): Promise<void> 
 }
 
 async function actOn({ queues }: SweepPorts, request: LaunchRequest, at: Date): Promise<void> {
-  const { id: requestId, generation, status, choice } = request;
+  const { id: requestId, generation, status } = request;
   if (status === 'launching' || status === 'unknown') {
     return queues.launch({ kind: 'reconcile', requestId, generation });
   }
@@ -45,8 +46,9 @@ async function actOn({ queues }: SweepPorts, request: LaunchRequest, at: Date): 
     const { account, region } = request.plan;
     return queues.collect({ kind: 'collect', scope: { account, region } });
   }
-  const key = `${requestId}/${generation}/${minuteOf(at)}`;
-  return queues.decide({ kind: 'expire', key, at, requestId, generation }, choice.poolId);
+  const kind = request.dueAt === null || at < request.dueAt ? 'remind' : 'expire';
+  const key = `${kind}/${requestId}/${generation}/${minuteOf(at)}`;
+  return queues.decide({ kind, key, at, requestId, generation }, decisionGroup(request));
 }
 
 async function wakeFollowUps({ requests, queues }: SweepPorts, at: Date): Promise<void> {

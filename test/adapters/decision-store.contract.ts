@@ -278,6 +278,15 @@ export function decisionStoreContract(make: () => Promise<StoreWorld>): void {
       expect((await store.request(request.id))?.version).toBe(1);
     });
 
+    it('is written though somebody is to be reminded before', async () => {
+      const request = aRequest({ dueAt: later(now(), 60_000), remindAt: later(now(), -1) });
+      await store.commit(aChange({ request }));
+
+      await store.commit(aChange({ request: next(request), notAfter: request.dueAt }));
+
+      expect((await store.request(request.id))?.version).toBe(2);
+    });
+
     it('loses when its version does', async () => {
       const request = aRequest({ dueAt: later(now(), 60_000) });
       await store.commit(aChange({ request }));

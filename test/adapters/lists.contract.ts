@@ -132,6 +132,17 @@ export function listsContract(make: () => Promise<ListsWorld>): void {
     expect(await world.requests.due(at(4), 20)).toEqual([]);
   });
 
+  it('lists what is to be asked again before it ends', async () => {
+    await submit(
+      { dueAt: at(10), remindAt: at(7) },
+      { dueAt: at(8) },
+      { dueAt: at(9), remindAt: null },
+    );
+
+    expect(ids(await world.requests.due(at(7), 20))).toEqual([id(1)]);
+    expect(ids(await world.requests.due(at(9), 20))).toEqual([id(1), id(2), id(3)]);
+  });
+
   it('lists a stream’s audit entries, first to last', async () => {
     const audit = Array.from({ length: 11 }, (_, index) => anEntry({ sequence: index + 1 }));
     await world.store.commit(aChange({ audit }));

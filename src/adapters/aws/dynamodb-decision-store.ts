@@ -107,8 +107,8 @@ function guardOf(condition: WriteCondition, at: Date) {
       };
     case 'not-due':
       return {
-        ConditionExpression: '#version = :version AND #dueAt > :now',
-        ExpressionAttributeNames: { '#version': 'version', '#dueAt': 'dueAt' },
+        ConditionExpression: '#version = :version AND #endsAt > :now',
+        ExpressionAttributeNames: { '#version': 'version', '#endsAt': 'endsAt' },
         ExpressionAttributeValues: { ':version': condition.version, ':now': at.toISOString() },
       };
   }

@@ -47,7 +47,7 @@ export function isMet(
     case 'not-due':
       return (
         stored?.['version'] === condition.version &&
-        String(stored['dueAt'] ?? '') > now.toISOString()
+        String(stored['endsAt'] ?? '') > now.toISOString()
       );
   }
 }

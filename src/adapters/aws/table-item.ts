@@ -83,7 +83,8 @@ function requestPuts(request: LaunchRequest, notAfter: Date | null): Conditional
       ...(isTerminal(request)
         ? {}
         : { statePk: `STATUS#${request.status}`, stateSk: request.submittedAt.toISOString() }),
-      ...(request.dueAt === null ? {} : { duePk: 'DUE', dueAt: request.dueAt.toISOString() }),
+      ...dueIn('DUE', firstOf(request.remindAt, request.dueAt)),
+      ...endsAt(request.dueAt),
     },
     condition: versionedBefore(request.version, notAfter),
   };
@@ -103,6 +104,21 @@ function requestPuts(request: LaunchRequest, notAfter: Date | null): Conditional
       }),
     ),
   ];
+}
+
+/** The due index's keys: when the sweeper looks at the item next. */
+function dueIn(duePk: string, dueAt: Date | null): Readonly<Record<string, string>> {
+  return dueAt === null ? {} : { duePk, dueAt: dueAt.toISOString() };
+}
+
+/** What `not-due` guards: nothing is decided at or after it. */
+function endsAt(at: Date | null): Readonly<Record<string, string>> {
+  return at === null ? {} : { endsAt: at.toISOString() };
+}
+
+function firstOf(one: Date | null, other: Date | null): Date | null {
+  if (one === null || other === null) return one ?? other;
+  return one < other ? one : other;
 }
 
 function ledgerPut(ledger: PoolLedger): ConditionalPut {
@@ -156,7 +172,7 @@ function followUpPut(followUp: FollowUp): ConditionalPut {
       ...(isSettled(followUp)
         ? {}
         : { statePk: `FOLLOWUP#${kind}`, stateSk: createdAt.toISOString() }),
-      ...(dueAt === null ? {} : { duePk: FOLLOW_UPS_DUE, dueAt: dueAt.toISOString() }),
+      ...dueIn(FOLLOW_UPS_DUE, dueAt),
     },
     condition: versioned(version),
   };
@@ -177,7 +193,7 @@ function proposalPuts(proposal: PolicyProposal, notAfter: Date | null): Conditio
     item: {
       ...proposalKey(id),
       version,
-      dueAt: expiresAt.toISOString(),
+      ...endsAt(expiresAt),
       document: z.encode(PolicyProposal, proposal),
     },
     condition: versionedBefore(version, notAfter),
