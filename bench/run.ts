@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { approvals } from './approvals/approvals.ts';
 import { buildBundles } from './bundles.ts';
 import { coldStart } from './cold-start/cold-start.ts';
 import { collection } from './collection/collection.ts';
@@ -35,6 +36,7 @@ async function measure(): Promise<readonly Row[]> {
       await packageSize(bundles.directory),
       await signedCommand(bundles.ours),
       await usageCommand(),
+      ...(await approvals()),
       ...(await collection()),
       launchEvaluation(),
       ...(await position()),

@@ -49,5 +49,6 @@ export function printTable(
 }
 
 function shown({ unit }: Row, value: number): string {
+  if (unit === 'count') return value.toLocaleString('en');
   return unit === 'ratio' ? value.toFixed(3) : `${value.toFixed(1)} ${unit}`;
 }
