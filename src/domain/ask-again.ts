@@ -39,7 +39,7 @@ export function askAgain(
   const hourlyPrice = price?.to ?? request.plan.hourlyPrice;
   const plan = { ...request.plan, policyHash: facts.published.hash, hourlyPrice };
   const asking = { requestId, choice, plan, interested: request };
-  const asked = ask(withoutOwn(facts, requestId), asking, now, sha256);
+  const asked = ask(withoutOwn(openToAll(facts), requestId), asking, now, sha256);
   return openGeneration(
     {
       request: nextGeneration(request, asked, why, now),
@@ -92,7 +92,7 @@ export function judgeBeforeLaunch(
   sha256: Sha256,
 ): BeforeLaunch {
   const { id: requestId, plan } = request;
-  const judgement = judgePlan(facts, { requestId, plan, interested: request }, now);
+  const judgement = judgePlan(openToAll(facts), { requestId, plan, interested: request }, now);
   const { evaluation } = judgement;
   if (evaluation.verdict === 'refuse') return { kind: 'impossible', reasons: evaluation.reasons };
   const why = whyVoid(request, judgement);
@@ -104,6 +104,13 @@ export function judgeBeforeLaunch(
   return opened.kind === 'opened'
     ? { kind: 'asked-again', step: opened.step }
     : { kind: 'impossible', reasons: [opened.reason] };
+}
+
+/** Whether the person may ask was judged when they asked: nobody takes back what others have approved. */
+function openToAll({ published, ...facts }: Facts): Facts {
+  const { policy } = published;
+  const launchProfiles = policy.launchProfiles.map(({ requesters: _, ...profile }) => profile);
+  return { ...facts, published: { ...published, policy: { ...policy, launchProfiles } } };
 }
 
 function whyVoid(request: LaunchRequest, judgement: Judgement): ReaskedWhy | null {

@@ -27,8 +27,8 @@ export interface Facts {
   readonly quota: PersonQuota;
   readonly shard: InventoryShard;
   readonly published: PublishedPolicy;
-  /** Of all user groups: nobody is an approver by a group that is not there. */
-  readonly userGroups: GroupMembers;
+  /** Members of all user groups that policy names; `null`: not known, and taken for enough people. */
+  readonly userGroups: GroupMembers | null;
 }
 
 /** What moves with the request whose plan is judged. */
@@ -82,7 +82,8 @@ export function questionOf(
   judgeable: Judgeable,
   now: Date,
 ): LaunchQuestion {
-  return { ...judgeable, shard, ledgers, terms, policy: published.policy, userGroups, now };
+  const groups = userGroups === null ? {} : { userGroups };
+  return { ...judgeable, shard, ledgers, terms, policy: published.policy, ...groups, now };
 }
 
 function gateOfPlan(
