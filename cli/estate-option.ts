@@ -4,7 +4,6 @@ import type { EstateFile } from '#adapters/estate-file/estate-file.ts';
 import { readEstate } from '#adapters/estate-file/read-estate.ts';
 import { BadInput } from './command.ts';
 import { unreadable } from './file-errors.ts';
-import { problemLines } from './policy-file.ts';
 
 /** The flag that every command takes which can compute without AWS. */
 export const EstateOption = z
@@ -23,7 +22,9 @@ export async function estateFrom(path: string): Promise<EstateFile> {
   throw new BadInput(
     [
       `--estate: ${path} cannot be used, and nothing was computed:`,
-      ...problemLines(problems.slice(0, PROBLEMS_SHOWN)),
+      ...problems
+        .slice(0, PROBLEMS_SHOWN)
+        .map(({ path: field, message }) => `  ${field || 'document'}: ${message}`),
       ...(hidden > 0 ? [`  and ${hidden} more`] : []),
     ].join('\n'),
   );

@@ -1,7 +1,13 @@
 import * as z from 'zod';
-import { policyWarnings } from '#domain/policy-document.ts';
 import { command, type Outcome } from './command.ts';
-import { type PolicyFile, Problem, problemLines, readPolicyFile } from './policy-file.ts';
+import {
+  FileProblem,
+  fileProblem,
+  fileProblemLines,
+  type PolicyFile,
+  readPolicyFile,
+  warningsOf,
+} from './policy-file.ts';
 
 /** What `policy check --json` prints. */
 export const PolicyCheckResult = z.object({
@@ -10,9 +16,9 @@ export const PolicyCheckResult = z.object({
   /** SHA-256 of the file. */
   hash: z.string(),
   /** Why it cannot be used. */
-  problems: z.array(Problem),
+  problems: z.array(FileProblem),
   /** What would better be said otherwise. */
-  warnings: z.array(Problem),
+  warnings: z.array(FileProblem),
 });
 
 export const policyCheck = command({
@@ -22,25 +28,26 @@ export const policyCheck = command({
   operands: ['FILE'],
   flags: [],
   input: z.object({ FILE: z.string('Name a policy file in YAML') }),
-  run: async ({ FILE }) => outcomeOf(FILE, await readPolicyFile(FILE)),
+  run: async ({ FILE }) => outcomeOf(await readPolicyFile(FILE)),
 });
 
-function outcomeOf(path: string, { hash, parsed }: PolicyFile): Outcome {
-  if (!parsed.ok) {
-    const { problems } = parsed;
+function outcomeOf(file: PolicyFile): Outcome {
+  const { path, hash, checked } = file;
+  if (!checked.ok) {
+    const problems = checked.problems.map(fileProblem);
     return {
       exitCode: 2,
       document: { ok: false, hash, problems, warnings: [] },
-      text: [`${path} cannot be used:`, ...problemLines(problems)].join('\n'),
+      text: [`${path} cannot be used:`, ...fileProblemLines(path, problems)].join('\n'),
     };
   }
-  const warnings = policyWarnings(parsed.policy);
+  const warnings = warningsOf(checked, null);
   return {
     exitCode: 0,
     document: { ok: true, hash, problems: [], warnings },
     text: [
       `${path} can be used.`,
-      ...(warnings.length === 0 ? [] : ['Good to know:', ...problemLines(warnings)]),
+      ...(warnings.length === 0 ? [] : ['Good to know:', ...fileProblemLines(path, warnings)]),
       `Hash: ${hash}`,
     ].join('\n'),
   };

@@ -1,11 +1,17 @@
 import * as z from 'zod';
 import type { FieldChange, PolicyChange } from '#domain/policy-changes.ts';
-import { policyWarnings } from '#domain/policy-document.ts';
 import { wireProposing } from '#src/wiring/propose.ts';
 import { type Proposed, proposeDocument } from '#usecases/propose-policy.ts';
 import { awsSettings } from './aws-settings.ts';
 import { command, type Outcome } from './command.ts';
-import { type PolicyFile, Problem, problemLines, readPolicyFile } from './policy-file.ts';
+import {
+  FileProblem,
+  fileProblem,
+  fileProblemLines,
+  type PolicyFile,
+  readPolicyFile,
+  warningsOf,
+} from './policy-file.ts';
 import { TableOption } from './table-option.ts';
 
 const HASH = 'Write the hash that is published now (64 hexadecimal digits), or none';
@@ -36,8 +42,8 @@ export const PolicyPublishResult = z.object({
       ),
     }),
   ),
-  problems: z.array(Problem),
-  warnings: z.array(Problem),
+  problems: z.array(FileProblem),
+  warnings: z.array(FileProblem),
 });
 
 export const policyPublish = command({
@@ -58,13 +64,13 @@ export const policyPublish = command({
   }),
   async run({ FILE, '--expect': expected, '--as': proposedBy, '--table': table }) {
     const file = await readPolicyFile(FILE);
-    const { parsed, hash, text } = file;
-    if (!parsed.ok) return unusable(FILE, expected, file, parsed.problems);
+    const { checked, hash, text } = file;
+    if (!checked.ok) return unusable(expected, file, checked.problems.map(fileProblem));
     const { principal, ...ports } = await wireProposing({ ...awsSettings(), table });
-    const document = { hash, text, policy: parsed.policy };
+    const document = { hash, text, policy: checked.policy };
     const proposer = { expected, proposedBy, principal };
     const proposed = await proposeDocument(ports, document, proposer);
-    const warnings = policyWarnings(parsed.policy);
+    const warnings = warningsOf(checked, null);
     return {
       exitCode: proposed.kind === 'stale' ? 1 : 0,
       document: {
@@ -80,22 +86,24 @@ export const policyPublish = command({
         problems: [],
         warnings,
       },
-      text: [...linesOf(proposed, expected), ...problemLines(warnings)].join('\n'),
+      text: [...linesOf(proposed, expected), ...fileProblemLines(FILE, warnings)].join('\n'),
     };
   },
 });
 
 function unusable(
-  path: string,
   published: string | null,
-  { hash }: PolicyFile,
-  problems: Parameters<typeof problemLines>[0],
+  { path, hash }: PolicyFile,
+  problems: readonly FileProblem[],
 ): Outcome {
   const nothing = { published, proposal: null, changes: [], warnings: [] };
   return {
     exitCode: 2,
     document: { ok: false, outcome: 'unusable', hash, ...nothing, problems },
-    text: [`${path} cannot be used, and was not proposed:`, ...problemLines(problems)].join('\n'),
+    text: [
+      `${path} cannot be used, and was not proposed:`,
+      ...fileProblemLines(path, problems),
+    ].join('\n'),
   };
 }
 

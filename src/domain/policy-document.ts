@@ -1,14 +1,11 @@
 import * as z from 'zod';
+import type { GroupMembers } from '#domain/approval-rules.ts';
 import { Policy } from '#domain/policy.ts';
-import type { ApprovalLevel, ApprovalRule } from '#domain/policy-approvals.ts';
+import { gateProblems, selfApprovalWarnings } from '#domain/policy-gates.ts';
+import type { PolicyProblem } from '#domain/policy-problem.ts';
+import { policyReferenceProblems } from '#domain/policy-references.ts';
+import { ruleWarnings } from '#domain/rule-overlaps.ts';
 import { whatToWrite } from '#domain/what-to-write.ts';
-
-/** One thing wrong with a document: where, and what to write there. */
-export interface PolicyProblem {
-  /** `launchProfiles[0].pools`; empty for the document itself. */
-  readonly path: string;
-  readonly message: string;
-}
 
 export type ParsedPolicy =
   | { readonly ok: true; readonly policy: Policy }
@@ -18,93 +15,64 @@ export type ParsedPolicy =
 export function parsePolicy(document: unknown): ParsedPolicy {
   const parsed = Policy.safeParse(document, { error: whatToWrite });
   if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => ({
-      path: z.core.toDotPath(path),
-      message,
-    }));
-    return { ok: false, problems };
+    return { ok: false, problems: parsed.error.issues.flatMap(problemsOf) };
   }
-  const problems = [...danglingNames(parsed.data), ...emptyGates(parsed.data)];
+  const problems = [...policyReferenceProblems(parsed.data), ...gateProblems(parsed.data, null)];
   return problems.length === 0 ? { ok: true, policy: parsed.data } : { ok: false, problems };
 }
 
-/** Accounts and profiles that are named but not described. */
-function danglingNames(policy: Policy): PolicyProblem[] {
-  const accounts = new Set(policy.accounts.map(({ id }) => id));
-  const profiles = new Set(policy.launchProfiles.map(({ name }) => name));
+/** One for each field that is too much, so that each names its own. */
+function problemsOf(issue: z.core.$ZodIssue): PolicyProblem[] {
+  const { path, message } = issue;
+  if (issue.code !== 'unrecognized_keys') return [{ path: z.core.toDotPath(path), message }];
+  return issue.keys.map((key) => ({
+    path: z.core.toDotPath([...path, key]),
+    message: `Remove ${key}: there is no such field`,
+  }));
+}
+
+/**
+ * What a usable policy would better say otherwise.
+ *
+ * @param userGroups their members, where somebody asked Slack; `null` takes each for enough people
+ */
+export function policyWarnings(
+  policy: Policy,
+  userGroups: GroupMembers | null = null,
+): PolicyProblem[] {
   return [
-    ...unknownNames(policy.launchProfiles, 'launchProfiles', 'accounts', accounts),
-    ...unknownNames(policy.approvals, 'approvals', 'accounts', accounts),
-    ...unknownNames(policy.autoApproval, 'autoApproval', 'profiles', profiles),
-    ...repeated(
-      policy.accounts.map(({ id }) => id),
-      'accounts',
-      'id',
-    ),
-    ...repeated(
-      policy.launchProfiles.map(({ name }) => name),
-      'launchProfiles',
-      'name',
-    ),
+    ...lastPolicyWarnings(policy),
+    ...(userGroups === null ? [] : gateProblems(policy, userGroups)),
+    ...selfApprovalWarnings(policy, userGroups),
+    ...ruleWarnings(policy),
+    ...clockWarnings(policy),
   ];
 }
 
-function unknownNames<Field extends string>(
-  entries: readonly { readonly [name in Field]?: readonly string[] | undefined }[],
-  section: string,
-  field: Field,
-  known: ReadonlySet<string>,
-): PolicyProblem[] {
-  return entries.flatMap((entry, index) =>
-    (entry[field] ?? [])
-      .filter((name) => !known.has(name))
-      .map((name) => ({
-        path: `${section}[${index}].${field}`,
-        message: `Describe ${name} under ${field === 'accounts' ? 'accounts' : 'launchProfiles'}, or remove it here`,
-      })),
-  );
-}
-
-function repeated(names: readonly string[], section: string, field: string): PolicyProblem[] {
-  return names.flatMap((name, index) =>
-    names.indexOf(name) === index
-      ? []
-      : [
-          {
-            path: `${section}[${index}].${field}`,
-            message: `Write another: ${name} is there already`,
-          },
-        ],
-  );
-}
-
-/** Approval rules that nobody could ever satisfy. */
-function emptyGates(policy: Policy): PolicyProblem[] {
-  return policy.approvals.flatMap((rule, index) =>
-    hasMembers(policy, rule)
-      ? []
-      : [
-          {
-            path: `approvals[${index}].levels`,
-            message: 'Write at least one person or user group: nobody could approve',
-          },
-        ],
-  );
-}
-
-function hasMembers(policy: Policy, { levels }: ApprovalRule): boolean {
-  return levels.every((level) => isAnybody(policy, level));
-}
-
-function isAnybody(policy: Policy, { approvers }: ApprovalLevel): boolean {
-  const { users, userGroups } = typeof approvers === 'string' ? policy.roles[approvers] : approvers;
-  return users.length > 0 || userGroups.length > 0;
-}
-
-/** What a usable policy would better say otherwise: without a second administrator it is the last one. */
-export function policyWarnings({ roles }: Policy): PolicyProblem[] {
+/** Without a second administrator it is the last one. */
+function lastPolicyWarnings({ roles }: Policy): PolicyProblem[] {
   const { users, userGroups } = roles.administrator;
   if (userGroups.length > 0 || new Set(users).size > 1) return [];
   const message = 'Write at least two people or a user group: nobody could confirm the next policy';
   return [{ path: 'roles.administrator', message }];
+}
+
+/** What would come after the request has expired. */
+function clockWarnings({ approvals, expiry }: Policy): PolicyProblem[] {
+  return approvals.flatMap(({ reminders, escalation }, index) => {
+    const late = (field: string, after: number | undefined) =>
+      after === undefined || after < expiry.pending
+        ? []
+        : [
+            {
+              path: `approvals[${index}].${field}.after`,
+              message:
+                'Write a shorter time than expiry.pending: the request would be over by then',
+            },
+          ];
+    return [
+      ...late('reminders', reminders.most === 0 ? undefined : reminders.after),
+      ...late('escalation', escalation?.after),
+    ];
+  });
 }

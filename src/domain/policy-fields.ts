@@ -4,7 +4,8 @@ import { AccountId, Region } from '#domain/scope.ts';
 /** A name with `*` for any text; upper and lower case are alike. */
 const Pattern = z
   .string('Write a name, with * for any text')
-  .min(1, 'Write a name, with * for any text');
+  .min(1, 'Write a name, with * for any text')
+  .max(256, 'Write at most 256 letters');
 
 /** Names of templates, types or pools, with `*` for any text; one that matches is enough. */
 export const Patterns = z

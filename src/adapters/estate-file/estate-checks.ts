@@ -3,7 +3,7 @@ import type { EstateScope } from '#adapters/estate-file/estate-scope.ts';
 import { licenseArn } from '#adapters/estate-file/estate-shard.ts';
 import { type InstanceType, instanceFamily } from '#domain/instance-type.ts';
 import type { InventorySource } from '#domain/inventory.ts';
-import type { PolicyProblem } from '#domain/policy-document.ts';
+import type { PolicyProblem } from '#domain/policy-problem.ts';
 import { scopeKey } from '#domain/scope.ts';
 
 type Host = NonNullable<EstateScope['hosts']>[number];

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { contradictions } from '#adapters/estate-file/estate-checks.ts';
 import { EstateFile, SCHEMA_VERSION } from '#adapters/estate-file/estate-file.ts';
-import type { PolicyProblem } from '#domain/policy-document.ts';
+import type { PolicyProblem } from '#domain/policy-problem.ts';
 import { whatToWrite } from '#domain/what-to-write.ts';
 
 export type ReadEstate =

@@ -1,7 +1,22 @@
-import { parse } from 'yaml';
+import { BadYaml, type Place, readYaml } from '#adapters/yaml/yaml-places.ts';
 import type { Policy } from '#domain/policy.ts';
-import { type ParsedPolicy, parsePolicy } from '#domain/policy-document.ts';
+import { parsePolicy } from '#domain/policy-document.ts';
+import type { PolicyProblem } from '#domain/policy-problem.ts';
 import { BadDocument } from '#src/errors.ts';
+
+/** A problem and where it stands in the text; `null` where only the text as a whole is wrong. */
+export interface LocatedProblem extends PolicyProblem {
+  readonly place: Place | null;
+}
+
+/** A policy text as it was read: the policy, or every problem with what to write there. */
+export type CheckedPolicy =
+  | {
+      readonly ok: true;
+      readonly policy: Policy;
+      readonly locate: (problem: PolicyProblem) => LocatedProblem;
+    }
+  | { readonly ok: false; readonly problems: readonly LocatedProblem[] };
 
 /**
  * A policy from its YAML text.
@@ -9,33 +24,31 @@ import { BadDocument } from '#src/errors.ts';
  * @throws {BadDocument} naming every path and what to write there
  */
 export function readPolicy(text: string): Policy {
-  const parsed = checkPolicy(text);
-  if (parsed.ok) return parsed.policy;
-  const problems = parsed.problems.map(({ path, message }) => `${path || 'document'}: ${message}`);
+  const checked = checkPolicy(text);
+  if (checked.ok) return checked.policy;
+  const problems = checked.problems.map(({ path, message }) => `${path || 'document'}: ${message}`);
   throw new BadDocument(`The policy cannot be used. ${problems.join('; ')}`);
 }
 
-/** The same as a value: the policy, or every problem with its path and what to write there. */
-export function checkPolicy(text: string): ParsedPolicy {
+/** The same as a value. */
+export function checkPolicy(text: string): CheckedPolicy {
   if (Buffer.byteLength(text) > MOST_BYTES) {
-    return unusable(`Write less: a policy has at most ${MOST_BYTES / 1024} KiB`);
+    return unusable(`Write less: a policy has at most ${MOST_BYTES / 1024} KiB`, null);
   }
   try {
-    return parsePolicy(parse(text));
+    const { value, placeOf } = readYaml(text);
+    const locate = (problem: PolicyProblem) => ({ ...problem, place: placeOf(problem.path) });
+    const parsed = parsePolicy(value);
+    return parsed.ok ? { ...parsed, locate } : { ok: false, problems: parsed.problems.map(locate) };
   } catch (error) {
-    return unusable(`Write YAML: ${whereOf(error)}`);
+    if (error instanceof BadYaml) return unusable(`Write YAML: ${error.message}`, error.place);
+    throw error;
   }
 }
 
 /** An item of the table holds 400 KB: here the text and what it says. */
 const MOST_BYTES = 128 * 1024;
 
-function unusable(message: string): ParsedPolicy {
-  return { ok: false, problems: [{ path: '', message }] };
-}
-
-/** The parser's first line, which names line and column; the lines below it show the place. */
-function whereOf(cause: unknown): string {
-  const [first = ''] = (cause instanceof Error ? cause.message : '').split('\n');
-  return first.replace(/:$/, '');
+function unusable(message: string, place: Place | null): CheckedPolicy {
+  return { ok: false, problems: [{ path: '', message, place }] };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { readPolicy } from '#adapters/yaml/policy-file.ts';
+import { checkPolicy, readPolicy } from '#adapters/yaml/policy-file.ts';
 import { BadDocument } from '#src/errors.ts';
 import { aPolicy, aPolicyDocument } from '../../builders.ts';
 
@@ -38,7 +38,7 @@ describe('a policy file', () => {
       message: [
         'The policy cannot be used. version: Write 1: it is the only version there is',
         'approvals[0].channel: Write a Slack channel id such as C0123ABCD',
-        'document: Remove colour: there is no such field',
+        'colour: Remove colour: there is no such field',
       ].join('; '),
     });
   });
@@ -78,5 +78,66 @@ describe('a policy file', () => {
     );
 
     expect(refusal(lines.join('\n'))).toBeInstanceOf(BadDocument);
+  });
+});
+
+describe('a problem in a policy file', () => {
+  const text = `version: 2
+roles:
+  approver: { users: [boss] }
+  requester:
+    users:
+      - U0REQUEST1
+    userGroup: [S0DBAS]
+accounts:
+  - id: "222233334444"
+    name: erp
+    environment:
+    regions:
+      - us-east-1
+launchProfiles: []
+`;
+
+  it.each`
+    path                           | line  | column | because
+    ${'version'}                   | ${1}  | ${10}  | ${'its value'}
+    ${'roles.approver.users[0]'}   | ${3}  | ${23}  | ${'an item of a list'}
+    ${'roles.requester.userGroup'} | ${7}  | ${5}   | ${'a field that does not belong there'}
+    ${'accounts[0].environment'}   | ${11} | ${17}  | ${'where the value is to be written'}
+    ${'launchProfiles'}            | ${14} | ${1}   | ${'a list begins at its name'}
+    ${'approvals'}                 | ${1}  | ${1}   | ${'a section that is missing is one of the document'}
+  `('names line $line and column $column of $path: $because', ({ path, line, column }) => {
+    const checked = checkPolicy(text);
+
+    expect(checked.ok ? [] : checked.problems).toContainEqual({
+      path,
+      message: expect.stringMatching(/^(Write|Remove) /),
+      place: { line, column },
+    });
+  });
+
+  it('is where the parser stopped', () => {
+    expect(checkPolicy('version: 1\nroles: [')).toMatchObject({
+      problems: [{ path: '', place: { line: 2, column: 9 } }],
+    });
+    expect(checkPolicy('')).toMatchObject({ problems: [{ path: '', place: null }] });
+  });
+
+  it('can be located in a document that can be used', () => {
+    const checked = checkPolicy(stringify(aPolicyDocument()));
+    const path = 'roles.administrator';
+
+    expect(checked.ok && checked.locate({ path, message: '' }).place).toEqual({
+      line: 11,
+      column: 3,
+    });
+    expect(checked.ok && checked.locate({ path: 'licensing', message: '' }).place).toEqual({
+      line: 1,
+      column: 1,
+    });
+    expect(checked.ok && checked.locate({ path: '["roles"].viewer', message: '' }).place).toEqual({
+      line: 2,
+      column: 1,
+    });
   });
 });
