@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Instant } from '#domain/instant.ts';
 import { Reason } from '#domain/launch-evaluation.ts';
 import { ReaskedWhy, RequestStatus } from '#domain/launch-request.ts';
 
@@ -29,6 +30,8 @@ export const Refusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('not-your-request') }),
   z.object({ code: z.literal('outsider') }),
   z.object({ code: z.literal('not-a-viewer') }),
+  /** Policy gives the command to roles that the person does not have. */
+  z.object({ code: z.literal('command-not-allowed'), command: z.string() }),
   z.object({ code: z.literal('too-late-to-cancel'), status: RequestStatus }),
   z.object({ code: z.literal('does-not-fit'), reasons: z.array(Reason).readonly() }),
   /** No plan can be made of it, or rules or policy that changed since now forbid the plan. */
@@ -78,5 +81,9 @@ export const Notice = z.discriminatedUnion('kind', [
   /** To the requester: an approver offers something else. */
   z.object({ kind: z.literal('counter-offered') }),
   z.object({ kind: z.literal('counter-declined') }),
+  /** To whom a launch with an end is for: a warning, what happened, or that AWS would not stop it. */
+  z.object({ kind: z.literal('ends-soon'), until: Instant }),
+  z.object({ kind: z.literal('ended') }),
+  z.object({ kind: z.literal('not-ended') }),
 ]);
 export type Notice = z.output<typeof Notice>;

@@ -9,14 +9,15 @@ import type { PoolLedger } from '#domain/license-pool.ts';
 import type { Notice } from '#domain/notice.ts';
 import type { OtherLicenses } from '#domain/other-licenses.ts';
 import type { PolicyChange } from '#domain/policy-changes.ts';
-import type { PolicyProblem } from '#domain/policy-document.ts';
 import type { PolicyNotice } from '#domain/policy-notice.ts';
+import type { PolicyProblem } from '#domain/policy-problem.ts';
 import type { PolicyProposal } from '#domain/policy-proposal.ts';
 import type { MissingSource, TermsLine } from '#domain/position-report.ts';
 import type { ImportNotice } from '#domain/register/import-notice.ts';
 import type { UsageTrend } from '#domain/usage-trend.ts';
 import type { UsageView } from '#domain/usage-view.ts';
 import type { ImportPlace, ImportShown } from '#ports/import-form.ts';
+import type { RequestFormPlace, RequestFormShown } from '#ports/request-form.ts';
 
 /** Where a card lives in Slack. */
 export interface CardPlace {
@@ -185,6 +186,8 @@ export interface Notifier {
     followUp: FollowUp | null,
     notice: FollowUpNotice,
   ): Promise<void>;
+  /** Show the next thing in the form of a launch; to the person, why not, when it was closed meanwhile. */
+  showRequestForm(place: RequestFormPlace, shown: RequestFormShown): Promise<void>;
   /** Show the next thing in the form of an import, or directly when it was closed meanwhile. */
   showImport(place: ImportPlace, shown: ImportShown): Promise<void>;
   importNotice(replyTo: ReplyTo, notice: ImportNotice): Promise<void>;

@@ -9,21 +9,27 @@ import {
   openFollowUpForm,
 } from '#slack/actions/decide-follow-up.ts';
 import { clickPolicy } from '#slack/actions/decide-policy.ts';
-import { clickDecision, clickDeny } from '#slack/actions/decide-request.ts';
+import {
+  chooseAlternative,
+  clickDecision,
+  clickForm,
+  clickReason,
+} from '#slack/actions/decide-request.ts';
 import { shareUsage } from '#slack/actions/share.ts';
 import { licenseCommand } from '#slack/commands/license.ts';
 import type { Home } from '#slack/envelope.ts';
 import { fallbacks, type Respond } from '#slack/fallbacks.ts';
 import { homeOpened, openRequest, refreshHome } from '#slack/home.ts';
+import type { launchRequests as LaunchRequests } from '#slack/launch-requests.ts';
 import type { SlackLog } from '#slack/log.ts';
 import { openImportForm } from '#slack/modals/open-import-form.ts';
 import type { OpenView, RequestForm } from '#slack/modals/open-request-form.ts';
-import { submitDenial } from '#slack/modals/submit-denial.ts';
 import { submitIgnore, submitObjection } from '#slack/modals/submit-follow-up.ts';
 import { submitImport, submitImportConfirmation } from '#slack/modals/submit-import.ts';
+import { submitReason } from '#slack/modals/submit-reason.ts';
 import { once } from '#slack/once.ts';
-import { SELECTS } from '#slack/options/offer-options.ts';
 import type { OfferPorts } from '#slack/options/offer-sources.ts';
+import { SELECTS } from '#slack/options/selects.ts';
 import { lambdaReceiver, type SlackHandler } from '#slack/receiver.ts';
 import type { Secrets } from '#slack/verified-request.ts';
 import { ACTION, CALLBACK } from '#slack/views/action-ids.ts';
@@ -57,9 +63,6 @@ export function createSlackApp(
     const { launchRequests } = await import('#slack/launch-requests.ts');
     return launchRequests(ports);
   });
-  const requestForm: RequestForm = {
-    open: async (...request) => (await launching()).form.open(...request),
-  };
   const receiver = lambdaReceiver({
     path: SLACK_PATH,
     home,
@@ -76,45 +79,82 @@ export function createSlackApp(
     logger: SILENT,
   });
 
+  const requestForm: RequestForm = {
+    open: async (...request) => (await launching()).form.open(...request),
+  };
   const openImport = openImportForm({ openView, queues });
-  app.command('/license', licenseCommand({ queues, requestForm, openImport }));
+  app.command('/license', licenseCommand({ queues, openView, requestForm, openImport }));
+  addForms(app, ports, launching);
+  addRequests(app, ports);
+  addFollowUps(app, ports);
+  addUsage(app, ports);
+  app.action(ACTION.confirmPolicy, clickPolicy('confirm-policy', ports));
+  app.action(ACTION.rejectPolicy, clickPolicy('reject-policy', ports));
+  app.view(CALLBACK.importFile, submitImport(ports));
+  app.view(CALLBACK.confirmImport, submitImportConfirmation(ports));
+  app.action(ACTION.confirmImport, clickImport(ports));
+  app.action(ACTION.refreshHome, refreshHome(ports));
+  app.action(ACTION.openRequest, openRequest({ requestForm }));
+  app.event('app_home_opened', homeOpened(ports));
+  return receiver.handler;
+}
+
+type Launching = () => Promise<ReturnType<typeof LaunchRequests>>;
+
+/** The forms that launches are asked for and changed with. */
+function addForms(app: App, { queues }: SlackPorts, launching: Launching): void {
   for (const field of SELECTS) {
     app.options(field, async (typed) => (await launching()).options(field)(typed));
   }
-  app.view<ViewSubmitAction>(CALLBACK.request, async (submission) =>
-    (await launching()).submit(submission),
-  );
-  app.view(CALLBACK.deny, submitDenial({ queues }));
-  app.view(CALLBACK.importFile, submitImport({ queues }));
-  app.view(CALLBACK.confirmImport, submitImportConfirmation({ queues }));
-  app.action(ACTION.approve, clickDecision('approve', { queues, respond }));
-  app.action(ACTION.cancel, clickDecision('cancel', { queues, respond }));
-  app.action(ACTION.deny, clickDeny({ openView, respond }));
-  app.action(ACTION.confirmPolicy, clickPolicy('confirm-policy', { queues, respond }));
-  app.action(ACTION.rejectPolicy, clickPolicy('reject-policy', { queues, respond }));
-  app.action(ACTION.approveUse, clickFollowUp({ do: 'approve' }, { queues, respond }));
-  app.action(ACTION.stopUse, clickFollowUp({ do: 'stop' }, { queues, respond }));
-  app.action(ACTION.acceptOverride, clickFollowUp({ do: 'accept' }, { queues, respond }));
-  app.action(ACTION.associateUse, chooseAssociation({ queues, respond }));
-  app.action(ACTION.ignoreUse, openFollowUpForm('ignore', { openView, respond }));
-  app.action(ACTION.objectOverride, openFollowUpForm('object', { openView, respond }));
-  app.view<ViewSubmitAction>(CALLBACK.ignoreUse, submitIgnore({ queues }));
-  app.view<ViewSubmitAction>(CALLBACK.objectOverride, submitObjection({ queues }));
-  app.action(ACTION.confirmImport, clickImport({ queues, respond }));
-  app.action(ACTION.share, shareUsage({ queues, respond }));
+  for (const callback of [CALLBACK.request, CALLBACK.start, CALLBACK.resize]) {
+    app.view<ViewSubmitAction>(callback, async (form) => (await launching()).submit(form));
+  }
+  app.view<ViewSubmitAction>(CALLBACK.edit, async (form) => (await launching()).edit(form));
+  app.view<ViewSubmitAction>(CALLBACK.counter, async (form) => (await launching()).counter(form));
+  app.action(ACTION.alternative, chooseAlternative({ queues }));
+}
+
+/** The buttons of a request's cards, and the forms behind them. */
+function addRequests(app: App, ports: SlackPorts): void {
+  app.action(ACTION.approve, clickDecision('approve', ports));
+  app.action(ACTION.cancel, clickDecision('cancel', ports));
+  app.action(ACTION.accept, clickDecision('accept', ports));
+  app.action(ACTION.decline, clickDecision('decline', ports));
+  app.action(ACTION.edit, clickForm('edit', ports));
+  app.action(ACTION.counter, clickForm('counter', ports));
+  app.action(ACTION.again, clickForm('again', ports));
+  app.action(ACTION.deny, clickReason('deny', ports));
+  app.action(ACTION.override, clickReason('override', ports));
+  app.action(ACTION.note, clickReason('note', ports));
+  app.view(CALLBACK.deny, submitReason('deny', ports));
+  app.view(CALLBACK.override, submitReason('override', ports));
+  app.view(CALLBACK.note, submitReason('note', ports));
+}
+
+/** The buttons of follow-ups, and the forms behind them. */
+function addFollowUps(app: App, ports: SlackPorts): void {
+  app.action(ACTION.approveUse, clickFollowUp({ do: 'approve' }, ports));
+  app.action(ACTION.stopUse, clickFollowUp({ do: 'stop' }, ports));
+  app.action(ACTION.acceptOverride, clickFollowUp({ do: 'accept' }, ports));
+  app.action(ACTION.associateUse, chooseAssociation(ports));
+  app.action(ACTION.ignoreUse, openFollowUpForm('ignore', ports));
+  app.action(ACTION.objectOverride, openFollowUpForm('object', ports));
+  app.view<ViewSubmitAction>(CALLBACK.ignoreUse, submitIgnore(ports));
+  app.view<ViewSubmitAction>(CALLBACK.objectOverride, submitObjection(ports));
+}
+
+/** The selects and pages of answers about usage. */
+function addUsage(app: App, ports: SlackPorts): void {
+  app.action(ACTION.share, shareUsage(ports));
   for (const filter of [ACTION.usageAccount, ACTION.usageOwner, ACTION.usageSort]) {
-    app.action(filter, filterUsage({ queues, respond }));
+    app.action(filter, filterUsage(ports));
   }
   for (const open of [ACTION.usageAll, ACTION.usageOpen, ACTION.usagePrevious, ACTION.usageNext]) {
-    app.action(open, openUsage({ queues, respond }));
+    app.action(open, openUsage(ports));
   }
   for (const page of [ACTION.who, ACTION.whoPrevious, ACTION.whoNext]) {
-    app.action(page, openWho({ queues, respond }));
+    app.action(page, openWho(ports));
   }
-  app.action(ACTION.refreshHome, refreshHome({ queues }));
-  app.action(ACTION.openRequest, openRequest({ requestForm }));
-  app.event('app_home_opened', homeOpened({ queues }));
-  return receiver.handler;
 }
 
 /** Bolt's lines can hold bodies and tokens, and the receiver logs every failure itself. */

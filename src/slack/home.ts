@@ -1,6 +1,8 @@
 import type { BlockAction, SlackActionMiddlewareArgs, SlackEventMiddlewareArgs } from '@slack/bolt';
 import type { Queues } from '#ports/queues.ts';
-import { NO_PREFILL, type RequestForm } from '#slack/modals/open-request-form.ts';
+import { NO_PREFILL } from '#slack/commands/license-command.ts';
+import type { RequestForm } from '#slack/modals/open-request-form.ts';
+import { directOr } from '#slack/reply-to.ts';
 
 /** App Home is drawn when somebody opens it. */
 export function homeOpened({ queues }: { readonly queues: Queues }) {
@@ -20,7 +22,7 @@ export function refreshHome({ queues }: { readonly queues: Queues }) {
 /** The Request button of App Home: the form, whose answers go to direct messages. */
 export function openRequest({ requestForm }: { readonly requestForm: RequestForm }) {
   return async ({ ack, body }: SlackActionMiddlewareArgs<BlockAction>): Promise<void> => {
-    await requestForm.open(body.trigger_id, null, NO_PREFILL);
+    await requestForm.open(body.trigger_id, directOr('', body.user.id), NO_PREFILL);
     await ack();
   };
 }

@@ -1,6 +1,7 @@
 import type { AnswerJob, ReplyTo } from '#domain/job.ts';
 import type { Refusal } from '#domain/notice.ts';
-import { whyNotLook } from '#domain/roles.ts';
+import type { LicenseCommand } from '#domain/policy-people.ts';
+import { mayUse, whyNotLook } from '#domain/roles.ts';
 import type { Cards } from '#ports/cards.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import type { LicenseRegisters, RegisterContents } from '#ports/license-registers.ts';
@@ -21,6 +22,7 @@ import { showFollowUp, tellFollowUpNotice } from '#usecases/show-follow-up.ts';
 import { showHome } from '#usecases/show-home.ts';
 import { showImportForm, showImportPreview } from '#usecases/show-import.ts';
 import { showPolicyCard, tellPolicyNotice } from '#usecases/show-policy.ts';
+import { showRequestForm } from '#usecases/show-request-form.ts';
 
 export interface AnswerPorts {
   readonly store: Pick<DecisionStore, 'request' | 'ledgers' | 'followUp'>;
@@ -63,16 +65,33 @@ export async function runAnswer(
     if (replyTo === null) throw error;
     const reference = messageId.slice(0, 8);
     ports.report(reference, error);
-    if ('viewKey' in job) await ports.notifier.showImport(job, { kind: 'failed', reference });
-    else await ports.notifier.apology(replyTo, reference);
+    await fail(ports, job, replyTo, reference);
+  }
+}
+
+/** In the form that waits for it, else as a message. */
+function fail(
+  { notifier }: AnswerPorts,
+  job: AnswerJob,
+  replyTo: ReplyTo,
+  reference: string,
+): Promise<void> {
+  switch (job.kind) {
+    case 'request-form':
+      return notifier.showRequestForm(job, { kind: 'failed', reference });
+    case 'import-form':
+    case 'import-preview':
+      return notifier.showImport(job, { kind: 'failed', reference });
+    default:
+      return notifier.apology(replyTo, reference);
   }
 }
 
 async function answer(ports: AnswerPorts, job: AnswerJob): Promise<void> {
-  const looker = lookerOf(job);
-  const why = looker === null ? null : await whyNot(ports, looker.personId);
-  if (looker !== null && why !== null) {
-    return ports.notifier.notice(looker, null, { kind: 'refused', action: 'look', why });
+  const look = lookOf(job);
+  const why = look === null ? null : await whyNot(ports, look);
+  if (look !== null && why !== null) {
+    return ports.notifier.notice(look.replyTo, null, { kind: 'refused', action: 'look', why });
   }
   switch (job.kind) {
     case 'usage':
@@ -105,6 +124,8 @@ async function answer(ports: AnswerPorts, job: AnswerJob): Promise<void> {
       return showFollowUp(ports, job);
     case 'follow-up-notice':
       return tellFollowUpNotice(ports, job);
+    case 'request-form':
+      return showRequestForm(ports, job);
     case 'import-form':
       return showImportForm(ports, job);
     case 'import-preview':
@@ -116,23 +137,33 @@ async function answer(ports: AnswerPorts, job: AnswerJob): Promise<void> {
 
 async function whyNot(
   { people, policies }: AnswerPorts,
-  personId: string,
+  { replyTo, command }: Look,
 ): Promise<Refusal | null> {
-  const [person, published] = await Promise.all([people.get(personId), policies.current()]);
-  return whyNotLook(published?.policy ?? null, person);
+  const [person, published] = await Promise.all([people.get(replyTo.personId), policies.current()]);
+  const policy = published?.policy ?? null;
+  const unseen = whyNotLook(policy, person);
+  if (unseen !== null || command === null || mayUse(policy, person, command)) return unseen;
+  return { code: 'command-not-allowed', command };
 }
 
-/** Who would see figures or requests by this job. Cards and notices go to whom a decision concerns. */
-function lookerOf(job: AnswerJob): ReplyTo | null {
+/** Who would see figures or requests, by which command; `null` for what everybody who may look has. */
+interface Look {
+  readonly replyTo: ReplyTo;
+  readonly command: LicenseCommand | null;
+}
+
+/** Cards and notices go to whom a decision concerns. */
+function lookOf(job: AnswerJob): Look | null {
   switch (job.kind) {
     case 'usage':
     case 'who':
     case 'requests':
     case 'history':
-      return job.replyTo;
+      return { replyTo: job.replyTo, command: job.kind };
     case 'share':
+      return { replyTo: directly(job.personId), command: 'usage' };
     case 'home':
-      return { personId: job.personId, channelId: null, responseUrl: null };
+      return { replyTo: directly(job.personId), command: null };
     case 'card':
     case 'reminder':
     case 'override-announcement':
@@ -142,6 +173,7 @@ function lookerOf(job: AnswerJob): ReplyTo | null {
     case 'policy-notice':
     case 'follow-up-card':
     case 'follow-up-notice':
+    case 'request-form':
     case 'import-form':
     case 'import-preview':
     case 'import-notice':
@@ -149,6 +181,12 @@ function lookerOf(job: AnswerJob): ReplyTo | null {
   }
 }
 
+function directly(personId: string): ReplyTo {
+  return { personId, channelId: null, responseUrl: null };
+}
+
+/** Somebody who fills in a form is not to lose it. */
 function waitingFor(job: AnswerJob): ReplyTo | null {
+  if (job.kind === 'request-form' && job.purpose.kind === 'launch') return null;
   return 'replyTo' in job ? job.replyTo : null;
 }

@@ -73,7 +73,7 @@ describe('a card’s buttons', () => {
 
   it.each([
     [' ', undefined, 'Say why'],
-    ['No.', 'forged', 'This form is too old. Nothing was denied.'],
+    ['No.', 'forged', 'This form is too old, and nothing was done.'],
   ])(
     'a denial with the reason %j and metadata %j is asked for again',
     async (value, metadata, message) => {

@@ -144,11 +144,13 @@ describe('/license', () => {
       { block_id: 'account', element: { initial_option: { value: '222233334444' } } },
       { block_id: 'region', element: { initial_option: { value: 'us-east-1' } } },
       { block_id: 'pool', element: { min_query_length: 0 } },
+      { block_id: 'other_pools' },
       { block_id: 'launch_template' },
       { block_id: 'instance_type', element: { initial_option: { value: 'r6i.2xlarge' } } },
       { block_id: 'count', element: { initial_value: '3' } },
       { block_id: 'cores' },
       { block_id: 'threads' },
+      { block_id: 'until' },
       { block_id: 'for' },
       { block_id: 'reason' },
     ]);

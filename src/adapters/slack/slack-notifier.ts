@@ -1,3 +1,4 @@
+import type { ModalView } from '@slack/types';
 import type { PostToResponseUrl } from '#adapters/slack/response-url.ts';
 import { refusalCode, type SlackWeb } from '#adapters/slack/slack-web.ts';
 import type { ReplyTo } from '#domain/job.ts';
@@ -14,6 +15,7 @@ import { noticeMessage } from '#slack/views/notice.ts';
 import { policyCard } from '#slack/views/policy-card.ts';
 import { policyNoticeMessage } from '#slack/views/policy-notice.ts';
 import { movedCard, requestCard } from '#slack/views/request-card.ts';
+import { formMessage, shownForm } from '#slack/views/request-form-shown.ts';
 import { overrideMessage, reminderMessage } from '#slack/views/request-messages.ts';
 import { requestsMessage } from '#slack/views/requests-list.ts';
 import { sharedUsageMessage, usageMessage } from '#slack/views/usage.ts';
@@ -76,14 +78,15 @@ export function slackNotifier(slack: {
     followUpNotice: (replyTo, followUp, notice) =>
       reply(replyTo, followUpNoticeMessage(followUp, notice)),
     async showImport({ viewKey, replyTo }, shown) {
-      const view = importView(viewKey, shown);
-      try {
-        await web((client) => client.views.update({ external_id: viewKey, view }));
-      } catch (error) {
-        if (refusalCode(error) !== 'not_found') throw error;
-        const instead = importMessage(shown);
-        if (instead !== null) await post(web, replyTo.personId, instead);
-      }
+      if (await updateForm(web, viewKey, importView(viewKey, shown))) return;
+      const instead = importMessage(shown);
+      if (instead !== null) await post(web, replyTo.personId, instead);
+    },
+    async showRequestForm({ viewKey, replyTo }, shown) {
+      const { channelId, personId } = replyTo;
+      if (await updateForm(web, viewKey, shownForm({ viewKey, channelId }, shown))) return;
+      const instead = formMessage(shown);
+      if (instead !== null) await post(web, personId, instead);
     },
     importNotice: (replyTo, notice) => reply(replyTo, importNoticeMessage(notice)),
     policyNotice: (replyTo, proposal, notice) =>
@@ -111,6 +114,17 @@ async function update(
   await web((client) =>
     client.chat.update({ channel: channelId, ts, ...contentOf(message), parse: 'none' }),
   );
+}
+
+/** Show something else in a form; false where it was closed. */
+async function updateForm(web: SlackWeb, viewKey: string, view: ModalView): Promise<boolean> {
+  try {
+    await web((client) => client.views.update({ external_id: viewKey, view }));
+    return true;
+  } catch (error) {
+    if (refusalCode(error) !== 'not_found') throw error;
+    return false;
+  }
 }
 
 /** Post for one person in a channel; false where the bot or the person is not in it. */

@@ -1,19 +1,33 @@
-import type { BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type {
+  BlockAction,
+  ButtonAction,
+  SlackActionMiddlewareArgs,
+  StaticSelectAction,
+} from '@slack/bolt';
+import type { FormPurpose } from '#domain/job.ts';
 import type { Queues } from '#ports/queues.ts';
 import type { Respond } from '#slack/fallbacks.ts';
 import { commandKey } from '#slack/idempotency.ts';
-import { denyFormView } from '#slack/modals/deny-form.ts';
+import { openFormFor } from '#slack/modals/open-form-for.ts';
 import type { OpenView } from '#slack/modals/open-request-form.ts';
-import { replyToClick } from '#slack/reply-to.ts';
+import { directOr, replyToClick } from '#slack/reply-to.ts';
 import { VIA_SLACK } from '#slack/via-slack.ts';
 import { oldButtonMessage } from '#slack/views/apology.ts';
 import { type ButtonTarget, parseButtonValue } from '#slack/views/button-value.ts';
+import { parseFormTarget } from '#slack/views/form-target.ts';
+import { type ReasonForm, reasonFormView } from '#slack/views/reason-forms.ts';
 
 type Click = SlackActionMiddlewareArgs<BlockAction<ButtonAction>>;
 
-/** Approve or cancel on the click. Who may is decided later, on stored data. */
+interface FormPorts {
+  readonly openView: OpenView;
+  readonly queues: Queues;
+  readonly respond: Respond;
+}
+
+/** Decided on the click. Who may is decided later, on stored data. */
 export function clickDecision(
-  kind: 'approve' | 'cancel',
+  kind: 'approve' | 'cancel' | 'accept' | 'decline',
   { queues, respond }: { readonly queues: Queues; readonly respond: Respond },
 ) {
   return onTarget(respond, async (target, body) => {
@@ -31,18 +45,56 @@ export function clickDecision(
   });
 }
 
-/** Deny asks for the reason first. */
-export function clickDeny({
-  openView,
-  respond,
-}: {
-  readonly openView: OpenView;
-  readonly respond: Respond;
-}) {
+/** Deny, Override and Add a note ask for words first. */
+export function clickReason(
+  form: ReasonForm,
+  { openView, respond }: Pick<FormPorts, 'openView' | 'respond'>,
+) {
   return onTarget(respond, (target, body) => {
     const channelId = replyToClick(body).channelId ?? '';
-    return openView(body.trigger_id, denyFormView({ target, channelId }));
+    return openView(body.trigger_id, reasonFormView(form, { target, channelId }));
   });
+}
+
+/** Edit, Offer something else and Ask again open the request's own form, filled from what is stored. */
+export function clickForm(kind: 'edit' | 'counter' | 'again', ports: FormPorts) {
+  return onTarget(ports.respond, ({ requestId }, body) => {
+    const purpose: FormPurpose =
+      kind === 'counter' ? { kind, requestId, alternative: null } : { kind, requestId };
+    return openFormFor(ports, body.trigger_id, purpose, directReply(body));
+  });
+}
+
+/** One of the alternatives in the form of a counter-offer: the form is filled with it. */
+export function chooseAlternative({ queues }: Pick<FormPorts, 'queues'>) {
+  return async ({
+    ack,
+    action,
+    body,
+  }: SlackActionMiddlewareArgs<BlockAction<StaticSelectAction>>): Promise<void> => {
+    const { view } = body;
+    const about = parseFormTarget(view?.private_metadata ?? '');
+    const alternative = /^\d{1,2}$/.exec(action.selected_option.value)?.[0];
+    if (about !== null && alternative !== undefined && view?.external_id) {
+      await queues.answer({
+        kind: 'request-form',
+        key: commandKey('request-form', body.trigger_id),
+        viewKey: view.external_id,
+        purpose: {
+          kind: 'counter',
+          requestId: about.target.requestId,
+          alternative: Number(alternative),
+        },
+        replyTo: directOr(about.channelId, body.user.id),
+      });
+    }
+    await ack();
+  };
+}
+
+/** Forms outlive the response URL of the click that opened them. */
+function directReply(body: BlockAction) {
+  return { ...replyToClick(body), responseUrl: null };
 }
 
 /** Reads what a button carries; a value that no card of ours has is answered, and does nothing. */

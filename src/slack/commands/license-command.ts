@@ -1,3 +1,4 @@
+import type { FormPurpose } from '#domain/job.ts';
 import { nearest } from '#domain/nearest.ts';
 import { UsageSort, type UsageView, WHOLE_VIEW } from '#domain/usage-view.ts';
 import { SUBCOMMANDS } from '#slack/views/help.ts';
@@ -10,12 +11,17 @@ export interface LaunchPrefill {
   readonly pool: string | null;
 }
 
+/** For where nothing was typed. */
+export const NO_PREFILL: LaunchPrefill = { instanceType: null, count: null, pool: null };
+
 /** What somebody typed after `/license`. */
 export type LicenseCommand =
   | { readonly verb: 'help' }
   | { readonly verb: 'usage'; readonly query: string | null; readonly view: UsageView }
   | { readonly verb: 'who'; readonly query: string | null; readonly view: UsageView }
   | { readonly verb: 'request'; readonly prefill: LaunchPrefill }
+  /** `null`: it does not say of which request. */
+  | { readonly verb: 'form'; readonly purpose: FormPurpose | null }
   | { readonly verb: 'requests' }
   | { readonly verb: 'import' }
   | { readonly verb: 'history'; readonly requestId: string | null }
@@ -23,6 +29,7 @@ export type LicenseCommand =
 
 const VERBS = [...new Set(SUBCOMMANDS.map(({ verb }) => verb))];
 const QUOTES = /["'`“”„‘’«»]/gu;
+const INSTANCE = /^i-[0-9a-f]{8,17}$/;
 const INSTANCE_TYPE = /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/;
 const COUNT = /^(?:[x×](\d{1,4})|(\d{1,4})[x×])$/u;
 const REQUEST_ID = /^(?:req-)?([0-9a-z]{10})$/;
@@ -40,7 +47,7 @@ export function parseLicenseCommand(text: string): LicenseCommand {
     case 'who':
       return { verb: word, ...parseView(rest) };
     case 'request':
-      return { verb: 'request', prefill: parsePrefill(rest) };
+      return parseRequest(rest);
     case 'requests':
     case 'import':
       return { verb: word };
@@ -85,6 +92,28 @@ function filterOf(word: string): Partial<UsageView> | null {
     }
     default:
       return null;
+  }
+}
+
+/** `start <instance>`, `resize <instance> [type]`, `again <request>`, or what the form starts with. */
+function parseRequest(words: readonly string[]): LicenseCommand {
+  const [first = '', ...rest] = words;
+  const kind = first.toLowerCase();
+  switch (kind) {
+    case 'start':
+    case 'resize': {
+      const [instanceId = null] = rest.flatMap((word) => INSTANCE.exec(word.toLowerCase()) ?? []);
+      const [instanceType = null] = rest.flatMap(
+        (word) => INSTANCE_TYPE.exec(word.toLowerCase()) ?? [],
+      );
+      return { verb: 'form', purpose: { kind, instanceId, instanceType } };
+    }
+    case 'again': {
+      const id = requestId(rest);
+      return { verb: 'form', purpose: id === null ? null : { kind, requestId: id } };
+    }
+    default:
+      return { verb: 'request', prefill: parsePrefill(words) };
   }
 }
 

@@ -1,11 +1,13 @@
 import type { AckFn, RespondArguments, SlashCommand } from '@slack/bolt';
+import type { ReplyTo } from '#domain/job.ts';
 import type { Queues } from '#ports/queues.ts';
 import { type LicenseCommand, parseLicenseCommand } from '#slack/commands/license-command.ts';
 import { ephemeral } from '#slack/ephemeral.ts';
 import { commandKey } from '#slack/idempotency.ts';
+import { openFormFor } from '#slack/modals/open-form-for.ts';
 import type { OpenImportForm } from '#slack/modals/open-import-form.ts';
-import type { RequestForm } from '#slack/modals/open-request-form.ts';
-import { replyToCommand } from '#slack/reply-to.ts';
+import type { OpenView, RequestForm } from '#slack/modals/open-request-form.ts';
+import { directOr, replyToCommand } from '#slack/reply-to.ts';
 import {
   helpMessage,
   missingNameMessage,
@@ -25,6 +27,7 @@ export function licenseCommand(ports: {
   readonly queues: Queues;
   readonly requestForm: RequestForm;
   readonly openImport: OpenImportForm;
+  readonly openView: OpenView;
 }) {
   return async ({
     command,
@@ -40,7 +43,11 @@ export function licenseCommand(ports: {
       case 'unknown':
         return ack(ephemeral(unknownCommandMessage(parsed.word, parsed.nearest)));
       case 'request':
-        await ports.requestForm.open(command.trigger_id, command.channel_id, parsed.prefill);
+        await ports.requestForm.open(command.trigger_id, formReply(command), parsed.prefill);
+        return ack();
+      case 'form':
+        if (parsed.purpose === null) return ack(ephemeral(missingRequestMessage('request again')));
+        await openFormFor(ports, command.trigger_id, parsed.purpose, formReply(command));
         return ack();
       case 'import':
         await ports.openImport(command.trigger_id, command.user_id);
@@ -52,6 +59,11 @@ export function licenseCommand(ports: {
         return lookUp(ports.queues, command, parsed, ack);
     }
   };
+}
+
+/** Forms outlive the response URL of the command that opened them. */
+function formReply({ channel_id, user_id }: SlashCommand): ReplyTo {
+  return directOr(channel_id, user_id);
 }
 
 type LookUp = Extract<LicenseCommand, { readonly verb: 'usage' | 'who' | 'requests' | 'history' }>;
@@ -90,7 +102,7 @@ async function lookUp(
       await queues.answer({ kind: 'requests', ...common });
       break;
     case 'history':
-      if (parsed.requestId === null) return ack(ephemeral(missingRequestMessage()));
+      if (parsed.requestId === null) return ack(ephemeral(missingRequestMessage('history')));
       await queues.answer({ kind: 'history', ...common, requestId: parsed.requestId });
       break;
   }

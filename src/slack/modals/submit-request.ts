@@ -2,63 +2,149 @@ import type { SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { LaunchChoice } from '#domain/launch-plan.ts';
 import type { Queues } from '#ports/queues.ts';
 import { commandKey, requestIdOf } from '#slack/idempotency.ts';
-import { fieldErrors, formValues } from '#slack/modals/form-values.ts';
-import { LaunchForm } from '#slack/modals/launch-form.ts';
-import { type FieldErrors, launchFormErrors } from '#slack/modals/launch-form-check.ts';
-import { selectionOf } from '#slack/options/launch-options.ts';
+import { chosenValues, fieldErrors, formValues } from '#slack/modals/form-values.ts';
+import { InstanceForm, LaunchForm, launchChoice } from '#slack/modals/launch-form.ts';
+import {
+  type FieldErrors,
+  instanceFormErrors,
+  instanceOf,
+  launchFormErrors,
+} from '#slack/modals/launch-form-check.ts';
+import { operationOf, selectionOf } from '#slack/options/launch-options.ts';
 import type { Offers } from '#slack/options/offer-sources.ts';
 import { directOr } from '#slack/reply-to.ts';
 import { VIA_SLACK } from '#slack/via-slack.ts';
+import { FORM_UNKNOWN } from '#slack/views/apology.ts';
+import { parseFormTarget, parseStartingForm } from '#slack/views/form-target.ts';
+
+interface Ports {
+  readonly queues: Queues;
+  readonly offers: Offers;
+}
+type Submission = SlackViewMiddlewareArgs<ViewSubmitAction>;
 
 /**
- * The request form came back. What is wrong is said under its field; else it is queued and the form
- * closes. The request's id follows from the form, so that a repeat is the same request.
+ * A form that asks for something new came back. What is wrong is said under its field; else it is
+ * queued and the form closes. The request's id follows from the form, so that a repeat is the same.
  */
-export function submitRequest(ports: { readonly queues: Queues; readonly offers: Offers }) {
-  return async ({ ack, body, view }: SlackViewMiddlewareArgs<ViewSubmitAction>): Promise<void> => {
-    const values = formValues(view);
-    const parsed = LaunchForm.safeParse(values);
-    if (!parsed.success) return ack(errors(fieldErrors(parsed.error)));
-    const form = parsed.data;
-    const offer = await ports.offers.offer(selectionOf(values), { fresh: true });
-    const wrong = launchFormErrors(form, offer);
-    if (Object.keys(wrong).length > 0) return ack(errors(wrong));
+export function submitRequest({ queues, offers }: Ports) {
+  return async ({ ack, body, view }: Submission): Promise<void> => {
+    const starting = parseStartingForm(view.private_metadata);
+    const read = await readForm(view, offers);
+    if (starting === null) return ack(errors({ reason: FORM_UNKNOWN }));
+    if (!read.ok) return ack(errors(read.wrong));
 
     const by = body.user.id;
-    await ports.queues.decide(
+    await queues.decide(
       {
         kind: 'submit',
         key: commandKey('submit', view.id),
         at: new Date(),
         requestId: requestIdOf(body.team?.id ?? view.team_id, view.id),
         by,
-        for: form.for ?? by,
-        choice: choiceOf(form),
-        reason: form.reason,
-        retryOf: null,
+        for: read.for ?? by,
+        choice: read.choice,
+        reason: read.reason,
+        retryOf: starting.retryOf,
         ...VIA_SLACK,
-        replyTo: directOr(view.private_metadata, by),
+        replyTo: directOr(starting.channelId, by),
       },
-      form.pool,
+      read.choice.poolId,
     );
     return ack();
   };
 }
 
-function choiceOf(form: LaunchForm): LaunchChoice {
-  return {
-    account: form.account,
-    region: form.region,
-    poolId: form.pool,
-    otherPoolIds: [],
-    target: { operation: 'launch', launchTemplateId: form.launch_template },
-    instanceType: form.instance_type,
-    count: form.count,
-    cores: form.cores,
-    threadsPerCore: form.threads,
-    hostId: null,
-    until: null,
+/** A form that changes a request, or offers something else instead of it, came back. */
+export function submitChange(kind: 'edit' | 'counter', { queues, offers }: Ports) {
+  return async ({ ack, body, view }: Submission): Promise<void> => {
+    const about = parseFormTarget(view.private_metadata);
+    if (about === null) return ack(errors({ reason: FORM_UNKNOWN }));
+    const read = await readForm(view, offers);
+    if (!read.ok) return ack(errors(read.wrong));
+
+    const { requestId, planHash, group } = about.target;
+    await queues.decide(
+      {
+        kind,
+        key: commandKey(kind, view.id),
+        at: new Date(),
+        requestId,
+        planHash,
+        by: body.user.id,
+        choice: read.choice,
+        reason: read.reason,
+        ...VIA_SLACK,
+        replyTo: directOr(about.channelId, body.user.id),
+      },
+      group,
+    );
+    return ack();
   };
+}
+
+type Read =
+  | {
+      readonly ok: true;
+      readonly choice: LaunchChoice;
+      readonly for: string | null;
+      readonly reason: string;
+    }
+  | { readonly ok: false; readonly wrong: FieldErrors };
+
+/** What a form asks for, checked against what is offered now. */
+async function readForm(view: Submission['view'], offers: Offers): Promise<Read> {
+  const values = formValues(view);
+  const operation = operationOf(values, view.callback_id);
+  const selection = selectionOf(values, view.callback_id);
+  return operation === 'launch'
+    ? readLaunch({ ...values, other_pools: chosenValues(view, 'other_pools') }, () =>
+        offers.offer(selection, { fresh: true }),
+      )
+    : readInstance(values, operation, () => offers.offer(selection, { fresh: true }));
+}
+
+type Fresh = () => ReturnType<Offers['offer']>;
+
+async function readLaunch(values: unknown, offer: Fresh): Promise<Read> {
+  const parsed = LaunchForm.safeParse(values);
+  if (!parsed.success) return { ok: false, wrong: fieldErrors(parsed.error) };
+  const form = parsed.data;
+  const wrong = launchFormErrors(form, await offer());
+  if (Object.keys(wrong).length > 0) return { ok: false, wrong };
+  return { ok: true, choice: launchChoice(form), for: form.for, reason: form.reason };
+}
+
+async function readInstance(
+  values: unknown,
+  operation: 'start' | 'resize',
+  fresh: Fresh,
+): Promise<Read> {
+  const parsed = InstanceForm.safeParse(values);
+  if (!parsed.success) return { ok: false, wrong: fieldErrors(parsed.error) };
+  const form = parsed.data;
+  const offer = await fresh();
+  const wrong = instanceFormErrors(form, operation, offer);
+  const instance = offer === null ? undefined : instanceOf(form, offer);
+  const [poolId, ...otherPoolIds] = instance?.poolIds ?? [];
+  if (instance === undefined || poolId === undefined || Object.keys(wrong).length > 0) {
+    return { ok: false, wrong };
+  }
+  const { account, region, instance_type, cores, threads: threadsPerCore, until, reason } = form;
+  const choice: LaunchChoice = {
+    account,
+    region,
+    poolId,
+    otherPoolIds,
+    target: { operation, instanceId: instance.instanceId },
+    instanceType: instance_type ?? instance.instanceType,
+    count: 1,
+    cores,
+    threadsPerCore,
+    hostId: null,
+    until,
+  };
+  return { ok: true, choice, for: null, reason };
 }
 
 function errors(fields: FieldErrors) {

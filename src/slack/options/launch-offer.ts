@@ -1,4 +1,4 @@
-import { type InstanceType, instanceFamily } from '#domain/instance-type.ts';
+import type { InstanceType } from '#domain/instance-type.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
 import type { LaunchTemplate } from '#domain/launch-template.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
@@ -7,6 +7,12 @@ import type { Policy } from '#domain/policy.ts';
 import type { LaunchProfile } from '#domain/policy-launches.ts';
 import { freeLicenses } from '#domain/position.ts';
 import type { Scope } from '#domain/scope.ts';
+import {
+  byFamilyAndSize,
+  type InstanceSelection,
+  instanceOffer,
+  type OfferedInstance,
+} from '#slack/options/instance-offer.ts';
 
 /** What the form's selects hold; `null` where nothing is chosen yet. */
 export interface LaunchSelection {
@@ -14,6 +20,8 @@ export interface LaunchSelection {
   readonly region: string | null;
   readonly pool: string | null;
   readonly launchTemplate: string | null;
+  /** An instance that is there already: then no template counts. */
+  readonly instance: InstanceSelection | null;
 }
 
 /** What may be chosen beside a selection, in the order in which it is offered. */
@@ -22,6 +30,7 @@ export interface LaunchOffer {
   readonly regions: readonly string[];
   readonly pools: readonly PoolLedger[];
   readonly launchTemplates: readonly LaunchTemplate[];
+  readonly instances: readonly OfferedInstance[];
   readonly instanceTypes: readonly InstanceType[];
 }
 
@@ -62,6 +71,10 @@ export async function launchOffer(
   });
   const pool = ofScope.find(({ poolId }) => poolId === selection.pool);
   if (inventory === null) return { ...NOTHING, accounts, regions, pools: ofScope };
+  if (selection.instance !== null) {
+    const ofInstances = instanceOffer(inventory, profiles, ofScope, selection.instance);
+    return { ...NOTHING, accounts, regions, pools: ofScope, ...ofInstances };
+  }
   const ofPool = profiles.filter((profile) => pool === undefined || allowsPool(profile, pool));
   const launchTemplates = templatesOf(inventory, ofPool, pool);
   const template =
@@ -71,7 +84,7 @@ export async function launchOffer(
     (profile) => template !== undefined && allowsTemplate(profile, template),
   );
   const instanceTypes = typesOf(inventory, ofTemplate, template);
-  return { accounts, regions, pools: ofScope, launchTemplates, instanceTypes };
+  return { accounts, regions, pools: ofScope, launchTemplates, instances: [], instanceTypes };
 }
 
 /** A configuration that was deleted leaves its ledger behind, for the audit; it is no pool any more. */
@@ -98,6 +111,7 @@ const NOTHING: LaunchOffer = {
   regions: [],
   pools: [],
   launchTemplates: [],
+  instances: [],
   instanceTypes: [],
 };
 
@@ -158,14 +172,6 @@ function typesOf(
     .filter(({ name }) => profiles.some((profile) => matchesAny(profile.instanceTypes, name)))
     .filter((type) => architecture === undefined || type.architectures.includes(architecture))
     .toSorted((a, b) => isOther(a) - isOther(b) || byFamilyAndSize(a, b));
-}
-
-function byFamilyAndSize(a: InstanceType, b: InstanceType): number {
-  return (
-    byText(instanceFamily(a.name), instanceFamily(b.name)) ||
-    a.defaultVcpus - b.defaultVcpus ||
-    byText(a.name, b.name)
-  );
 }
 
 function allowsPool({ pools }: LaunchProfile, { poolId, name }: PoolLedger): boolean {

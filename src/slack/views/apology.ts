@@ -55,3 +55,7 @@ export function notInChannelMessage(): Message {
     'I am not in that channel, so nothing was shared. Please invite me to it and share again.';
   return message(mrkdwn`${text}`, [lines([text])]);
 }
+
+/** Under a field of a form whose own words are none of ours. */
+export const FORM_UNKNOWN =
+  'This form is too old, and nothing was done. Please close it and use the newest card.';

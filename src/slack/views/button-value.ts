@@ -1,3 +1,4 @@
+import { decisionGroup } from '#domain/decision-group.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import { PoolId } from '#domain/license-pool.ts';
 
@@ -12,11 +13,9 @@ export interface ButtonTarget {
 
 const VALUE = /^(req-[0-9a-z]{10})\|([0-9a-f]{8,128})\|(\S{1,120})$/;
 
-/** The target of a request's buttons. Its group is the lowest pool that the request draws on. */
+/** The target of a request's buttons. */
 export function targetOf(request: LaunchRequest): ButtonTarget {
-  const pools = request.evaluation.draws.map(({ poolId }) => poolId);
-  const group = [...pools, request.choice.poolId].toSorted()[0] ?? request.choice.poolId;
-  return { requestId: request.id, planHash: request.planHash, group };
+  return { requestId: request.id, planHash: request.planHash, group: decisionGroup(request) };
 }
 
 /** `req-…|hash|pool`. */

@@ -23,7 +23,26 @@ export const SUBCOMMANDS = [
     form: 'request <type> x<count> <pool>',
     does: 'the same, with the form filled in',
   },
-  { verb: 'requests', form: 'requests', does: 'your requests and where they stand' },
+  {
+    verb: 'request',
+    form: 'request start <instance>',
+    does: 'ask to start a stopped instance that needs licenses',
+  },
+  {
+    verb: 'request',
+    form: 'request resize <instance> <type>',
+    does: 'ask for another instance type or other CPU options',
+  },
+  {
+    verb: 'request',
+    form: 'request again <request>',
+    does: 'the form of a request that ended, filled in as it was',
+  },
+  {
+    verb: 'requests',
+    form: 'requests',
+    does: 'what waits for your decision, and where your own requests stand',
+  },
   { verb: 'history', form: 'history <request>', does: 'everything that happened to a request' },
   {
     verb: 'import',
@@ -92,13 +111,14 @@ export function missingNameMessage(): Message {
   );
 }
 
-/** What `/license history` without a request's id answers. */
-export function missingRequestMessage(): Message {
+/** What `/license history` or `/license request again` without a request's id answers. */
+export function missingRequestMessage(command: 'history' | 'request again'): Message {
+  const example = `/license ${command} req-4f9k2m81ab`;
   return message(
-    mrkdwn`Please name a request by its id, for example /license history req-4f9k2m81ab. /license requests lists yours.`,
+    mrkdwn`Please name a request by its id, for example ${example}. /license requests lists yours.`,
     [
       lines(
-        ['Please name a request by its id, for example ', code('/license history req-4f9k2m81ab')],
+        ['Please name a request by its id, for example ', code(example)],
         [code('/license requests'), ' lists yours.'],
       ),
     ],

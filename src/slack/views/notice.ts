@@ -5,7 +5,7 @@ import { context, type Message, message } from '#slack/views/message.ts';
 import { poolNames } from '#slack/views/pool-names.ts';
 import { reasonText } from '#slack/views/reason.ts';
 import { type Action, refusalLine, STATUS_TEXT } from '#slack/views/refusal.ts';
-import { bullets, type Line, lines, spoken } from '#slack/views/rich-text.ts';
+import { bullets, type Line, lines, moment, spoken } from '#slack/views/rich-text.ts';
 import { mrkdwn } from '#slack/views/text.ts';
 
 const DONE = {
@@ -56,6 +56,18 @@ function noticeLine(notice: Notice, requestId: string | null): Line {
       return [`This request is to be decided again, because ${REASKED[notice.why]}.`];
     case 'counter-offered':
       return ['An approver offers something else instead of what you asked for.'];
+    case 'ends-soon':
+      return [
+        'What you launched will be stopped on ',
+        moment(notice.until),
+        ', and its licenses returned. To keep it longer, ask an approver to extend it.',
+      ];
+    case 'ended':
+      return ['What you launched was stopped, as its end had come. Its licenses are returned.'];
+    case 'not-ended':
+      return [
+        'The end of what you launched has come, but AWS did not let me stop it. Please stop it yourself.',
+      ];
     case 'counter-declined':
       return ['The requester declined your offer. The request waits as it was.'];
     case 'done':

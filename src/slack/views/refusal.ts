@@ -3,6 +3,7 @@ import type { Notice, Refusal } from '#domain/notice.ts';
 import { decider } from '#slack/views/decider.ts';
 import { plural } from '#slack/views/figures.ts';
 import { code, type Line } from '#slack/views/rich-text.ts';
+import { nameText } from '#slack/views/text.ts';
 
 /** What somebody tried to do. */
 export type Action = Extract<Notice, { readonly kind: 'refused' }>['action'];
@@ -135,6 +136,11 @@ function counted(why: Counted, action: Action, requestId: string | null): Words 
       return [
         ['Policy asks that this is approved with AWS credentials, outside Slack.'],
         ['Please run ', code(approveCommand(requestId)), ' in a terminal.'],
+      ];
+    case 'command-not-allowed':
+      return [
+        ['Policy does not let your roles use ', code(`/license ${nameText(why.command, 20)}`), '.'],
+        ['Please ask a license administrator.'],
       ];
     case 'too-many-notes':
       return [[`A request takes at most ${plural(why.maximum, 'note')}.`], null];

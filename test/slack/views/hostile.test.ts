@@ -5,9 +5,8 @@ import type { CountGap } from '#domain/count-gap.ts';
 import type { MissingSource } from '#domain/position-report.ts';
 import type { ImportShown } from '#ports/import-form.ts';
 import type { RequestCard, WhoAnswer } from '#ports/notifier.ts';
-import { denyFormView } from '#slack/modals/deny-form.ts';
-import { requestFormView } from '#slack/modals/request-form.ts';
-import { optionsFor, SELECTS } from '#slack/options/offer-options.ts';
+import { optionsFor } from '#slack/options/offer-options.ts';
+import { SELECTS } from '#slack/options/selects.ts';
 import { failureView } from '#slack/views/apology.ts';
 import { targetOf } from '#slack/views/button-value.ts';
 import { unknownCommandMessage } from '#slack/views/help.ts';
@@ -17,7 +16,10 @@ import { importMessage, importNoticeMessage } from '#slack/views/import-message.
 import { importView } from '#slack/views/import-view.ts';
 import type { Message } from '#slack/views/message.ts';
 import { noticeMessage } from '#slack/views/notice.ts';
+import { reasonFormView } from '#slack/views/reason-forms.ts';
 import { movedCard, requestCard } from '#slack/views/request-card.ts';
+import { NO_FIELDS, requestFormView } from '#slack/views/request-form.ts';
+import { shownForm } from '#slack/views/request-form-shown.ts';
 import { overrideMessage, reminderMessage } from '#slack/views/request-messages.ts';
 import { requestsMessage } from '#slack/views/requests-list.ts';
 import { sharedUsageMessage, usageMessage } from '#slack/views/usage.ts';
@@ -274,13 +276,44 @@ function viewsOf(text: string): unknown[] {
     regions: [REGION],
     pools: [pool],
     launchTemplates: [aTemplate(text, { launchTemplateId: 'lt-1' })],
+    instances: [
+      { instanceId: 'i-1', name: text, state: 'stopped' as const, instanceType: text, poolIds: [] },
+    ],
     instanceTypes: [aType(text.slice(0, 50))],
   };
   const [option] = optionsFor('pool', offer, '');
-  const fields = { account: option, region: option, pool: option, instanceType: option };
+  const fields = { ...NO_FIELDS, account: option, region: option, pool: option, reason: text };
+  const about = { target: targetOf(aRequest()), channelId: '' };
+  const place = { viewKey: 'key', channelId: null };
+  const filled = { kind: 'request', request: requestOf(text), pools: [pool] } as const;
+  const alternative = { kind: 'fewer-cores', verdict: 'ask', hourlyPrice: null } as const;
+  const { choice } = filled.request;
+  const counts = { licenses: 1, licensesSaved: 1 };
   return [
-    requestFormView({ ...fields, count: 1, unknown: [text] }, ''),
-    denyFormView({ target: targetOf(aRequest()), channelId: '' }),
+    requestFormView(fields, { metadata: '', viewKey: null }, [text]),
+    ...(['deny', 'override', 'note'] as const).map((form) => reasonFormView(form, about)),
+    ...(['edit', 'counter', 'again'] as const).map((purpose) =>
+      shownForm(place, {
+        ...filled,
+        purpose,
+        choice,
+        alternatives: [{ ...alternative, ...counts, choice }],
+      }),
+    ),
+    shownForm(place, {
+      kind: 'instance',
+      operation: 'resize',
+      instance: {
+        account: ACCOUNT,
+        region: REGION,
+        accountName: text,
+        instanceId: 'i-1',
+        name: text,
+        state: text,
+        instanceType: text,
+      },
+      instanceType: text,
+    }),
     failureView('That did not work.', text),
     ...importsOf(text).map((shown) => importView('key', shown)),
     ...SELECTS.map((field) => ({ options: optionsFor(field, offer, '') })),

@@ -289,7 +289,10 @@ describe('small messages', () => {
       • /license who <name>: every resource that uses a pool, with its owner
       • /license request: ask for a launch that needs licenses
       • /license request <type> x<count> <pool>: the same, with the form filled in
-      • /license requests: your requests and where they stand
+      • /license request start <instance>: ask to start a stopped instance that needs licenses
+      • /license request resize <instance> <type>: ask for another instance type or other CPU options
+      • /license request again <request>: the form of a request that ended, filled in as it was
+      • /license requests: what waits for your decision, and where your own requests stand
       • /license history <request>: everything that happened to a request
       • /license import: what the company owns, from a CSV file; for administrators
       • /license help: this list

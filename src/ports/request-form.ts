@@ -1,0 +1,45 @@
+import type { FormPurpose, ReplyTo } from '#domain/job.ts';
+import type { Alternative } from '#domain/launch-evaluation.ts';
+import type { LaunchChoice } from '#domain/launch-plan.ts';
+import type { LaunchRequest } from '#domain/launch-request.ts';
+import type { PoolLedger } from '#domain/license-pool.ts';
+import type { Refusal } from '#domain/notice.ts';
+import type { Scope } from '#domain/scope.ts';
+
+/** The form of a launch, and who has it open. */
+export interface RequestFormPlace {
+  readonly viewKey: string;
+  readonly replyTo: ReplyTo;
+}
+
+/** An instance that may be started or resized. */
+export interface FormInstance extends Scope {
+  readonly accountName: string;
+  readonly instanceId: string;
+  readonly name: string | null;
+  readonly state: string;
+  readonly instanceType: string;
+}
+
+/** What a form of a launch shows. */
+export type RequestFormShown =
+  | { readonly kind: 'opening' }
+  | { readonly kind: 'refused'; readonly purpose: FormPurpose['kind']; readonly why: Refusal }
+  | { readonly kind: 'failed'; readonly reference: string }
+  | {
+      readonly kind: 'instance';
+      readonly operation: 'start' | 'resize';
+      /** `null`: it is still to be chosen. */
+      readonly instance: FormInstance | null;
+      readonly instanceType: string | null;
+    }
+  | {
+      readonly kind: 'request';
+      readonly purpose: 'again' | 'edit' | 'counter';
+      /** What it is filled with, and whose reason. */
+      readonly request: LaunchRequest;
+      readonly choice: LaunchChoice;
+      /** Of the pools that it names. */
+      readonly pools: readonly PoolLedger[];
+      readonly alternatives: readonly Alternative[];
+    };

@@ -1,0 +1,140 @@
+import { isInterested } from '#domain/approval-rules.ts';
+import type { AnswerJob, FormPurpose } from '#domain/job.ts';
+import { isTerminal, type LaunchRequest } from '#domain/launch-request.ts';
+import type { Refusal } from '#domain/notice.ts';
+import type { Person } from '#domain/person.ts';
+import type { Policy } from '#domain/policy.ts';
+import { levelsOf } from '#domain/request-gate.ts';
+import { mayUse, sightOf } from '#domain/roles.ts';
+import type { DecisionStore } from '#ports/decision-store.ts';
+import type { Notifier } from '#ports/notifier.ts';
+import type { People } from '#ports/people.ts';
+import type { Policies } from '#ports/policies.ts';
+import type { FormInstance, RequestFormShown } from '#ports/request-form.ts';
+import type { Snapshots } from '#ports/snapshots.ts';
+
+interface Ports {
+  readonly store: Pick<DecisionStore, 'request' | 'ledgers'>;
+  readonly people: People;
+  readonly policies: Policies;
+  readonly snapshots: Snapshots;
+  readonly notifier: Pick<Notifier, 'showRequestForm'>;
+}
+type FormJob = Extract<AnswerJob, { kind: 'request-form' }>;
+
+/**
+ * Fill a form that was opened empty, from what is stored, or say in it why not. What is refused here
+ * would be refused later too: a person hears it before they fill anything in.
+ */
+export async function showRequestForm(ports: Ports, job: FormJob): Promise<void> {
+  const { people, policies, notifier } = ports;
+  const { purpose, replyTo } = job;
+  const [person, published] = await Promise.all([people.get(replyTo.personId), policies.current()]);
+  const policy = published?.policy ?? null;
+  const shown = await shownFor(ports, purpose, policy, person);
+  if (shown === null) return;
+  // Slack keeps what a form holds in fields that stay: to be filled anew they must go first.
+  if (purpose.kind === 'counter' && purpose.alternative !== null) {
+    await notifier.showRequestForm(job, { kind: 'opening' });
+  }
+  await notifier.showRequestForm(job, shown);
+}
+
+/** `null`: the form is open, and is theirs to fill in. */
+async function shownFor(
+  ports: Ports,
+  purpose: FormPurpose,
+  policy: Policy | null,
+  person: Person,
+): Promise<RequestFormShown | null> {
+  const why = whyNotAsk(policy, person, purpose);
+  if (why !== null) return { kind: 'refused', purpose: purpose.kind, why };
+  switch (purpose.kind) {
+    case 'launch':
+      return null;
+    case 'start':
+    case 'resize': {
+      const instance = policy && (await findInstance(ports, purpose.instanceId, policy, person));
+      const { kind: operation, instanceType } = purpose;
+      return { kind: 'instance', operation, instance, instanceType };
+    }
+    case 'again':
+    case 'edit':
+    case 'counter':
+      return requestShown(ports, purpose, person);
+  }
+}
+
+/** Offering something else is an approver's, whatever commands their roles may use. */
+function whyNotAsk(policy: Policy | null, person: Person, { kind }: FormPurpose): Refusal | null {
+  if (person.outsider !== null) return { code: 'outsider' };
+  if (policy === null) return { code: 'policy-missing' };
+  if (kind === 'counter' || mayUse(policy, person, 'request')) return null;
+  return { code: 'command-not-allowed', command: 'request' };
+}
+
+async function requestShown(
+  { store }: Ports,
+  purpose: Extract<FormPurpose, { readonly requestId: string }>,
+  person: Person,
+): Promise<RequestFormShown> {
+  const { kind } = purpose;
+  const request = await store.request(purpose.requestId);
+  if (request === null) return { kind: 'refused', purpose: kind, why: { code: 'not-found' } };
+  const why = WHY_NOT[kind](request, person);
+  if (why !== null) return { kind: 'refused', purpose: kind, why };
+  const picked =
+    purpose.kind === 'counter' && purpose.alternative !== null
+      ? request.alternatives[purpose.alternative]
+      : undefined;
+  const choice = picked?.choice ?? request.choice;
+  const pools = await store.ledgers([choice.poolId, ...choice.otherPoolIds]);
+  const { alternatives } = request;
+  return { kind: 'request', purpose: kind, request, choice, pools, alternatives };
+}
+
+const WHY_NOT: Readonly<
+  Record<'again' | 'edit' | 'counter', (request: LaunchRequest, person: Person) => Refusal | null>
+> = {
+  again: (request, { id }) => {
+    if (request.requestedBy !== id) return { code: 'not-your-request' };
+    return isTerminal(request) ? null : decided(request);
+  },
+  edit: (request, { id }) => {
+    if (request.requestedBy !== id) return { code: 'not-your-request' };
+    return request.status === 'pending' ? null : decided(request);
+  },
+  counter: (request, person) => {
+    if (request.status !== 'pending') return decided(request);
+    if (isInterested(request, person.id)) return { code: 'own-request' };
+    const { gate, escalatedAt } = request;
+    const levels = gate === null ? [] : levelsOf(gate, person, escalatedAt !== null);
+    return levels.length === 0 ? { code: 'not-an-approver' } : null;
+  },
+};
+
+function decided({ status, decisions }: LaunchRequest): Refusal {
+  return { code: 'already-decided', status, by: decisions.at(-1)?.by ?? null };
+}
+
+/** Where policy lets anybody launch and this person may look; `null` where it is not, or none is named. */
+async function findInstance(
+  { snapshots }: Ports,
+  instanceId: string | null,
+  policy: Policy,
+  person: Person,
+): Promise<FormInstance | null> {
+  if (instanceId === null) return null;
+  const sees = sightOf(policy, person);
+  for (const { id: account, name: accountName, regions } of policy.accounts) {
+    for (const region of regions.filter((one) => sees({ account, region: one }))) {
+      const shard = await snapshots.shard({ account, region });
+      const found = shard?.instances.find((instance) => instance.instanceId === instanceId);
+      if (found !== undefined) {
+        const { name, state, instanceType } = found;
+        return { account, region, accountName, instanceId, name, state, instanceType };
+      }
+    }
+  }
+  return null;
+}
