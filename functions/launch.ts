@@ -4,6 +4,7 @@ import { FollowUpJob, LaunchJob } from '#domain/job.ts';
 import { Settings } from '#src/config.ts';
 import { runJobs } from '#src/jobs.ts';
 import { wireLaunch } from '#src/wiring/launch.ts';
+import { endTimeBox } from '#usecases/end-time-box.ts';
 import { actOnFollowUp } from '#usecases/follow-up-actions.ts';
 import { launchRequest } from '#usecases/launch-request.ts';
 
@@ -11,8 +12,11 @@ const ports = wireLaunch(Settings.parse(process.env));
 
 /** Starts what was approved, once, or finds out what became of it; stops and associates for follow-ups. */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
-  return runJobs(event, (body) => {
+  return runJobs(event, async (body) => {
     const job = z.union([LaunchJob, FollowUpJob]).parse(body);
-    return job.kind === 'follow-up' ? actOnFollowUp(ports, job) : launchRequest(ports, job);
+    if (job.kind !== 'follow-up') return launchRequest(ports, job);
+    // Each knows its kind of follow-up.
+    await actOnFollowUp(ports, job);
+    await endTimeBox(ports, job);
   });
 }

@@ -15,7 +15,8 @@ import { DAY_MS, later, MINUTE_MS } from '#domain/instant.ts';
 import type { DecisionCommand, OutboxMessage } from '#domain/job.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
 import type { Person } from '#domain/person.ts';
-import type { PublishedPolicy } from '#domain/policy.ts';
+import type { Policy, PublishedPolicy } from '#domain/policy.ts';
+import { extended, mayEndAt, stopping } from '#domain/time-box.ts';
 
 export type FollowUpClick = Extract<DecisionCommand, { kind: 'follow-up' }>;
 export type FollowUpDue = Extract<DecisionCommand, { kind: 'follow-up-due' }>;
@@ -96,9 +97,20 @@ function whyNot(
     return { code: 'already-decided', status: followUp.status, by };
   }
   if (!isOffered(followUp, action)) return { code: 'not-offered' };
-  const dated = action.do === 'ignore' ? action.until : null;
-  const badDate = dated !== null && (dated <= now || dated > later(now, LONGEST_IGNORE_MS));
-  return badDate ? { code: 'bad-date' } : null;
+  return isGoodDate(followUp, action, policy, now) ? null : { code: 'bad-date' };
+}
+
+function isGoodDate(
+  followUp: FollowUp,
+  action: FollowUpAction,
+  policy: Policy,
+  now: Date,
+): boolean {
+  if (action.do === 'ignore') {
+    return now < action.until && action.until <= later(now, LONGEST_IGNORE_MS);
+  }
+  if (action.do !== 'extend' || followUp.kind !== 'time-box') return true;
+  return mayEndAt(followUp, action.until, policy, now);
 }
 
 /** A year: what is right for longer is approved. */
@@ -139,7 +151,9 @@ function moved(followUp: FollowUp, action: FollowUpAction, now: Date): FollowUp 
     const status = action.do === 'accept' ? 'accepted' : 'objected';
     return { ...followUp, status, dueAt: null };
   }
-  if (followUp.kind === 'time-box') return followUp;
+  if (followUp.kind === 'time-box') {
+    return action.do === 'extend' ? extended(followUp, action.until, now) : stopping(followUp, now);
+  }
   const next = { ...followUp, ignoredUntil: null, failure: null, dueAt: null };
   switch (action.do) {
     case 'stop':

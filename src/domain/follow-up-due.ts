@@ -2,13 +2,14 @@ import type { Step } from '#domain/change.ts';
 import type { FollowUp, OverrideReview, Unrequested } from '#domain/follow-up.ts';
 import { effectOf, followUpStep } from '#domain/follow-up-step.ts';
 import { later, MINUTE_MS } from '#domain/instant.ts';
+import { timeBoxDue } from '#domain/time-box.ts';
 
 /** What the clock does to a follow-up whose time has come; `null`: nothing, or not yet. */
 export function followUpDue(followUp: FollowUp, now: Date): Step | null {
   if (followUp.dueAt === null || followUp.dueAt > now) return null;
   switch (followUp.kind) {
     case 'time-box':
-      return null;
+      return timeBoxDue(followUp, now);
     case 'override-review':
       return reviewDue(followUp, now);
     case 'unrequested':

@@ -16,7 +16,7 @@ export function isOffered(followUp: FollowUp, action: FollowUpAction): boolean {
   if (isOver(followUp)) return false;
   switch (followUp.kind) {
     case 'time-box':
-      return false;
+      return action.do === 'extend' || action.do === 'stop';
     case 'override-review':
       return action.do === 'accept' || action.do === 'object';
     case 'unrequested':

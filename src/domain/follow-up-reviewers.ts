@@ -42,7 +42,7 @@ export function mayReview(
 export function isOwn(policy: Policy, followUp: FollowUp, personId: string): boolean {
   switch (followUp.kind) {
     case 'time-box':
-      return false;
+      return followUp.interested.includes(personId);
     case 'override-review':
       return [followUp.overriddenBy, ...followUp.interested].includes(personId);
     case 'unrequested':

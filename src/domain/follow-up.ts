@@ -72,8 +72,10 @@ export const TimeBox = z.object({
   instanceIds: z.array(z.string()).readonly(),
   until: Instant,
   warnAt: Instant,
-  /** Slack user id: who is warned and may extend it. */
+  /** Slack user id: who is warned. */
   owner: z.string(),
+  /** Slack user ids that made or benefit from the request: they do not extend it themselves. */
+  interested: z.array(z.string()).readonly(),
   /** An extension goes back to `running`. `gone`: somebody else stopped or ended them first. */
   status: z.enum(['running', 'warned', 'stopping', 'stopped', 'gone']),
   /** Of the last attempt to stop them. */

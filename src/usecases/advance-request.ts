@@ -1,5 +1,6 @@
 import { advance, type Progress } from '#domain/advance.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
+import { withTimeBox } from '#domain/time-box.ts';
 import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';
 
 /** Note the progress of a launch; old news changes nothing. True when it was noted. */
@@ -8,7 +9,7 @@ export async function advanceRequest(
   { id, generation }: Pick<LaunchRequest, 'id' | 'generation'>,
   progress: Progress,
 ): Promise<boolean> {
-  const { store, now } = ports;
+  const { store, sha256, now } = ports;
   return decideAndCommit(ports, async () => {
     const request = await store.request(id);
     if (request === null) return null;
@@ -17,6 +18,7 @@ export async function advanceRequest(
       store.ledgers(draws.map(({ poolId }) => poolId)),
       store.termsLedgers(lines.map(({ ledgerId }) => ledgerId)),
     ]);
-    return advance({ request, generation, ledgers, terms }, progress, now());
+    const step = advance({ request, generation, ledgers, terms }, progress, now());
+    return step && withTimeBox(step, sha256, now());
   });
 }

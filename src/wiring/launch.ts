@@ -6,10 +6,12 @@ import { assumedRoles } from '#adapters/aws/assumed-roles.ts';
 import { dynamodbDecisionStore } from '#adapters/aws/dynamodb-decision-store.ts';
 import { dynamodbOutbox } from '#adapters/aws/dynamodb-lists.ts';
 import { ec2Launcher } from '#adapters/aws/ec2-launcher.ts';
+import { ec2Stopper } from '#adapters/aws/ec2-stopper.ts';
 import { awsFollowUpActions } from '#adapters/aws/follow-up-actions.ts';
 import type { CreateClients, LaunchSession } from '#adapters/aws/launch-session.ts';
 import type { Settings } from '#src/config.ts';
 import { now, queuesOf, sha256, TIMEOUTS, tableOf } from '#src/wiring/shared.ts';
+import type { TimeBoxPorts } from '#usecases/end-time-box.ts';
 import type { FollowUpActionPorts } from '#usecases/follow-up-actions.ts';
 import type { LaunchPorts } from '#usecases/launch-request.ts';
 
@@ -26,7 +28,7 @@ function launchClients(session: Parameters<CreateClients>[0]): LaunchSession {
 }
 
 /** What functions/launch works with: the launch role of the target account, and the table. */
-export function wireLaunch(settings: Settings): LaunchPorts & FollowUpActionPorts {
+export function wireLaunch(settings: Settings): LaunchPorts & FollowUpActionPorts & TimeBoxPorts {
   const table = tableOf(settings);
   const { launch, externalId } = settings.roles;
   const assume = assumedRoles(new STSClient({ requestHandler: TIMEOUTS }), {
@@ -35,6 +37,7 @@ export function wireLaunch(settings: Settings): LaunchPorts & FollowUpActionPort
   });
   return {
     launcher: ec2Launcher(assume, launchClients),
+    stopper: ec2Stopper(assume, launchClients),
     followUpActions: awsFollowUpActions(assume, {
       ec2: (session) => new EC2Client({ ...session, requestHandler }),
       licenses: (session) => new LicenseManagerClient({ ...session, requestHandler }),

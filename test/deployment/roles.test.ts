@@ -150,7 +150,7 @@ describe('queues', () => {
     ['api', ['decisions.fifo'], []],
     ['decide', ['decisions.fifo', 'answers', 'launches'], ['decisions.fifo']],
     ['answer', [], ['answers']],
-    ['launch', ['decisions.fifo', 'answers', 'collections'], ['launches']],
+    ['launch', ['decisions.fifo', 'answers', 'launches', 'collections'], ['launches']],
     ['collect', ['decisions.fifo', 'answers', 'collections'], ['collections']],
     ['sweep', ['decisions.fifo', 'answers', 'launches', 'collections'], []],
     ['watch', ['answers'], ['events']],

@@ -75,6 +75,7 @@ function onInstances(operation: string, ids: readonly string[], { region }: Call
         ...resourceTags(instance?.Tags),
         'ec2:InstanceType': instance?.InstanceType ?? '',
         'ec2:Tenancy': instance?.Placement?.Tenancy ?? 'default',
+        'ec2:InstanceMarketType': instance?.InstanceLifecycle ?? 'on-demand',
       },
     };
   });

@@ -155,6 +155,10 @@ async function change(
     case 'start':
       await ec2.send(new StartInstancesCommand({ InstanceIds: [instanceId] }));
       return;
-    default:
+    case 'wait':
+    case 'done':
+    case 'changed':
+    case 'gone':
+      return;
   }
 }

@@ -49,7 +49,7 @@ export function launchPolicy(plan: LaunchPlan): string {
 /** The session policy of stopping: these instances. */
 export function stopPolicy({ account, region }: Scope, instanceIds: readonly string[]): string {
   const Resource = instanceIds.map((id) => `arn:aws:ec2:${region}:${account}:instance/${id}`);
-  return policyOf(region, [{ Action: 'ec2:StopInstances', Resource }]);
+  return policyOf(region, [{ Action: ['ec2:StopInstances', 'ec2:TerminateInstances'], Resource }]);
 }
 
 interface Grant {
