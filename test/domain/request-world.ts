@@ -1,17 +1,27 @@
 import { advance, type Progress } from '#domain/advance.ts';
+import { judgeBeforeLaunch } from '#domain/ask-again.ts';
 import type { Step } from '#domain/change.ts';
 import { collectPool, figuresOf, isListed } from '#domain/collection.ts';
 import { decide } from '#domain/decide.ts';
-import type { Click } from '#domain/decision-outcome.ts';
+import {
+  type Click,
+  type DecisionOutcome,
+  othersToRead,
+  type RequestCommand,
+} from '#domain/decision-outcome.ts';
 import { later, MINUTE_MS } from '#domain/instant.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
+import { factsOf } from '#domain/judgement.ts';
 import type { LaunchChoice } from '#domain/launch-plan.ts';
 import { isTerminal, type LaunchRequest } from '#domain/launch-request.ts';
 import { countConsumption, countResources } from '#domain/license-counting.ts';
 import { type PoolLedger, poolIdOf } from '#domain/license-pool.ts';
-import type { PersonQuota } from '#domain/person-quota.ts';
+import type { Person } from '#domain/person.ts';
+import { type PersonQuota, removeOver } from '#domain/person-quota.ts';
+import type { PublishedPolicy } from '#domain/policy.ts';
 import { promote } from '#domain/promote.ts';
 import { submit } from '#domain/submit.ts';
+import { NO_TERMS } from '#domain/terms-view.ts';
 import {
   aConfiguration,
   aHost,
@@ -26,6 +36,40 @@ import {
   NOW,
   sha256,
 } from '../builders.ts';
+import { aClick, rule } from './decision-state.ts';
+
+const POLICY = {
+  roles: { requester: { everyone: true }, approver: { users: ['UAA', 'UBB'] } },
+  limits: { openRequestsPerPerson: 5 },
+  autoApproval: [{ upToLicenses: 8, pools: ['SQL Server 1'] }],
+  override: { people: { users: ['UEE', 'UAA'] }, channel: 'C0OVERRIDE' },
+};
+const CLOCK = {
+  reminders: { after: 'PT2M', factor: 2, most: 2 },
+  escalation: { after: 'PT5M', to: { users: ['UEE'] } },
+};
+
+function published(hash: string, changes: Readonly<Record<string, unknown>>): PublishedPolicy {
+  return { ...aPublishedPolicy({ ...POLICY, ...changes }), hash: hash.repeat(64) };
+}
+
+const ONE_SEAT = published('1', {});
+/** What policy may become. */
+export const POLICIES = [
+  ONE_SEAT,
+  published('2', rule([{ approvers: 'approver', quorum: 2 }], CLOCK)),
+  published(
+    '3',
+    rule(
+      [
+        { approvers: { users: ['UAA', 'UBB'] } },
+        { approvers: { users: ['UBB'] }, silent: { users: ['UCC'] } },
+      ],
+      CLOCK,
+    ),
+  ),
+  published('4', { ...rule([{ approvers: { users: ['UAA', 'UCC'] } }]), autoApproval: [] }),
+];
 
 /** A store, EC2 and License Manager of one Region in memory, with two hard pools: by vCPU and by core. */
 export class RequestWorld {
@@ -46,11 +90,12 @@ export class RequestWorld {
   readonly quotas = new Map<string, PersonQuota>();
   /** Every version of every request, oldest first. */
   readonly history: LaunchRequest[] = [];
-  readonly published = aPublishedPolicy({
-    roles: { requester: { everyone: true }, approver: { users: ['UAA', 'UBB'] } },
-    autoApproval: [{ upToLicenses: 8, pools: ['SQL Server 1'] }],
-  });
+  /** Names of everything that was audited. */
+  readonly events = new Set<string>();
+  published: PublishedPolicy = ONE_SEAT;
+  private readonly gone = new Set<string>();
   private instances = 0;
+  private commands = 0;
 
   /** The id of one of the requests: of an open one, three times in four. */
   pick(n: number): string {
@@ -62,55 +107,83 @@ export class RequestWorld {
 
   submit(by: string, beneficiary: string, choice: LaunchChoice): void {
     const requestId = `req-${String(this.requests.size + 1).padStart(10, '0')}`;
-    const command = aSubmission({ requestId, by, for: beneficiary, choice, at: this.now });
-    const outcome = submit(
-      { ...this.reads(by), existing: null, requester: aPerson(by) },
-      command,
-      this.now,
-      sha256,
-    );
+    const at = this.now;
+    const command = aSubmission({ requestId, by, for: beneficiary, choice, key: this.key(), at });
+    const read = this.reads(by);
+    const over = read.quota.openRequestIds.filter((id) => {
+      const request = this.requests.get(id);
+      return request === undefined || isTerminal(request);
+    });
+    const quota = removeOver(read.quota, new Set(over));
+    const state = { ...read, quota, existing: null, retried: null, requester: this.person(by) };
+    this.done(submit(state, command, at, sha256));
+  }
+
+  /** Somebody acts on what the request's card shows them. */
+  click(kind: Click['kind'], by: string, requestId: string, choice?: LaunchChoice): void {
+    const request = this.requests.get(requestId);
+    const answers = kind === 'accept' || kind === 'decline';
+    const planHash = (answers ? request?.counter?.planHash : request?.planHash) ?? '';
+    const changes = { requestId, key: this.key(), at: this.now, planHash };
+    const chosen = choice === undefined ? {} : { choice };
+    this.decide(aClick(kind, by, { ...changes, ...chosen }));
+  }
+
+  /** Somebody leaves the company, or comes back. */
+  turn(personId: string): void {
+    if (!this.gone.delete(personId)) this.gone.add(personId);
+  }
+
+  private person(id: string): Person {
+    return aPerson(id, { outsider: this.gone.has(id) ? 'deactivated' : null });
+  }
+
+  private decide(command: RequestCommand): void {
+    const { requestId } = command;
+    const request = this.requests.get(requestId) ?? null;
+    const others = othersToRead(request, command).map((id) => this.person(id));
+    const actor = 'by' in command ? this.person(command.by) : 'clock';
+    const state = { ...this.reads(request?.requestedBy ?? ''), request, others, actor } as const;
+    this.done(decide(state, command, this.now, sha256));
+  }
+
+  private done(outcome: DecisionOutcome): void {
     if (outcome.kind !== 'ignored') this.commit(outcome.step);
   }
 
-  click(kind: Click['kind'], by: string, requestId: string): void {
-    const request = this.requests.get(requestId) ?? null;
-    const replyTo = { personId: by, channelId: null, responseUrl: null };
-    const planHash = request?.planHash ?? '';
-    const click = {
-      key: `${this.now.getTime()}`,
-      at: this.now,
-      requestId,
-      planHash,
-      by,
-      route: 'slack',
-      principal: null,
-      replyTo,
-    } as const;
-    const command: Click = kind === 'deny' ? { kind, ...click, reason: '' } : { kind, ...click };
-    const state = { ...this.reads(request?.requestedBy ?? by), request, actor: aPerson(by) };
-    const outcome = decide(state, command, this.now);
-    if (outcome.kind !== 'ignored') this.commit(outcome.step);
+  private key(): string {
+    this.commands += 1;
+    return `key-${this.commands}`;
   }
 
   /** Time passes, and everything that is due is acted on, like the sweeper does. */
   pass(minutes: number): void {
     this.now = later(this.now, minutes * MINUTE_MS);
-    for (const request of [...this.requests.values()]) {
-      const { id, generation, requestedBy } = request;
-      const command = {
-        kind: 'expire',
-        key: 'clock',
-        at: this.now,
-        requestId: id,
-        generation,
-      } as const;
-      const outcome = decide(
-        { ...this.reads(requestedBy), request, actor: 'clock' },
-        command,
-        this.now,
-      );
-      if (outcome.kind !== 'ignored') this.commit(outcome.step);
+    for (const { id: requestId, generation } of [...this.requests.values()]) {
+      const command = { key: this.key(), at: this.now, requestId, generation };
+      this.decide({ kind: 'remind', ...command });
+      this.decide({ kind: 'expire', ...command });
     }
+  }
+
+  /** What functions/launch looks at before it begins. */
+  judge(requestId: string): void {
+    const request = this.requests.get(requestId);
+    const facts = factsOf(this.reads(request?.requestedBy ?? ''));
+    if (request?.status !== 'approved' || facts === null) return;
+    const found = judgeBeforeLaunch(request, facts, this.now, sha256);
+    if (found.kind === 'asked-again') this.commit(found.step);
+    if (found.kind === 'as-approved') this.advance(requestId, 'begin');
+  }
+
+  /** Everything that runs on a host ends, where no open request launched it. */
+  vacate(hostId: string): void {
+    const open = [...this.requests.values()].filter((request) => !isTerminal(request));
+    const kept = new Set(open.flatMap(({ instanceIds }) => instanceIds));
+    const instances = this.shard.instances.filter(
+      (instance) => instance.hostId !== hostId || kept.has(instance.instanceId),
+    );
+    this.shard = { ...this.shard, instances };
   }
 
   promote(poolId: string): void {
@@ -119,7 +192,10 @@ export class RequestWorld {
       if (request === undefined) throw new Error(`${requestId} waits and is not there`);
       const { ledgers, quota } = this.reads(request.requestedBy);
       const { policy } = this.published;
-      const promotion = promote({ poolId, request, ledgers, quota, policy }, this.now);
+      const promotion = promote(
+        { line: { kind: 'pool', id: poolId }, request, ledgers, terms: [], quota, policy },
+        this.now,
+      );
       if (promotion.kind === 'promoted') this.commit(promotion.step);
       if (promotion.kind !== 'skipped') return;
     }
@@ -131,7 +207,7 @@ export class RequestWorld {
     const ledgers = [...this.ledgers.values()];
     const { generation } = request;
     const step = advance(
-      { request, generation, ledgers },
+      { request, generation, ledgers, terms: [] },
       this.progress(request, progress),
       this.now,
     );
@@ -207,7 +283,11 @@ export class RequestWorld {
     for (const request of open.filter((one) => isListed(one, this.shard))) {
       const { generation } = request;
       const ledgers = [...this.ledgers.values()];
-      const step = advance({ request, generation, ledgers }, { kind: 'confirmed' }, this.now);
+      const step = advance(
+        { request, generation, ledgers, terms: [] },
+        { kind: 'confirmed' },
+        this.now,
+      );
       if (step !== null) this.commit(step);
     }
   }
@@ -225,13 +305,18 @@ export class RequestWorld {
       quota: this.quotas.get(requester) ?? aQuota({ personId: requester }),
       shard: this.shard,
       published: this.published,
+      terms: NO_TERMS,
+      userGroups: new Map<string, readonly string[]>(),
     };
   }
 
   /** Like the store: everything under its version, and nothing at or after `notAfter`. */
-  private commit({ request, ledgers, quotas, notAfter }: Step): void {
+  private commit({ request, ledgers, quotas, audit, notAfter }: Step): void {
     if (notAfter !== null && notAfter <= this.now) throw new Error('too late');
+    for (const { event } of audit) this.events.add(event);
     if (request !== null) {
+      if (!audit.some(({ stream }) => stream === `request/${request.id}`))
+        throw new Error('silent');
       next(this.requests.get(request.id), request);
       this.requests.set(request.id, request);
       this.history.push(request);
