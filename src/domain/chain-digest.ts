@@ -75,14 +75,15 @@ export function digestEvent(heads: DayHeads, now: Date, sha256: Sha256): AuditEv
   };
 }
 
-function headsHash(heads: DayHeads, sha256: Sha256): string {
+/** What a day's list is kept under, and what its digest names. */
+export function headsHash(heads: DayHeads, sha256: Sha256): string {
   return sha256(canonicalJson(heads));
 }
 
 /**
  * What all digests together saw of each stream last, and what is wrong with their lists.
  *
- * @param lists the stored list of each day
+ * @param lists the stored lists by the hashes that digests name
  */
 export function digestedHeads(
   digests: readonly AuditEntry[],
@@ -91,7 +92,7 @@ export function digestedHeads(
 ): { readonly heads: ReadonlyMap<string, StreamHead>; readonly faults: readonly AuditFault[] } {
   const read = digests.map((digest) => ({
     digest,
-    list: lists.get(String(digest.details['day'])),
+    list: lists.get(String(digest.details['headsHash'])),
   }));
   const heads = read.flatMap(({ list }) => list?.heads ?? []);
   return {
@@ -106,6 +107,7 @@ function listFault(
   sha256: Sha256,
 ): readonly AuditFault[] {
   if (list === undefined) return [{ stream: DIGEST_STREAM, sequence, what: 'missing' }];
-  if (headsHash(list, sha256) === details['headsHash']) return [];
+  const isOfDay = list.day === details['day'];
+  if (isOfDay && headsHash(list, sha256) === details['headsHash']) return [];
   return [{ stream: DIGEST_STREAM, sequence, what: 'changed' }];
 }

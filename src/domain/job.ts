@@ -217,6 +217,8 @@ export const AnswerJob = z.discriminatedUnion('kind', [
     notice: PolicyNotice,
     replyTo: ReplyTo,
   }),
+  /** The digest of the audit of a UTC day. */
+  z.object({ kind: z.literal('chain-digest'), day: z.iso.date() }),
   z.object({ kind: z.literal('follow-up-card'), followUpId: z.string() }),
   z.object({
     kind: z.literal('follow-up-notice'),

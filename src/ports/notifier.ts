@@ -178,6 +178,8 @@ export interface Notifier {
   /** Post the card of a policy proposal to a channel or, by their id, to a person. */
   postPolicyCard(channelId: string, card: PolicyCard): Promise<CardPlace>;
   updatePolicyCard(place: CardPlace, card: PolicyCard): Promise<void>;
+  /** Post a day's digest of the audit to a channel. */
+  postChainDigest(channelId: string, digest: AuditEntry): Promise<CardPlace>;
   /** Post the card of a follow-up to a channel. */
   postFollowUpCard(channelId: string, card: FollowUpCard): Promise<CardPlace>;
   updateFollowUpCard(place: CardPlace, card: FollowUpCard): Promise<void>;

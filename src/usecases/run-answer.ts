@@ -18,6 +18,7 @@ import { answerHistory, answerRequests, tellNotice } from '#usecases/answer-requ
 import { answerUsage, shareUsage } from '#usecases/answer-usage.ts';
 import { answerWho } from '#usecases/answer-who.ts';
 import { announceOverride, remindApprovers, showCard } from '#usecases/show-card.ts';
+import { showChainDigest } from '#usecases/show-digest.ts';
 import { showFollowUp, tellFollowUpNotice } from '#usecases/show-follow-up.ts';
 import { showHome } from '#usecases/show-home.ts';
 import { showImportForm, showImportPreview } from '#usecases/show-import.ts';
@@ -76,15 +77,10 @@ function fail(
   replyTo: ReplyTo,
   reference: string,
 ): Promise<void> {
-  switch (job.kind) {
-    case 'request-form':
-      return notifier.showRequestForm(job, { kind: 'failed', reference });
-    case 'import-form':
-    case 'import-preview':
-      return notifier.showImport(job, { kind: 'failed', reference });
-    default:
-      return notifier.apology(replyTo, reference);
-  }
+  const failed = { kind: 'failed', reference } as const;
+  if (job.kind === 'request-form') return notifier.showRequestForm(job, failed);
+  if ('viewKey' in job) return notifier.showImport(job, failed);
+  return notifier.apology(replyTo, reference);
 }
 
 async function answer(ports: AnswerPorts, job: AnswerJob): Promise<void> {
@@ -120,6 +116,8 @@ async function answer(ports: AnswerPorts, job: AnswerJob): Promise<void> {
       return showPolicyCard(ports, job);
     case 'policy-notice':
       return tellPolicyNotice(ports, job);
+    case 'chain-digest':
+      return showChainDigest(ports, job);
     case 'follow-up-card':
       return showFollowUp(ports, job);
     case 'follow-up-notice':
@@ -171,6 +169,7 @@ function lookOf(job: AnswerJob): Look | null {
     case 'stuck':
     case 'policy-card':
     case 'policy-notice':
+    case 'chain-digest':
     case 'follow-up-card':
     case 'follow-up-notice':
     case 'request-form':

@@ -59,6 +59,7 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'sts:AssumeRole',
   ],
   sweep: [...LOGS, 'dynamodb:DeleteItem', 'dynamodb:Query', 'sqs:SendMessage'],
+  audit: [...LOGS, 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:Query', 'sqs:SendMessage'],
   watch: [
     ...LOGS,
     ...RECEIVE,
@@ -153,6 +154,7 @@ describe('queues', () => {
     ['launch', ['decisions.fifo', 'answers', 'launches', 'collections'], ['launches']],
     ['collect', ['decisions.fifo', 'answers', 'collections'], ['collections']],
     ['sweep', ['decisions.fifo', 'answers', 'launches', 'collections'], []],
+    ['audit', ['answers'], []],
     ['watch', ['answers'], ['events']],
   ])('that %s may send to are exactly %o, and receive from %o', (who, sends, receives) => {
     const through = (action: string) =>
@@ -173,6 +175,7 @@ describe('secrets', () => {
     ['launch', []],
     ['collect', []],
     ['sweep', []],
+    ['audit', []],
     ['watch', []],
   ])('that %s may read are exactly %o', (who, secrets) => {
     const arn = (name: string) => `arn:aws:ssm:${REGION}:${HUB}:parameter/${name}`;

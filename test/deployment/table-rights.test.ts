@@ -22,6 +22,7 @@ const KEYS = {
   followUp: 'FOLLOWUP#fol-0000000000000001',
   followUpAudit: 'AUDIT#follow-up/fol-0000000000000001',
   mark: `WATCH#${MEMBER}/${REGION}`,
+  digests: 'DIGEST#hash',
 } as const;
 type Kind = keyof typeof KEYS;
 
@@ -154,6 +155,7 @@ const ITEMS: Readonly<Record<string, Readonly<Record<string, readonly Kind[]>>>>
     DeleteItem: ['outbox'],
     UpdateItem: [],
   },
+  audit: { read: [], PutItem: ['outbox', 'digests'], DeleteItem: ['outbox'], UpdateItem: [] },
 };
 
 describe('items of the table', () => {
@@ -192,6 +194,7 @@ describe('items of the table', () => {
     ['launch', []],
     ['collect', ['byState POOL', 'byState TERMS', 'byState STATUS#pending']],
     ['sweep', ['byState POOL', 'byState OUTBOX', 'byDue DUE', 'byDue DUE#FOLLOWUP']],
+    ['audit', ['byState AUDITED#2026-11-22']],
     ['watch', ['byState STATUS#pending', 'byState FOLLOWUP#unrequested']],
   ])('that %s may list are exactly %o', (who, lists) => {
     const all = [
@@ -202,6 +205,7 @@ describe('items of the table', () => {
       'byState FOLLOWUP#unrequested',
       'byDue DUE',
       'byDue DUE#FOLLOWUP',
+      'byState AUDITED#2026-11-22',
     ];
 
     const listed = all.filter((list) => {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AuditEntry } from '#domain/audit.ts';
+import { dayOf } from '#domain/chain-digest.ts';
 import type { Change } from '#domain/change.ts';
 import { FollowUp, isSettled } from '#domain/follow-up.ts';
 import { OutboxEntry } from '#domain/job.ts';
@@ -56,6 +57,8 @@ export const policyPointerKey: ItemKey = { pk: 'POLICY', sk: 'POINTER' };
 export const proposalKey = (id: string): ItemKey => ({ pk: `POLICY#PROPOSAL#${id}`, sk: 'STATE' });
 export const registerPointerKey: ItemKey = { pk: 'REGISTER', sk: 'POINTER' };
 export const auditPartition = (stream: string): string => `AUDIT#${stream}`;
+/** The state index's partition of everything audited on a UTC day. */
+export const auditedOn = (day: string): string => `AUDITED#${day}`;
 
 const auditKey = ({ stream, sequence }: AuditEntry): ItemKey => ({
   pk: auditPartition(stream),
@@ -181,7 +184,12 @@ function followUpPut(followUp: FollowUp): ConditionalPut {
 function auditPut(entry: AuditEntry): ConditionalPut {
   return {
     what: 'audit',
-    item: { ...auditKey(entry), document: z.encode(AuditEntry, entry) },
+    item: {
+      ...auditKey(entry),
+      document: z.encode(AuditEntry, entry),
+      statePk: auditedOn(dayOf(entry.at)),
+      stateSk: `${entry.stream}#${entry.sequence}`,
+    },
     condition: { kind: 'absent' },
   };
 }

@@ -4,6 +4,7 @@ import { refusalCode, type SlackWeb } from '#adapters/slack/slack-web.ts';
 import type { ReplyTo } from '#domain/job.ts';
 import type { CardPlace, Notifier } from '#ports/notifier.ts';
 import { apologyMessage, notInChannelMessage, stuckMessage } from '#slack/views/apology.ts';
+import { chainDigestMessage } from '#slack/views/chain-digest.ts';
 import { followUpCard } from '#slack/views/follow-up-card.ts';
 import { followUpNoticeMessage } from '#slack/views/follow-up-notice.ts';
 import { historyMessage } from '#slack/views/history.ts';
@@ -73,6 +74,7 @@ export function slackNotifier(slack: {
     },
     postPolicyCard: (channelId, card) => post(web, channelId, policyCard(card)),
     updatePolicyCard: (place, card) => update(web, place, policyCard(card)),
+    postChainDigest: (channelId, digest) => post(web, channelId, chainDigestMessage(digest)),
     postFollowUpCard: (channelId, card) => post(web, channelId, followUpCard(card)),
     updateFollowUpCard: (place, card) => update(web, place, followUpCard(card)),
     followUpNotice: (replyTo, followUp, notice) =>

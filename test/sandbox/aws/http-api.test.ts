@@ -50,7 +50,9 @@ function roleWith(account: string, ...resources: readonly string[]) {
       },
     ],
   });
-  return iam.sessions.issue(iam.rolePrincipal(arn, { sessionName: 'ada' }), null);
+  const session = iam.sessions.issue(iam.rolePrincipal(arn, { sessionName: 'ada' }), null);
+  const { accessKeyId, secretAccessKey, sessionToken } = session;
+  return { accessKeyId, secretAccessKey, sessionToken };
 }
 
 const UNKNOWN = { accessKeyId: 'AKIAUNKNOWN', secretAccessKey: 'unknown' };
