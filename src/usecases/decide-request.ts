@@ -5,12 +5,14 @@ import {
   othersToRead,
   poolsToRead,
   type RequestCommand,
+  refuse,
   wasAnswered,
 } from '#domain/decision-outcome.ts';
 import type { DecisionCommand } from '#domain/job.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import { namedUserGroups } from '#domain/named-user-groups.ts';
 import type { Person } from '#domain/person.ts';
+import type { Channels } from '#ports/channels.ts';
 import type { LicenseRegisters, RegisterContents } from '#ports/license-registers.ts';
 import type { People } from '#ports/people.ts';
 import type { Policies } from '#ports/policies.ts';
@@ -29,6 +31,7 @@ export interface DecidePorts extends CommitPorts {
   readonly policies: Policies;
   readonly snapshots: Snapshots;
   readonly people: People;
+  readonly channels: Channels;
   readonly proposals: PolicyProposals;
   readonly registers: LicenseRegisters & RegisterContents;
   /** Slack user ids that administer while no policy is published. */
@@ -76,9 +79,22 @@ export async function decideRequest(ports: DecidePorts, command: RequestCommand)
       ports.store.auditTrail(`request/${requestId}`),
     ]);
     if (wasAnswered(trail, command)) return null;
-    const outcome = await judge(ports, request, actor, command);
+    const outcome = await judgeThere(ports, request, actor, command);
     return outcome.kind === 'ignored' ? null : outcome.step;
   });
+}
+
+/** In a channel that people of another organization see, nobody decides anything. */
+async function judgeThere(
+  ports: DecidePorts,
+  request: LaunchRequest | null,
+  actor: Person | 'clock',
+  command: RequestCommand,
+): Promise<DecisionOutcome> {
+  const channelId = 'by' in command ? command.replyTo.channelId : null;
+  return 'by' in command && channelId !== null && (await ports.channels.isShared(channelId))
+    ? refuse(request, command, { code: 'shared-channel' }, ports.now())
+    : judge(ports, request, actor, command);
 }
 
 async function judge(

@@ -1,5 +1,3 @@
-import { gateFor } from '#domain/approval-rules.ts';
-import { approvalSubject } from '#domain/approval-subject.ts';
 import type { AnswerJob } from '#domain/job.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
@@ -27,13 +25,19 @@ export async function showCard(ports: Ports, { requestId }: JobOf<'card'>): Prom
   const ledgers = await ports.store.ledgers(request.evaluation.draws.map(({ poolId }) => poolId));
   const published = await ports.policies.current();
   const shown = { request, ledgers, mayOverride: hasOverride(published?.policy, request) };
-  const subject = published && approvalSubject(published.policy, request, ledgers);
-  const gate = request.gate ?? (subject && gateFor(published.policy, subject));
-  if (gate !== null && request.evaluation.verdict !== 'refuse') {
-    await showTo(ports, 'approvers', gate.channel, shown);
-  }
+  const channelId = await approversChannel(ports, request);
+  if (channelId !== null) await showTo(ports, 'approvers', channelId, shown);
   await showTo(ports, 'requester', request.requestedBy, shown);
   if (request.for !== request.requestedBy) await showTo(ports, 'beneficiary', request.for, shown);
+}
+
+/** Where nobody has to approve it any more, those who were asked see so where they were asked. */
+async function approversChannel(
+  { cards }: Ports,
+  { id, gate }: LaunchRequest,
+): Promise<string | null> {
+  if (gate !== null) return gate.channel;
+  return (await cards.place(id, 'approvers'))?.channelId ?? null;
 }
 
 /** A shared card cannot know its reader: the button is there where policy lets anybody override. */

@@ -6,6 +6,7 @@ import { dynamodbPolicies } from '#adapters/aws/dynamodb-policies.ts';
 import { dynamodbPolicyProposals } from '#adapters/aws/dynamodb-policy-proposals.ts';
 import { dynamodbSnapshots } from '#adapters/aws/dynamodb-snapshots.ts';
 import { sqsRedelivery } from '#adapters/aws/sqs-redelivery.ts';
+import { slackChannels } from '#adapters/slack/slack-channels.ts';
 import { slackPeople } from '#adapters/slack/slack-people.ts';
 import type { Redelivery } from '#ports/redelivery.ts';
 import type { Settings } from '#src/config.ts';
@@ -19,6 +20,7 @@ export function wireDecide(
   sessionToken: () => string,
 ): BatchPorts & { readonly redelivery: Redelivery } {
   const table = tableOf(settings);
+  const web = slackWebOf(settings, sessionToken);
   return {
     store: dynamodbDecisionStore(table, now),
     outbox: dynamodbOutbox(table),
@@ -27,7 +29,8 @@ export function wireDecide(
     registers: dynamodbLicenseRegisters(table, now),
     firstAdministrators: settings.firstAdministrators,
     snapshots: dynamodbSnapshots(table),
-    people: slackPeople(slackWebOf(settings, sessionToken), settings.slack),
+    people: slackPeople(web, settings.slack),
+    channels: slackChannels(web),
     queues: queuesOf(settings),
     redelivery: sqsRedelivery(sqsOf(), settings.queues.decisions),
     within,

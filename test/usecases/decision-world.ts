@@ -44,6 +44,7 @@ export function decisionWorld({
     policies: memoryPolicies(published),
     snapshots: memorySnapshots(shard),
     people: { get: async (id) => aPerson(id), members: async () => new Map() },
+    channels: { isShared: async () => false },
     proposals: { proposal: async () => null },
     registers: memoryLicenseRegisters(),
     firstAdministrators: [],

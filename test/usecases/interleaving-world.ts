@@ -146,6 +146,7 @@ class World {
       policies: { current: async () => POLICY, byHash: async () => POLICY },
       snapshots: memorySnapshots(SHARD),
       people: { get: async (id) => aPerson(id), members: async () => new Map() },
+      channels: { isShared: async () => false },
       proposals: { proposal: async () => null },
       registers: memoryLicenseRegisters(),
       firstAdministrators: [],

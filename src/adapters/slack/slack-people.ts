@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { remembered } from '#adapters/slack/remembered.ts';
 import { refusalCode, type SlackWeb } from '#adapters/slack/slack-web.ts';
-import { MINUTE_MS } from '#domain/instant.ts';
 import type { Person } from '#domain/person.ts';
 import type { People } from '#ports/people.ts';
 import { NotFound, Unavailable } from '#src/errors.ts';
@@ -96,17 +96,4 @@ function parsed<Schema extends z.ZodType>(schema: Schema, answer: unknown): z.ou
   const result = schema.safeParse(answer);
   if (result.success) return result.data;
   throw new Unavailable('Slack answers something else than a user or user groups');
-}
-
-/** Remembers answers for a minute; a failure is not remembered. */
-function remembered<Value>(): (key: string, read: () => Promise<Value>) => Promise<Value> {
-  const known = new Map<string, { readonly value: Promise<Value>; readonly until: number }>();
-  return (key, read) => {
-    const hit = known.get(key);
-    if (hit !== undefined && Date.now() < hit.until) return hit.value;
-    const value = read();
-    known.set(key, { value, until: Date.now() + MINUTE_MS });
-    value.catch(() => known.delete(key));
-    return value;
-  };
 }

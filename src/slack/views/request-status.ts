@@ -48,14 +48,10 @@ function decidedBy(request: LaunchRequest): Line {
   const decision = latest(request, ['approve', 'auto-approve', 'override']);
   if (decision === undefined) return ['Approved'];
   const when = [', ', moment(decision.at)];
-  switch (decision.kind) {
-    case 'auto-approve':
-      return ['Approved by policy'];
-    case 'override':
-      return ['Launched past its approvers by ', person(decision.by), ...when];
-    default:
-      return ['Approved by ', ...approvers(request), ...when];
-  }
+  if (decision.kind === 'auto-approve') return ['Approved by policy'];
+  return decision.kind === 'override'
+    ? ['Launched past its approvers by ', person(decision.by), ...when]
+    : ['Approved by ', ...approvers(request), ...when];
 }
 
 /** Everybody who filled a seat, in the order in which they did. */

@@ -92,16 +92,10 @@ export function spoken(line: Line): Markup {
 
 function spokenPiece(piece: Inline): Markup {
   if (typeof piece === 'string') return mrkdwn`${piece}`;
-  switch (piece.type) {
-    case 'user':
-      return mention(piece.user_id);
-    case 'usergroup':
-      return { markup: `<!subteam^${piece.usergroup_id}>` };
-    case 'text':
-      return mrkdwn`${piece.text}`;
-    default:
-      return mrkdwn`${piece.type === 'date' ? (piece.fallback ?? '') : ''}`;
-  }
+  if (piece.type === 'user') return mention(piece.user_id);
+  if (piece.type === 'usergroup') return { markup: `<!subteam^${piece.usergroup_id}>` };
+  if (piece.type === 'text') return mrkdwn`${piece.text}`;
+  return mrkdwn`${piece.type === 'date' ? (piece.fallback ?? '') : ''}`;
 }
 
 const NEW_LINE: RichTextElement = { type: 'text', text: '\n' };
