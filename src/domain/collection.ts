@@ -1,5 +1,6 @@
 import { NO_STEP, type Step } from '#domain/change.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
+import { endsStopped } from '#domain/launch-plan.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import { applyConsumption, newLedger, type PoolFigures } from '#domain/ledger.ts';
 import type { LicenseConfiguration } from '#domain/license-configuration.ts';
@@ -30,7 +31,9 @@ export function figuresOf(
     const whole = unlisted.length === 0 ? hold.licenses : wholeOf(hold, shard, configuration);
     return { hold, whole, resources, missing };
   });
-  const covered = new Set(covers.flatMap(({ missing }) => missing));
+  const covered = new Set(
+    covers.filter(({ hold }) => !isBeside(hold, open)).flatMap(({ missing }) => missing),
+  );
   return {
     configuration,
     counted: own
@@ -46,6 +49,12 @@ export function figuresOf(
     ),
     asOf,
   };
+}
+
+/** A resize holds what it takes more: what the instance took before is counted beside that. */
+function isBeside({ consumer }: Hold, open: readonly LaunchRequest[]): boolean {
+  const request = open.find(({ id }) => consumer === `request/${id}`);
+  return request?.plan.action.operation === 'resize';
 }
 
 /** A host takes what it is, whatever was held while something on it was licensed already. */
@@ -114,11 +123,15 @@ function sameFigures(before: PoolLedger | null, after: PoolLedger): boolean {
   );
 }
 
-/** True when License Manager lists everything that a launched request draws licenses for. */
+/**
+ * True when License Manager lists everything that a launched request draws licenses for. What ends
+ * stopped draws none, and there is nothing to wait for.
+ */
 export function isListed(
-  { instanceIds, evaluation }: LaunchRequest,
+  { instanceIds, evaluation, plan }: LaunchRequest,
   shard: InventoryShard,
 ): boolean {
+  if (endsStopped(plan)) return true;
   return evaluation.draws.every(({ configurationArn, consumer }) => {
     const listed = listedResources(shard, configurationArn);
     const [kind, id = ''] = consumer.split('/');
