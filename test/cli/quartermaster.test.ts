@@ -25,7 +25,9 @@ beforeAll(async () => {
   await writeFile(GOOD, policy.replace('countMaximum: 20', 'countMaximum: 2'));
   await writeFile(
     BAD,
-    policy.replace('countMaximum: 20', 'countMaximum: 0').replace('C0APPROVAL', 'approvals'),
+    policy
+      .replace('countMaximum: 20', 'countMaximum: 0')
+      .replace('channel: C0APPROVAL', 'channel: approvals'),
   );
   await writeFile(BROKEN, 'version: 1\nroles: [');
   await writeFile(LARGE, `${policy}# ${'x'.repeat(200_000)}`);
@@ -33,6 +35,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const BAD_PATHS = ['launchProfiles[6].countMaximum', 'approvals[0].channel'];
+/** Of the only count that the bad document has wrong. */
+const BAD_LINE = policy.split('\n').findIndex((line) => line.includes('countMaximum: 20')) + 1;
 const publish = (file: string, expect = HASH, as = 'U0ADMIN001') =>
   ['policy', 'publish', file, '--expect', expect, '--as', as] as const;
 
@@ -116,12 +120,13 @@ describe('policy check', () => {
 
     expect(plain).toMatchObject({ exitCode: 2, stdout: '' });
     expect(plain.stderr).toContain(
-      '  launchProfiles[6].countMaximum: Write a whole number from 1 to 100\n',
+      `  ${BAD}:${BAD_LINE}:19 launchProfiles[6].countMaximum: Write a whole number from 1 to 100\n`,
     );
     expect(json.exitCode).toBe(2);
     const result = PolicyCheckResult.parse(JSON.parse(json.stdout));
     expect(result).toMatchObject({ ok: false, warnings: [] });
     expect(result.problems.map(({ path }) => path)).toEqual(BAD_PATHS);
+    expect(result.problems[0]).toMatchObject({ line: BAD_LINE, column: 19 });
   });
 
   it.each([
@@ -144,8 +149,10 @@ describe('policy check', () => {
     const { exitCode, stdout } = await runCli(['policy', 'check', lonely, '--json']);
 
     expect(exitCode).toBe(0);
-    expect(PolicyCheckResult.parse(JSON.parse(stdout)).warnings).toMatchObject([
-      { path: 'roles.administrator' },
+    const { warnings } = PolicyCheckResult.parse(JSON.parse(stdout));
+    expect(warnings.map(({ path }) => path)).toEqual([
+      'roles.administrator',
+      'approvals[2].levels',
     ]);
   });
 });

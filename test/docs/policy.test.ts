@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import * as z from 'zod';
 import { LicensingSettings } from '#domain/licensing-settings.ts';
+import { Policy } from '#domain/policy.ts';
 import { parsePolicy } from '#domain/policy-document.ts';
 import { aPolicyDocument } from '../builders.ts';
 
@@ -10,6 +12,22 @@ const examples = [...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, yaml = '']) =
   section: yaml.split(':', 1)[0],
   document: parse(yaml),
 }));
+
+describe('docs/policy.schema.json', () => {
+  it('is what editors check a policy by: what is read', () => {
+    const schema = readFileSync(new URL('../../docs/policy.schema.json', import.meta.url), 'utf8');
+
+    expect(JSON.parse(schema)).toEqual(
+      z.toJSONSchema(Policy, {
+        io: 'input',
+        override: ({ jsonSchema }) => {
+          // Whoever writes a policy may of course change it.
+          delete jsonSchema.readOnly;
+        },
+      }),
+    );
+  });
+});
 
 describe('docs/policy.md', () => {
   it('has examples of whole sections', () => {
