@@ -25,6 +25,18 @@ import type { DecisionStore } from '#ports/decision-store.ts';
 import type { Outbox, RequestList } from '#ports/request-list.ts';
 import type { PoolList, TermsLedgerList } from '#ports/snapshots.ts';
 import { Conflict } from '#src/errors.ts';
+import { parseOnce } from './parse-once.ts';
+
+const launchRequestOf = parseOnce((document) => LaunchRequest.parse(document));
+const poolLedgerOf = parseOnce((document) => PoolLedger.parse(document));
+const termsLedgerOf = parseOnce((document) => TermsLedger.parse(document));
+const personQuotaOf = parseOnce((document) => PersonQuota.parse(document));
+const followUpOf = parseOnce((document) => FollowUp.parse(document));
+const auditEntryOf = parseOnce((document) => AuditEntry.parse(document));
+
+function orNull<Value>(parse: (document: unknown) => Value, document: unknown): Value | null {
+  return document === undefined ? null : parse(document);
+}
 
 type Item = ConditionalPut['item'];
 type MemoryTable = DecisionStore &
@@ -75,40 +87,40 @@ export function memoryTable({
   }
 
   return {
-    peek: (id) => LaunchRequest.nullish().parse(document(requestKey(id))) ?? null,
-    peekLedgers: () => inState('POOL').map((item) => PoolLedger.parse(item['document'])),
+    peek: (id) => orNull(launchRequestOf, document(requestKey(id))),
+    peekLedgers: () => inState('POOL').map((item) => poolLedgerOf(item['document'])),
     async request(id) {
       await step('request');
-      return LaunchRequest.nullish().parse(document(requestKey(id))) ?? null;
+      return orNull(launchRequestOf, document(requestKey(id)));
     },
     async ledgers(poolIds) {
       await step('ledgers');
       const found = [...new Set(poolIds)].map((poolId) => document(ledgerKey(poolId)));
-      return found.filter((one) => one !== undefined).map((one) => PoolLedger.parse(one));
+      return found.filter((one) => one !== undefined).map((one) => poolLedgerOf(one));
     },
     async termsLedgers(ids) {
       await step('termsLedgers');
       const found = [...new Set(ids)].map((id) => document(termsLedgerKey(id)));
-      return found.filter((one) => one !== undefined).map((one) => TermsLedger.parse(one));
+      return found.filter((one) => one !== undefined).map((one) => termsLedgerOf(one));
     },
     async quota(personId) {
       await step('quota');
-      const stored = PersonQuota.optional().parse(document(quotaKey(personId)));
-      return stored ?? newQuota(personId);
+      const stored = document(quotaKey(personId));
+      return stored === undefined ? newQuota(personId) : personQuotaOf(stored);
     },
     async followUp(id) {
       await step('followUp');
-      return FollowUp.nullish().parse(document(followUpKey(id))) ?? null;
+      return orNull(followUpOf, document(followUpKey(id)));
     },
     async followUps(kind) {
-      return inState(`FOLLOWUP#${kind}`).map((item) => FollowUp.parse(item['document']));
+      return inState(`FOLLOWUP#${kind}`).map((item) => followUpOf(item['document']));
     },
     async followUpsDue(at, limit) {
       return all()
         .filter((item) => item['duePk'] === FOLLOW_UPS_DUE)
         .filter((item) => String(item['dueAt']) <= at.toISOString())
         .toSorted(by('dueAt'))
-        .map((item) => FollowUp.parse(item['document']))
+        .map((item) => followUpOf(item['document']))
         .slice(0, limit);
     },
     async auditHead(stream) {
@@ -121,7 +133,7 @@ export function memoryTable({
       const ids = all()
         .filter(({ pk, sk }) => pk === `PERSON#${personId}` && sk.startsWith('REQUEST#'))
         .map((item) => String(item['requestId']));
-      const found = ids.map((id) => LaunchRequest.parse(document(requestKey(id))));
+      const found = ids.map((id) => launchRequestOf(document(requestKey(id))));
       return found
         .toSorted((a, b) => b.submittedAt.getTime() - a.submittedAt.getTime())
         .slice(0, limit);
@@ -129,21 +141,21 @@ export function memoryTable({
     async open(statuses, limit) {
       return statuses
         .flatMap((status) => inState(`STATUS#${status}`))
-        .map((item) => LaunchRequest.parse(item['document']))
+        .map((item) => launchRequestOf(item['document']))
         .toSorted((a, b) => a.submittedAt.getTime() - b.submittedAt.getTime())
         .slice(0, limit);
     },
     async launched({ account, region }) {
       return ['launching', 'launched', 'unknown']
         .flatMap((status) => inState(`STATUS#${status}`))
-        .map((item) => LaunchRequest.parse(item['document']))
+        .map((item) => launchRequestOf(item['document']))
         .filter(({ plan }) => plan.account === account && plan.region === region);
     },
     async due(at, limit) {
       return all()
         .filter((item) => item['duePk'] === 'DUE' && String(item['dueAt']) <= at.toISOString())
         .toSorted(by('dueAt'))
-        .map((item) => LaunchRequest.parse(item['document']))
+        .map((item) => launchRequestOf(item['document']))
         .slice(0, limit);
     },
     auditTrail: trail,
@@ -157,17 +169,17 @@ export function memoryTable({
       items.delete(keyOf(outboxKey(id)));
     },
     async allTermsLedgers() {
-      return inState(TERMS_LEDGERS).map((item) => TermsLedger.parse(item['document']));
+      return inState(TERMS_LEDGERS).map((item) => termsLedgerOf(item['document']));
     },
     async pools() {
-      return inState('POOL').map((item) => PoolLedger.parse(item['document']));
+      return inState('POOL').map((item) => poolLedgerOf(item['document']));
     },
   };
 
   async function trail(stream: string): Promise<readonly AuditEntry[]> {
     return all()
       .filter(({ pk }) => pk === auditPartition(stream))
-      .map((item) => AuditEntry.parse(item['document']))
+      .map((item) => auditEntryOf(item['document']))
       .toSorted((a, b) => a.sequence - b.sequence);
   }
 }
