@@ -1,21 +1,16 @@
 import * as z from 'zod';
-import {
-  type ApprovalSubject,
-  approvalRuleFor,
-  canAnybodyApprove,
-  type GroupMembers,
-  gateOf,
-  type Interested,
-} from '#domain/approval-rules.ts';
+import type { GroupMembers, Interested } from '#domain/approval-rules.ts';
 import { approvalSubjectOf } from '#domain/approval-subject.ts';
 import { attachedArns, attachedConfigurations } from '#domain/attached-configurations.ts';
-import { whyNotAutomatic } from '#domain/auto-approval.ts';
 import type { InstanceType } from '#domain/instance-type.ts';
 import { Instant } from '#domain/instant.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
+import { budgetReasons } from '#domain/launch-budget.ts';
 import { launchReasons } from '#domain/launch-checks.ts';
 import { LaunchChoice, type LaunchPlan } from '#domain/launch-plan.ts';
+import { isPriceWithin, launchPrice } from '#domain/launch-price.ts';
 import { matchProfiles } from '#domain/launch-profiles.ts';
+import { verdictOn } from '#domain/launch-verdict.ts';
 import { ledgerOf } from '#domain/ledger.ts';
 import { CountingType, type LicenseConfiguration } from '#domain/license-configuration.ts';
 import { PoolId, type PoolLedger, poolIdOf } from '#domain/license-pool.ts';
@@ -224,15 +219,6 @@ export interface LaunchQuestion {
   readonly now: Date;
 }
 
-/** What an approver may accept, or time may heal. Every other reason refuses. */
-const OPEN_TO_APPROVAL: ReadonlySet<Reason['code']> = new Set([
-  'over-hard-limit',
-  'over-soft-limit',
-  'over-terms',
-  'needs-approval',
-  'above-auto-approval',
-]);
-
 /** What keeps a launch from fitting now. */
 const SHORTAGES: ReadonlySet<Reason['code']> = new Set([
   'over-hard-limit',
@@ -285,11 +271,11 @@ export function evaluateLaunch(question: LaunchQuestion): Evaluation {
     ...launchReasons(plan, type, shard),
     ...checks.flatMap((check) => check.reasons),
     ...terms.reasons,
+    ...priceReasons(question),
+    ...budgetReasons(policy, question.requestId, plan, question.terms.view?.spending ?? []),
   ];
-  const subject = approvalSubjectOf(policy, plan, pools, draws);
-  const automatic = whyNotAutomatic(policy, { ...subject, profiles, count: plan.count });
   return {
-    ...verdictOn(found, automatic, () => whyNotApprovable(question, subject)),
+    ...verdictOn(found, question, profiles, approvalSubjectOf(policy, plan, pools, draws)),
     warnings: [...checks.flatMap((check) => check.warnings), ...terms.warnings],
     draws,
     terms: terms.draws,
@@ -297,39 +283,13 @@ export function evaluateLaunch(question: LaunchQuestion): Evaluation {
   };
 }
 
-function verdictOn(
-  found: readonly Reason[],
-  notAutomatic: Reason | null,
-  whyNotOpen: () => Reason | null,
-): Pick<Evaluation, 'verdict' | 'reasons'> {
-  if (found.some(({ code }) => !OPEN_TO_APPROVAL.has(code))) {
-    return { verdict: 'refuse', reasons: found };
-  }
-  const reasons = notAutomatic === null ? found : [...found, notAutomatic];
-  if (reasons.length === 0) return { verdict: 'allow', reasons };
-  const why = whyNotOpen();
-  return why === null
-    ? { verdict: 'ask', reasons }
-    : { verdict: 'refuse', reasons: [...reasons, why] };
-}
-
-/** Why no approver could be asked: no rule counts, or too few people may approve by it. */
-function whyNotApprovable(
-  { policy, interested, userGroups }: LaunchQuestion,
-  subject: ApprovalSubject,
-): Reason | null {
-  const choice = approvalRuleFor(policy, subject);
-  switch (choice.kind) {
-    case 'none':
-      return { code: 'no-rule' };
-    case 'conflict':
-      return { code: 'rules-conflict', rules: choice.rules };
-    case 'rule': {
-      const gate = gateOf(policy, choice.rule);
-      const can = canAnybodyApprove(gate, interested, userGroups ?? null);
-      return can ? null : { code: 'nobody-may-approve' };
-    }
-  }
+/** A plan keeps the price that it was approved at: what has become dearer than policy tolerates is asked again. */
+function priceReasons({ plan, shard, policy }: LaunchQuestion): Reason[] {
+  const from = plan.hourlyPrice;
+  const to = launchPrice(plan, shard)?.hourly ?? null;
+  if (from === null || to === null) return [];
+  const isWithin = isPriceWithin(from, to, policy.limits.priceTolerancePercent);
+  return isWithin ? [] : [{ code: 'price-changed', from, to }];
 }
 
 function checkPools(
