@@ -105,6 +105,12 @@ export interface WhoAnswer {
   readonly coverage: Coverage;
 }
 
+/** What `/license requests` answers, newest first. */
+export interface RequestsAnswer {
+  readonly waitingForMe: readonly LaunchRequest[];
+  readonly mine: readonly LaunchRequest[];
+}
+
 export interface HomeView {
   readonly mine: readonly LaunchRequest[];
   readonly waitingForMe: readonly LaunchRequest[];
@@ -152,7 +158,7 @@ export interface Notifier {
   /** Answer one person where they asked: by response URL while it lives, else ephemerally. */
   usage(replyTo: ReplyTo, answer: UsageAnswer): Promise<void>;
   who(replyTo: ReplyTo, answer: WhoAnswer): Promise<void>;
-  requests(replyTo: ReplyTo, requests: readonly LaunchRequest[]): Promise<void>;
+  requests(replyTo: ReplyTo, answer: RequestsAnswer): Promise<void>;
   history(
     replyTo: ReplyTo,
     request: LaunchRequest | null,

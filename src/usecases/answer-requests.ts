@@ -1,7 +1,9 @@
 import type { AnswerJob } from '#domain/job.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
+import { waitsFor } from '#domain/waiting-for.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import type { Notifier } from '#ports/notifier.ts';
+import type { People } from '#ports/people.ts';
 import type { RequestList } from '#ports/request-list.ts';
 
 interface Ports {
@@ -12,13 +14,21 @@ interface Ports {
 type JobOf<Kind extends AnswerJob['kind']> = Extract<AnswerJob, { kind: Kind }>;
 
 const REQUESTS_SHOWN = 20;
+const PENDING_READ = 200;
 
-/** Answer `/license requests`: the person's own, newest first. */
+/** Answer `/license requests`: what waits for the person, oldest first, and their own, newest first. */
 export async function answerRequests(
-  { requests, notifier }: Ports,
+  { requests, people, notifier }: Ports & { readonly people: People },
   { replyTo }: JobOf<'requests'>,
 ): Promise<void> {
-  await notifier.requests(replyTo, await requests.ofPerson(replyTo.personId, REQUESTS_SHOWN));
+  const { personId } = replyTo;
+  const [mine, pending, person] = await Promise.all([
+    requests.ofPerson(personId, REQUESTS_SHOWN),
+    requests.open(['pending'], PENDING_READ),
+    people.get(personId),
+  ]);
+  const waitingForMe = pending.filter((request) => waitsFor(request, person));
+  await notifier.requests(replyTo, { waitingForMe, mine });
 }
 
 /** Answer `/license history <request>` from the request's audit chain. */

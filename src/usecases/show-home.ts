@@ -1,11 +1,6 @@
-import { isApprover, isInterested } from '#domain/approval-rules.ts';
-import { approvalSubject } from '#domain/approval-subject.ts';
 import type { AnswerJob } from '#domain/job.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
-import type { PoolLedger } from '#domain/license-pool.ts';
-import type { Person } from '#domain/person.ts';
-import type { Policy } from '#domain/policy.ts';
 import { positionOf } from '#domain/position.ts';
+import { waitsFor } from '#domain/waiting-for.ts';
 import type { Notifier } from '#ports/notifier.ts';
 import type { People } from '#ports/people.ts';
 import type { RequestList } from '#ports/request-list.ts';
@@ -34,29 +29,14 @@ export async function showHome(
     ports.people.get(personId),
   ]);
   const now = ports.now();
-  const ledgers = known.all.map(({ pool }) => pool);
-  const policy = known.published?.policy;
-  const thresholds = policy?.thresholds ?? DEFAULT_THRESHOLDS;
+  const thresholds = known.published?.policy.thresholds ?? DEFAULT_THRESHOLDS;
   await ports.notifier.home(personId, {
     mine,
-    waitingForMe: pending.filter((request) => waitsFor(policy, request, ledgers, person)),
+    waitingForMe: pending.filter((request) => waitsFor(request, person)),
     nearLimit: known.all.filter(
       ({ pool }) => positionOf(pool, thresholds, now).state !== 'healthy',
     ),
     coverage: known.coverage,
     now,
   });
-}
-
-function waitsFor(
-  policy: Policy | undefined,
-  request: LaunchRequest,
-  ledgers: readonly PoolLedger[],
-  person: Person,
-): boolean {
-  return (
-    policy !== undefined &&
-    !isInterested(request, person.id) &&
-    isApprover(policy, approvalSubject(policy, request, ledgers), person)
-  );
 }

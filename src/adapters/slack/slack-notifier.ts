@@ -50,7 +50,7 @@ export function slackNotifier(slack: {
   return {
     usage: (replyTo, answer) => reply(replyTo, usageMessage(answer, replyTo.channelId !== null)),
     who: (replyTo, answer) => reply(replyTo, whoMessage(answer)),
-    requests: (replyTo, requests) => reply(replyTo, requestsMessage(requests)),
+    requests: (replyTo, answer) => reply(replyTo, requestsMessage(answer)),
     history: (replyTo, request, trail) => reply(replyTo, historyMessage(request, trail)),
     notice: (replyTo, request, notice) => reply(replyTo, noticeMessage(request, notice)),
     apology: (replyTo, reference) => reply(replyTo, apologyMessage(reference)),

@@ -1,14 +1,17 @@
 import type { LaunchAdvice, LaunchFailure, LeftBehind } from '#domain/launch-failure.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { MessageBlock } from '#slack/views/message.ts';
+import { poolNames } from '#slack/views/pool-names.ts';
+import { reasonText } from '#slack/views/reason.ts';
 import { bullets, code, type Line } from '#slack/views/rich-text.ts';
 import { nameText } from '#slack/views/text.ts';
 
 /** What to do about a launch that failed or that nobody knows the end of, and what it left behind. */
-export function failureBlocks({ failure, status }: LaunchRequest): MessageBlock[] {
+export function failureBlocks(request: LaunchRequest): MessageBlock[] {
+  const { failure, status } = request;
   if (failure === null || (status !== 'failed' && status !== 'unknown')) return [];
   return bullets('What to do', [
-    ...(failure.advice === null ? [] : [adviceLine(failure.advice)]),
+    ...(failure.advice === null ? [] : adviceLines(failure.advice, request)),
     ...failure.left.map((left): Line => [LEFT[left]]),
     ...(failure.undoing ? [['What was done already is being put back.']] : []),
     ...(status === 'failed' && !failure.undoing
@@ -47,7 +50,13 @@ const CHANGED = {
   other: 'Something that the plan names',
 } as const;
 
-function adviceLine(advice: LaunchAdvice): Line {
+function adviceLines(advice: LaunchAdvice, request: LaunchRequest): readonly Line[] {
+  if (advice.code !== 'meet-rules') return [adviceLine(advice)];
+  const names = poolNames(request, []);
+  return advice.reasons.map((reason) => [reasonText(reason, names)]);
+}
+
+function adviceLine(advice: Exclude<LaunchAdvice, { code: 'meet-rules' }>): Line {
   switch (advice.code) {
     case 'free-licenses':
       return [

@@ -16,6 +16,8 @@ const SHOWN_POOLS = 8;
 
 /** App Home: what waits for this person, what they asked for, and which licenses run out. */
 export function homeView({ mine, waitingForMe, nearLimit, coverage, now }: HomeView): View {
+  const isMine = ({ id }: LaunchRequest) => mine.some((own) => own.id === id);
+  const waits = ({ id }: LaunchRequest) => waitingForMe.some((other) => other.id === id);
   const blocks: MessageBlock[] = [
     {
       type: 'actions',
@@ -26,9 +28,15 @@ export function homeView({ mine, waitingForMe, nearLimit, coverage, now }: HomeV
     },
     context(mrkdwn`Last updated ${dateToken(now)}`),
     header('Waiting for you'),
-    ...requestBlocks(waitingForMe, 'Nothing waits for your decision.', approverButtons),
+    ...requestBlocks(waitingForMe, 'Nothing waits for your decision.', (request) =>
+      isMine(request) ? requesterButtons(request) : approverButtons(request),
+    ),
     header('Your requests'),
-    ...requestBlocks(mine, 'You have no requests.', requesterButtons),
+    ...requestBlocks(
+      mine.filter((request) => !waits(request)),
+      'You have no requests.',
+      requesterButtons,
+    ),
     header('Licenses near their limit or their end'),
     ...nearLimitBlocks(nearLimit, now),
     ...coverageLines(coverage),
@@ -39,7 +47,7 @@ export function homeView({ mine, waitingForMe, nearLimit, coverage, now }: HomeV
 function requestBlocks(
   requests: readonly LaunchRequest[],
   none: string,
-  buttons: typeof approverButtons,
+  buttons: typeof requesterButtons,
 ): MessageBlock[] {
   if (requests.length === 0) return [lines([none])];
   const hidden = requests.length - SHOWN_REQUESTS;

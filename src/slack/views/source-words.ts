@@ -18,6 +18,7 @@ const SOURCES: Readonly<Record<InventorySource, readonly [name: string, shows: s
   'user-subscriptions': ['user subscriptions', 'subscribed users who use no instance'],
   'received-licenses': ['received licenses', 'licenses bought on AWS Marketplace'],
   'usage-trends': ['CloudWatch metrics', 'how usage developed over 13 weeks'],
+  prices: ['EC2 prices', 'what launches would cost'],
 };
 
 const STATES: Readonly<Record<MissingSource['state'], string>> = {

@@ -66,8 +66,8 @@ describe('a reply to one person', () => {
       path.includes('Ephemeral') ? refused('not_in_channel') : POSTED,
     );
 
-    await slack.notifier.requests(replyTo(), []);
-    await slack.notifier.requests(replyTo({ channelId: null }), []);
+    await slack.notifier.requests(replyTo(), NO_REQUESTS);
+    await slack.notifier.requests(replyTo({ channelId: null }), NO_REQUESTS);
 
     expect(pathsOf(slack)).toEqual([
       '/api/chat.postEphemeral',
@@ -97,12 +97,14 @@ describe('a reply to one person', () => {
     const broken = await world(() => refused('invalid_blocks'));
     const busy = await world(() => refused('internal_error'));
 
-    await expect(limited.notifier.requests(replyTo(), [])).rejects.toThrow(Unavailable);
-    await expect(limited.notifier.requests(replyTo(), [])).rejects.toThrow('7 s');
-    await expect(broken.notifier.requests(replyTo(), [])).rejects.toThrow(DeliveryRefused);
-    await expect(busy.notifier.requests(replyTo(), [])).rejects.toThrow(Unavailable);
+    await expect(limited.notifier.requests(replyTo(), NO_REQUESTS)).rejects.toThrow(Unavailable);
+    await expect(limited.notifier.requests(replyTo(), NO_REQUESTS)).rejects.toThrow('7 s');
+    await expect(broken.notifier.requests(replyTo(), NO_REQUESTS)).rejects.toThrow(DeliveryRefused);
+    await expect(busy.notifier.requests(replyTo(), NO_REQUESTS)).rejects.toThrow(Unavailable);
   });
 });
+
+const NO_REQUESTS = { waitingForMe: [], mine: [] };
 
 describe('cards and Home', () => {
   it('posts a card, says where it is, and edits it there', async () => {

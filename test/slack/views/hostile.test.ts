@@ -229,7 +229,7 @@ function messagesOf(text: string): Message[] {
     whoMessage({ ...who, pools: [] }),
     usageMessage({ ...answer, pools: [] }, true),
     sharedUsageMessage(answer, text),
-    requestsMessage([request]),
+    requestsMessage({ waitingForMe: [{ ...request, status: 'pending' }], mine: [request] }),
     historyMessage(request, [entry]),
     noticeMessage(request, {
       kind: 'refused',

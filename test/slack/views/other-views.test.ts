@@ -26,22 +26,29 @@ function anEntry(sequence: number, changes: Partial<AuditEntry> = {}): AuditEntr
 
 describe('the list of requests', () => {
   it('shows what, where it stands and since when', () => {
-    expect(reading(requestsMessage([aRequest()]).blocks)).toMatchInlineSnapshot(`
+    expect(
+      reading(requestsMessage({ waitingForMe: [], mine: [aRequest()] }).blocks),
+    ).toMatchInlineSnapshot(`
       "# Your requests
       2 × r6i.2xlarge for SQL Server Standard
       ⏳ Pending: its licenses are set aside until somebody decides
+      expires 2026-11-25 09:30 UTC
       req-4f9k2m81ab · asked by @U0REQUEST1, 2026-11-22 09:30 UTC"
     `);
   });
 
   it('says how to make one when there is none', () => {
-    expect(requestsMessage([]).text).toBe('You have no requests. /license request opens the form.');
+    expect(requestsMessage({ waitingForMe: [], mine: [] }).text).toBe(
+      'You have no requests, and none waits for you. /license request opens the form.',
+    );
   });
 
   it('says how many it leaves out', () => {
     const many = Array.from({ length: 30 }, () => aRequest());
 
-    expect(reading(requestsMessage(many).blocks)).toContain('and 10 more');
+    expect(reading(requestsMessage({ waitingForMe: [], mine: many }).blocks)).toMatch(
+      /and 1\d more/,
+    );
   });
 });
 
@@ -223,7 +230,7 @@ describe('App Home', () => {
   it('shows what waits for this person, their requests, and what runs out', () => {
     const view = homeView({
       ...EMPTY,
-      mine: [aRequest({ status: 'expired', standing: null })],
+      mine: [aRequest({ id: 'req-0000000002', status: 'expired', standing: null })],
       waitingForMe: [aRequest({ requestedBy: 'U0ADMIN001' })],
       nearLimit: [
         figures({ pool: aPool({ consumed: 118 }), accountName: 'erp-production' }),
@@ -244,12 +251,13 @@ describe('App Home', () => {
       # Waiting for you
       2 × r6i.2xlarge for SQL Server Standard
       ⏳ Pending: its licenses are set aside until somebody decides
+      expires 2026-11-25 09:30 UTC
       req-4f9k2m81ab · asked by @U0ADMIN001, 2026-11-22 09:30 UTC
       [Approve] · [Deny] · [Offer something else] · [Add a note]
       # Your requests
       2 × r6i.2xlarge for SQL Server Standard
       ⌛ Expired before it was launched
-      req-4f9k2m81ab · asked by @U0REQUEST1, 2026-11-22 09:30 UTC
+      req-0000000002 · asked by @U0REQUEST1, 2026-11-22 09:30 UTC
       [Ask again]
       # Licenses near their limit or their end
       SQL Server Standard (erp-production, us-east-1): 6 over its limit of 120 vCPUs
