@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 import { approve } from './approve.ts';
+import { auditExport } from './audit-export.ts';
+import { auditVerify } from './audit-verify.ts';
 import { BadInput, type Command, type Outcome } from './command.ts';
 import { cancel, deny } from './deny.ts';
 import { explain } from './explain.ts';
@@ -21,6 +23,8 @@ const COMMANDS: readonly Command[] = [
   deny,
   cancel,
   status,
+  auditVerify,
+  auditExport,
 ];
 
 const HELP = `quartermaster <command>

@@ -1,4 +1,5 @@
 import type { RowPlace } from '#domain/audit-verify.ts';
+import type { DayHeads } from '#domain/chain-digest.ts';
 
 /** One audit row as it is stored, whatever it has become, and where it lies. */
 export interface AuditRow {
@@ -6,8 +7,10 @@ export interface AuditRow {
   readonly place: RowPlace;
 }
 
-/** The whole audit, for auditors. */
+/** The whole audit, for auditors: nothing of it is taken to be as it should. */
 export interface AuditRows {
-  /** Every row there is; those of one stream in the order in which they lie. */
-  rows(): AsyncIterable<AuditRow>;
+  /** Every row there is, or one stream's; those of one stream in the order in which they lie. */
+  rows(stream?: string): AsyncIterable<AuditRow>;
+  /** The list that a digest names by its hash, or `null`. */
+  list(hash: string): Promise<DayHeads | null>;
 }

@@ -1,6 +1,8 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { Table } from '#adapters/aws/table.ts';
+import { dynamodbDigestLog } from '#adapters/aws/dynamodb-digest-log.ts';
+import { queryRows, type Row as StoredRow, type Table } from '#adapters/aws/table.ts';
+import { auditPartition } from '#adapters/aws/table-item.ts';
 import type { AuditRow, AuditRows } from '#ports/audit-rows.ts';
 
 const Row = z.object({
@@ -12,45 +14,53 @@ const Row = z.object({
 /** A scan reads so many parts of the table at once; a stream lies in one of them, in its order. */
 const SEGMENTS = 4;
 
-/** The whole audit by a scan of the table: it finds what no index would show. */
+/** The whole audit, and its digests' lists. */
 export function dynamodbAuditRows(table: Table): AuditRows {
-  async function* segment(Segment: number): AsyncGenerator<readonly AuditRow[]> {
-    let start: Record<string, unknown> | undefined;
-    do {
-      const page = await table.client.send(
-        new ScanCommand({
-          TableName: table.name,
-          Segment,
-          TotalSegments: SEGMENTS,
-          ConsistentRead: true,
-          FilterExpression: 'begins_with(#pk, :audit)',
-          ExpressionAttributeNames: { '#pk': 'pk' },
-          ExpressionAttributeValues: { ':audit': 'AUDIT#' },
-          ...(start === undefined ? {} : { ExclusiveStartKey: start }),
-        }),
-      );
-      yield (page.Items ?? []).map(rowOf);
-      start = page.LastEvaluatedKey;
-    } while (start !== undefined);
-  }
-
   return {
-    async *rows() {
-      const segments = Array.from({ length: SEGMENTS }, (_, index) => segment(index));
-      // Each reads its next page while the others' are looked at.
-      let pages = segments.map((pager) => pager.next());
-      while (pages.length > 0) {
-        const read = await Promise.all(pages);
-        const left = segments.filter((_, index) => read[index]?.done === false);
-        segments.splice(0, segments.length, ...left);
-        pages = segments.map((pager) => pager.next());
-        for (const { value } of read) if (value !== undefined) yield* value;
-      }
-    },
+    list: dynamodbDigestLog(table).list,
+    rows: (stream) => (stream === undefined ? allRows(table) : rowsOf(table, stream)),
   };
 }
 
-function rowOf(item: Record<string, unknown>): AuditRow {
+async function* rowsOf(table: Table, stream: string): AsyncGenerator<AuditRow> {
+  const items = await queryRows(table, { partition: auditPartition(stream), consistent: true });
+  yield* items.map(rowOf);
+}
+
+/** By a scan of the table: it finds what no index would show. */
+async function* allRows(table: Table): AsyncGenerator<AuditRow> {
+  let segments = Array.from({ length: SEGMENTS }, (_, segment) => pagesOf(table, segment));
+  let next = segments.map((pages) => pages.next());
+  while (segments.length > 0) {
+    const read = await Promise.all(next);
+    segments = segments.filter((_, index) => read[index]?.done === false);
+    // Each reads its next page while these are looked at.
+    next = segments.map((pages) => pages.next());
+    for (const { value } of read) if (value !== undefined) yield* value;
+  }
+}
+
+async function* pagesOf({ client, name }: Table, Segment: number) {
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page = await client.send(
+      new ScanCommand({
+        TableName: name,
+        Segment,
+        TotalSegments: SEGMENTS,
+        ConsistentRead: true,
+        FilterExpression: 'begins_with(#pk, :audit)',
+        ExpressionAttributeNames: { '#pk': 'pk' },
+        ExpressionAttributeValues: { ':audit': 'AUDIT#' },
+        ...(start === undefined ? {} : { ExclusiveStartKey: start }),
+      }),
+    );
+    yield (page.Items ?? []).map(rowOf);
+    start = page.LastEvaluatedKey;
+  } while (start !== undefined);
+}
+
+function rowOf(item: StoredRow): AuditRow {
   const { pk, sk, document } = Row.parse(item);
   return { document, place: { stream: pk.slice('AUDIT#'.length), sequence: Number(sk) } };
 }
