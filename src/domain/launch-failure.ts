@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { Reason } from '#domain/launch-evaluation.ts';
 
 const code = <Code extends string>(value: Code) => ({ code: z.literal(value) });
 /** The license configuration that AWS's answer names; `null` where it names none. */
@@ -36,6 +37,8 @@ export const LaunchAdvice = z.discriminatedUnion('code', [
     ...code('request-again'),
     changed: z.enum(['image', 'template', 'host', 'instance', 'plan', 'end', 'other']),
   }),
+  /** By today's policy, rules, limits or prices no approval could make it right. */
+  z.object({ ...code('meet-rules'), reasons: z.array(Reason).readonly() }),
   /** AWS does not offer this combination of type, options, tenancy and zone. */
   z.object({ ...code('choose-other-machine') }),
   /** Nothing shows how it ended: look in EC2 before anybody launches again. */

@@ -4,11 +4,16 @@ import type { Refusal } from '#domain/launch-failure.ts';
 import { sealPlan } from '#domain/launch-planning.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { Launcher, LaunchOutcome, LaunchTicket } from '#ports/launcher.ts';
+import type { Policies } from '#ports/policies.ts';
+import type { Snapshots } from '#ports/snapshots.ts';
 import { advanceRequest } from '#usecases/advance-request.ts';
 import type { CommitPorts } from '#usecases/commit-change.ts';
+import { judgeApproved } from '#usecases/judge-before-launch.ts';
 
 export interface LaunchPorts extends CommitPorts {
   readonly launcher: Launcher;
+  readonly policies: Policies;
+  readonly snapshots: Snapshots;
 }
 
 /** License Manager lists a launch some time after it; a collection looks then. Seconds. */
@@ -34,7 +39,8 @@ export async function launchRequest(ports: LaunchPorts, job: LaunchJob): Promise
 }
 
 async function begin(ports: LaunchPorts, job: LaunchJob, request: LaunchRequest): Promise<void> {
-  const problem = await problemOf(ports, request);
+  const problem = (await problemOf(ports, request)) ?? (await judgeAgain(ports, request));
+  if (problem === 'not-now') return;
   if (problem !== null) {
     await advanceRequest(ports, request, { kind: 'failed', ...problem });
     return;
@@ -61,6 +67,19 @@ async function problemOf(
   if (check.ok) return null;
   const { code, message, advice } = check;
   return { code, message, advice };
+}
+
+/** By the policy, the figures and the price of now. `not-now`: approvals are void, it is asked again. */
+async function judgeAgain(
+  ports: LaunchPorts,
+  request: LaunchRequest,
+): Promise<Refusal | 'not-now' | null> {
+  const judged = await judgeApproved(ports, request);
+  if (judged === null || judged.kind === 'asked-again') return 'not-now';
+  if (judged.kind === 'as-approved') return null;
+  const { reasons } = judged;
+  const message = 'Policy, rules or limits of now do not allow what was approved.';
+  return { code: 'not-allowed-now', message, advice: { code: 'meet-rules', reasons } };
 }
 
 /** Look first: what the lost call started may be there. Else the same call again. */

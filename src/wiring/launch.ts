@@ -5,6 +5,8 @@ import { STSClient } from '@aws-sdk/client-sts';
 import { assumedRoles } from '#adapters/aws/assumed-roles.ts';
 import { dynamodbDecisionStore } from '#adapters/aws/dynamodb-decision-store.ts';
 import { dynamodbOutbox } from '#adapters/aws/dynamodb-lists.ts';
+import { dynamodbPolicies } from '#adapters/aws/dynamodb-policies.ts';
+import { dynamodbSnapshots } from '#adapters/aws/dynamodb-snapshots.ts';
 import { ec2Launcher } from '#adapters/aws/ec2-launcher.ts';
 import { ec2Stopper } from '#adapters/aws/ec2-stopper.ts';
 import { awsFollowUpActions } from '#adapters/aws/follow-up-actions.ts';
@@ -43,6 +45,8 @@ export function wireLaunch(settings: Settings): LaunchPorts & FollowUpActionPort
       licenses: (session) => new LicenseManagerClient({ ...session, requestHandler }),
     }),
     store: dynamodbDecisionStore(table, now),
+    policies: dynamodbPolicies(table, now),
+    snapshots: dynamodbSnapshots(table),
     outbox: dynamodbOutbox(table),
     queues: queuesOf(settings),
     now,

@@ -113,6 +113,50 @@ describe('roles in member accounts', () => {
     expect(may('start', { action: 'ec2:CreateTags', resource: instance })).toBe(false);
   });
 
+  it('mark an instance that is there with a request, and with nothing else', () => {
+    const tag = (...keys: readonly string[]) =>
+      may('start', {
+        action: 'ec2:CreateTags',
+        resource: instance,
+        conditions: { 'aws:TagKeys': keys },
+      });
+
+    expect(tag('quartermaster:request', 'quartermaster:requested-by')).toBe(true);
+    expect(tag('quartermaster:resize')).toBe(true);
+    expect(tag('quartermaster:requested-by')).toBe(false);
+    expect(tag('quartermaster:request', 'team')).toBe(false);
+  });
+
+  const change = (action: string, conditions: Readonly<Record<string, string>>) =>
+    may('start', { action: `ec2:${action}`, resource: instance, conditions });
+
+  it.each([
+    ['StartInstances', ['request', 'resize']],
+    ['StopInstances', ['request', 'resize']],
+    ['ModifyInstanceAttribute', ['resize']],
+    ['ModifyInstanceCpuOptions', ['resize']],
+    ['TerminateInstances', []],
+  ])('use %s only where an instance is marked as to be changed: %o', (action, marks) => {
+    const allowed = ['request', 'resize'].filter((mark) =>
+      change(action, { [`aws:ResourceTag/quartermaster:${mark}`]: 'req-0000000001' }),
+    );
+
+    expect(allowed).toEqual(marks);
+    expect(change(action, {})).toBe(false);
+    expect(change(action, { 'aws:ResourceTag/quartermaster:request': 'mine' })).toBe(false);
+  });
+
+  it('end only Spot Instances, which cannot be stopped', () => {
+    const marked = { 'aws:ResourceTag/quartermaster:request': 'req-0000000001' };
+
+    expect(change('TerminateInstances', { ...marked, 'ec2:InstanceMarketType': 'spot' })).toBe(
+      true,
+    );
+    expect(change('TerminateInstances', { ...marked, 'ec2:InstanceMarketType': 'on-demand' })).toBe(
+      false,
+    );
+  });
+
   it('pass on only roles for licensed workloads, to EC2', () => {
     const pass = (role: string, service: string) =>
       may('start', {

@@ -115,8 +115,10 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'ec2:RunInstances',
     'ec2:StartInstances',
     'ec2:StopInstances',
+    'ec2:TerminateInstances',
     'iam:PassRole',
     'license-manager:UpdateLicenseSpecificationsForResource',
+    'sts:DecodeAuthorizationMessage',
   ],
 };
 

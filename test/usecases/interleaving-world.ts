@@ -196,6 +196,7 @@ class World {
     const token = ({ requestId, generation }: LaunchTicket) => `${requestId}/${generation}`;
     return {
       check: async () => ({ ok: true }),
+      undo: async () => ({ kind: 'undone', left: [] }),
       find: async (_plan, ticket) => {
         await this.step();
         return this.started.get(token(ticket)) ?? [];
@@ -206,7 +207,7 @@ class World {
         await this.step();
         if (this.random(4) > 0) return { kind: 'launched', instanceIds };
         this.inbox.push(() => launchRequest(this.ports, { ...ticket, kind: 'reconcile' }));
-        return { kind: 'unclear', code: 'TimeoutError', message: 'lost' };
+        return { kind: 'unclear', code: 'TimeoutError', message: 'lost', advice: null };
       },
     };
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, later, MINUTE_MS } from '#domain/instant.ts';
 import type { Refusal } from '#domain/launch-failure.ts';
 import type { LaunchOutcome } from '#ports/launcher.ts';
-import { aPlan, aResize, aStart, NOW } from '../builders.ts';
+import { ACCOUNT, aPlan, aPublishedPolicy, aResize, aStart, NOW } from '../builders.ts';
 import { launchedBy } from './launch-world.ts';
 
 const NO_ROOM: Refusal = {
@@ -104,6 +104,37 @@ describe('launching what is approved', () => {
       status: 'failed',
       failure: { code: 'until-passed', advice: { changed: 'end' } },
     });
+  });
+
+  it('calls nothing when policy asks others now: it waits for their approval', async () => {
+    const levels = [{ approvers: 'administrator' }];
+    const approvals = [{ name: 'administrators', levels, channel: 'C0APPROVAL' }];
+    const world = await launchedBy(aPlan(), {}, {}, aPublishedPolicy({ approvals }));
+
+    await world.run();
+
+    expect(world.request()).toMatchObject({ status: 'pending', generation: 2 });
+    expect(world.done).toEqual([]);
+    expect(await world.held()).toBe(8);
+  });
+
+  it('calls nothing when policy forbids it now, and says why', async () => {
+    const accounts = [
+      { id: ACCOUNT, name: 'erp', environment: 'production', regions: ['eu-west-1'] },
+    ];
+    const world = await launchedBy(aPlan(), {}, {}, aPublishedPolicy({ accounts }));
+
+    await world.run();
+
+    expect(world.request()).toMatchObject({
+      status: 'failed',
+      failure: {
+        code: 'not-allowed-now',
+        advice: { code: 'meet-rules', reasons: [{ code: 'region-not-allowed' }] },
+      },
+    });
+    expect(world.done).toEqual([]);
+    expect(await world.held()).toBe(0);
   });
 
   it('begins a time box with the launch', async () => {

@@ -1,12 +1,28 @@
 import type { FollowUpJob, LaunchJob } from '#domain/job.ts';
+import { factsOf, judgePlan } from '#domain/judgement.ts';
 import type { LaunchPlan } from '#domain/launch-plan.ts';
 import { sealPlan } from '#domain/launch-planning.ts';
 import type { Decision, LaunchRequest } from '#domain/launch-request.ts';
 import type { Launcher, LaunchOutcome, StopOutcome, UndoOutcome } from '#ports/launcher.ts';
 import { endTimeBox } from '#usecases/end-time-box.ts';
 import { launchRequest } from '#usecases/launch-request.ts';
-import { aHold, aLedger, aPlan, aRequest, NOW, POLICY_HASH, poolId, sha256 } from '../builders.ts';
+import {
+  aHold,
+  aLedger,
+  anInstance,
+  aPublishedPolicy,
+  aQuota,
+  aRequest,
+  aShard,
+  aType,
+  NOW,
+  POLICY_HASH,
+  poolId,
+  sha256,
+} from '../builders.ts';
+import { memoryPolicies } from '../fakes/memory-policies.ts';
 import { memoryQueues } from '../fakes/memory-queues.ts';
+import { memorySnapshots } from '../fakes/memory-snapshots.ts';
 import { memoryTable } from '../fakes/memory-table.ts';
 
 /** What EC2 answers, in this order; the last one stays. */
@@ -18,8 +34,21 @@ export interface Script {
   readonly stop?: readonly StopOutcome[];
 }
 
+const SHARD = aShard({
+  instances: [anInstance({ state: 'stopped' })],
+  instanceTypes: [
+    aType(),
+    aType({ name: 'r6i.4xlarge', defaultVcpus: 16, defaultCores: 8, validCores: [4, 8] }),
+  ],
+});
+
 /** An approved request for a plan in a table, and functions/launch with an EC2 that answers by script. */
-export async function launchedBy(plan: LaunchPlan, script: Script, changes = {}) {
+export async function launchedBy(
+  plan: LaunchPlan,
+  script: Script,
+  changes: Partial<LaunchRequest> = {},
+  published = aPublishedPolicy(),
+) {
   let at = NOW.getTime();
   let ids = 0;
   const now = () => new Date(at);
@@ -49,6 +78,8 @@ export async function launchedBy(plan: LaunchPlan, script: Script, changes = {})
     newId: () => `id-${ids++}`,
     launcher,
     stopper,
+    policies: memoryPolicies(published),
+    snapshots: memorySnapshots(SHARD),
   };
   await table.commit({
     request: approved(plan, changes),
@@ -81,6 +112,17 @@ function followUpJob(followUpId: string): FollowUpJob {
 
 function approved(plan: LaunchPlan, changes: Partial<LaunchRequest>): LaunchRequest {
   const planHash = sealPlan(plan, sha256);
+  const ledgers = [aLedger({ holds: [aHold({ firm: true })] })];
+  const facts = factsOf({
+    shard: SHARD,
+    published: aPublishedPolicy(),
+    ledgers,
+    terms: { view: null, ledgers: [] },
+    quota: aQuota(),
+    userGroups: null,
+  });
+  const judgeable = { requestId: 'req-0000000001', plan, interested: aRequest() };
+  const judged = facts && judgePlan(facts, judgeable, NOW);
   const decision: Decision = {
     kind: 'approve',
     by: 'UAPPROVER',
@@ -100,8 +142,7 @@ function approved(plan: LaunchPlan, changes: Partial<LaunchRequest>): LaunchRequ
     plan,
     planHash,
     decisions: [decision],
+    ...judged,
     ...changes,
   });
 }
-
-export const PLAN = aPlan();
