@@ -55,7 +55,8 @@ function whyVoid({ request, others, published }: Governed, offer: CounterOffer, 
   const { gate, planHash, evaluation } = asked;
   const author = others.find(({ id }) => id === offer.by);
   const dearer = evaluation.reasons.some(({ code }) => code === 'price-changed');
-  if (author === undefined || isInterested(request, author.id)) return gone;
+  if (author === undefined || author.outsider !== null) return gone;
+  if (isInterested(request, author.id)) return gone;
   if (planHash !== offer.planHash || dearer) return gone;
   if (gate === null) return null;
   const levels = levelsOf(gate, author, request.escalatedAt !== null);
@@ -74,7 +75,9 @@ interface Accepted {
 function become({ state, facts, offer, asked, command }: Accepted, now: Date): DecisionOutcome {
   const { request } = state;
   const { by, key } = command;
-  const { level, route, principal, reason } = offer;
+  const { route, principal, reason } = offer;
+  // Policy needs nobody for it: then there is no seat to fill.
+  const level = asked.gate === null ? null : offer.level;
   const { hash: policyHash, policy } = facts.published;
   const { escalatedAt } = request;
   const next = { ...nextGeneration(request, asked, 'counter-accepted', now), escalatedAt };
@@ -92,7 +95,7 @@ function become({ state, facts, offer, asked, command }: Accepted, now: Date): D
     ],
     notAfter: request.dueAt,
   };
-  const left = asked.gate === null ? 0 : seatsLeft(asked.gate, [{ level }]);
+  const left = asked.gate === null ? 0 : seatsLeft(asked.gate, [offer]);
   if (left === 0) return { kind: 'decided', step: grant(ruled, policy, now) };
   const placing = placeInLine(holdingsOf(facts), next, policy.limits, now);
   if (placing.kind === 'line-full') {

@@ -49,8 +49,10 @@ export function approve(
   const { id: requestId, plan } = request;
   const judgement = judgePlan(facts, { requestId, plan, interested: request }, now);
   const { evaluation } = judgement;
-  const why = evaluation.verdict === 'refuse' ? null : whyAskAgain(request, judgement);
-  const approval = { state, facts, evaluation, gate: judgement.gate ?? gate, command };
+  // Also where policy needs nobody any more: then the new generation is approved by policy.
+  const judged = { evaluation, gate: judgement.gate ?? gate };
+  const why = evaluation.verdict === 'refuse' ? null : whyAskAgain(request, judged);
+  const approval = { state, facts, ...judged, command };
   if (why !== null) return askInstead(approval, why, now, sha256);
   const whyNot = whyNotNow(evaluation);
   return whyNot === null ? takeSeat(approval, now) : refuse(request, command, whyNot, now);

@@ -103,17 +103,13 @@ function gateOfPlan(
  * approvals stand. A verdict that needs nobody any more voids nothing.
  */
 export function whyAskAgain(
-  before: Pick<LaunchRequest, 'evaluation' | 'gate'>,
+  before: Pick<LaunchRequest, 'gate'>,
   { evaluation, gate }: Judgement,
 ): ReaskedWhy | null {
   if (evaluation.reasons.some(({ code }) => code === 'price-changed')) return 'price-changed';
-  if (evaluation.verdict !== 'ask') return null;
-  if (before.evaluation.verdict !== 'ask') return 'verdict-changed';
-  return isSameGate(before.gate, gate) ? null : 'policy-changed';
-}
-
-function isSameGate(one: Gate | null, other: Gate | null): boolean {
-  return canonicalJson({ gate: one }) === canonicalJson({ gate: other });
+  if (gate === null) return null;
+  if (before.gate === null) return 'verdict-changed';
+  return canonicalJson(before.gate) === canonicalJson(gate) ? null : 'policy-changed';
 }
 
 /** Why a plan cannot be decided for now, whoever decides. A soft limit is theirs to exceed. */

@@ -1,6 +1,7 @@
 import { obstacleToHold } from '#domain/hold-caps.ts';
-import type { Reason } from '#domain/launch-evaluation.ts';
+import type { Draw, Reason } from '#domain/launch-evaluation.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
+import type { Holder } from '#domain/ledger.ts';
 import { addHeld, type PersonQuota, removeHeld } from '#domain/person-quota.ts';
 import type { Policy } from '#domain/policy.ts';
 import { giveBack, type Holdings, joinLines, takeHolds } from '#domain/transition.ts';
@@ -20,16 +21,19 @@ const LONGEST_LINE = 1000;
 
 /**
  * Place a pending request: with holds, unapproved and within the caps, in place of what it held before;
- * else in line, where it keeps its place if it has one.
+ * else in line, where it keeps its place if it has one. One that takes no more than it holds already
+ * keeps that.
  */
 export function placeInLine(
   before: Holdings & { readonly quota: PersonQuota },
-  { id, evaluation }: Pick<LaunchRequest, 'id' | 'evaluation'>,
+  request: Pick<LaunchRequest, 'id' | 'evaluation' | 'standing'>,
   limits: Policy['limits'],
   now: Date,
 ): Placing {
+  const { id, evaluation } = request;
   const released = { ...giveBack(before, id), quota: removeHeld(before.quota, id) };
-  if (obstacleToHold(evaluation, released, limits, now) === null) {
+  const fits = obstacleToHold(evaluation, released, limits, now) === null;
+  if (fits || holdsEnough(before, request)) {
     const taken = takeHolds(released, evaluation, { requestId: id, firm: false, at: now });
     const after = { ...taken, quota: addHeld(released.quota, id) };
     return { kind: 'placed', standing: 'held', after };
@@ -46,4 +50,30 @@ export function placeInLine(
   }
   const after = { ...joinLines(before, evaluation, id), quota: released.quota };
   return { kind: 'placed', standing: 'waiting', after };
+}
+
+function holdsEnough(
+  { ledgers, terms }: Holdings,
+  { id, evaluation, standing }: Pick<LaunchRequest, 'id' | 'evaluation' | 'standing'>,
+): boolean {
+  const covers = (holder: Holder | undefined, draw: Pick<Draw, 'consumer' | 'licenses'>) =>
+    holder?.holds.some(
+      ({ consumer, licenses, requestIds }) =>
+        consumer === draw.consumer && licenses >= draw.licenses && requestIds.includes(id),
+    ) ?? false;
+  return (
+    standing === 'held' &&
+    evaluation.draws.every((draw) =>
+      covers(
+        ledgers.find(({ poolId }) => poolId === draw.poolId),
+        draw,
+      ),
+    ) &&
+    evaluation.terms.every((draw) =>
+      covers(
+        terms.find((ledger) => ledger.id === draw.ledgerId),
+        draw,
+      ),
+    )
+  );
 }

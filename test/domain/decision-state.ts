@@ -14,6 +14,7 @@ import {
   aQuota,
   aRequest,
   aShard,
+  aType,
   NOW,
   PLAN_HASH,
   POLICY_HASH,
@@ -37,6 +38,19 @@ export const TWO_LEVELS = rule([
 ]);
 export const TWO_SEATS = rule([{ approvers: 'approver', quorum: 2 }]);
 
+/** A type of a quarter of the vCPUs, and what takes two licenses. */
+export const TYPES = [
+  aType(),
+  aType({
+    name: 'r6i.large',
+    defaultVcpus: 2,
+    defaultCores: 1,
+    validCores: [1],
+    memoryMib: 16_384,
+  }),
+];
+export const SMALL = aChoice({ instanceType: 'r6i.large' });
+
 /** A held request that UAPPROVER is about to decide, gated by the policy given. */
 export function aState(changes: Partial<DecisionState> = {}): DecisionState {
   const state: DecisionState = {
@@ -44,7 +58,7 @@ export function aState(changes: Partial<DecisionState> = {}): DecisionState {
     ledgers: [aLedger({ holds: [aHold()] })],
     terms: NO_TERMS,
     quota: aQuota({ heldRequestIds: [ID], openRequestIds: [ID] }),
-    shard: aShard(),
+    shard: aShard({ instanceTypes: TYPES }),
     published: aPublishedPolicy(),
     userGroups: new Map(),
     others: [],
@@ -59,7 +73,8 @@ function gated(
   request: LaunchRequest,
   { published, ledgers }: Pick<DecisionState, 'published' | 'ledgers'>,
 ): LaunchRequest {
-  if (request.gate !== null || published === null) return request;
+  const asks = request.evaluation.verdict === 'ask';
+  if (request.gate !== null || published === null || !asks) return request;
   const { policy } = published;
   return { ...request, gate: gateFor(policy, approvalSubject(policy, request, ledgers)) };
 }
@@ -78,8 +93,7 @@ export function aClick(
 ): unknown {
   const replyTo = { personId: by, channelId: 'C0APPROVAL', responseUrl: null };
   const click = { kind, key: 'T1', at: NOW, requestId: ID, planHash: PLAN_HASH, by, replyTo };
-  const choice = aChoice({ instanceType: 'r6i.xlarge' });
-  return { ...WORDS, ...click, route: 'slack', principal: null, choice, ...changes };
+  return { ...WORDS, ...click, route: 'slack', principal: null, choice: SMALL, ...changes };
 }
 
 export function aDecision(changes: Partial<Decision> = {}): Decision {
