@@ -5,10 +5,7 @@ type Advise = (message: string) => LaunchAdvice;
 /** By the code, where AWS documents one; the first that matches. */
 const BY_CODE: readonly (readonly [RegExp, Advise])[] = [
   [/^(UnauthorizedOperation|AccessDenied.*|AuthorizationException)$/, permit],
-  [
-    /^InsufficientHostCapacity|^InvalidHost|^host-full$/,
-    () => ({ code: 'find-capacity', on: 'host' }),
-  ],
+  [/^InsufficientHostCapacity/, () => ({ code: 'find-capacity', on: 'host' })],
   [
     /^Insufficient/,
     (message) => ({ code: 'find-capacity', on: /spot/i.test(message) ? 'spot' : 'shared' }),
@@ -20,8 +17,9 @@ const BY_CODE: readonly (readonly [RegExp, Advise])[] = [
     /^(HostLimitExceeded|DedicatedHostLimitExceeded)$/,
     () => ({ code: 'raise-quota', of: 'hosts' }),
   ],
-  [/LimitExceeded$/, () => ({ code: 'raise-quota', of: 'other' })],
+  [/^(?!Request).*LimitExceeded$/, () => ({ code: 'raise-quota', of: 'other' })],
   [/^InvalidAMIID/, () => ({ code: 'request-again', changed: 'image' })],
+  [/^InvalidHost/, () => ({ code: 'request-again', changed: 'host' })],
   [/^InvalidLaunchTemplate/, () => ({ code: 'request-again', changed: 'template' })],
   [
     /^(InvalidInstanceID|IncorrectInstanceState|IncorrectState)/,

@@ -95,6 +95,13 @@ function adviceLine(advice: Exclude<LaunchAdvice, { code: 'meet-rules' }>): Line
 
 function permitLine(advice: Extract<LaunchAdvice, { code: 'permit' }>): Line {
   const { action, resource, explicitDeny, policy } = advice;
+  if (action === null) {
+    return [
+      'AWS does not say what the launch role may not do. Most often it is to use a license configuration: let it, and let it use ',
+      code('sts:DecodeAuthorizationMessage'),
+      ', so that I can tell.',
+    ];
+  }
   const where = policy === null ? '' : ` in a ${nameText(policy)}`;
   return [
     explicitDeny === true ? `A statement${where} denies` : 'Nothing allows',
