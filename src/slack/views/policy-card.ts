@@ -151,16 +151,17 @@ function fieldPieces({ field, removed, added }: FieldChange, isNew: boolean): In
 
 /** Names of people are shown as such, so that a reader sees who is meant. */
 function values(field: string, texts: readonly string[]): Inline[] {
+  const isPerson = PEOPLE.has(field.split('.').at(-1) ?? '');
   const shown = texts.slice(0, SHOWN_VALUES);
   const more = texts.length - shown.length;
   return [
     ...shown.flatMap((text, index) => [
       ...(index === 0 ? [] : [', ']),
-      PEOPLE.has(field) ? person(text) : nameText(text),
+      isPerson ? person(text) : nameText(text),
     ]),
     ...(more > 0 ? [` and ${figure(more)} more`] : []),
   ];
 }
 
 const SHOWN_VALUES = 30;
-const PEOPLE: ReadonlySet<string> = new Set(['users', 'approvers']);
+const PEOPLE: ReadonlySet<string> = new Set(['users', 'person']);

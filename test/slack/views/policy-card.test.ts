@@ -48,7 +48,7 @@ describe('the card of a policy proposal', () => {
       What changes
       • Role requester: users without @UOTHER, with @U0NEW, @U0NEWER
       • Launch profile sql: regions (every) → us-east-1; countMaximum 10 → 2
-      • Launch profile oracle is new: regions (every); accounts 222233334444; launchTemplates sql-*; instanceTypes r6i.*, x2iedn.*, r6g.*; pools Oracle *; countMaximum 10; spotAllowed false
+      • Launch profile oracle is new: regions (every); requesters (every); operations (every); accounts 222233334444; launchTemplates sql-*; instanceTypes r6i.*, x2iedn.*, r6g.*; pools Oracle *; countMaximum 10; spotAllowed false
       • Limits: openHoldsPerPerson 3 → 5
       Good to know
       • roles.administrator: Write at least two people or a user group: nobody could confirm the next policy
