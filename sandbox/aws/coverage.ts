@@ -42,6 +42,7 @@ export const COVERAGE: Readonly<Record<string, readonly string[]>> = {
     'DescribeLaunchTemplates',
     'DescribeRegions',
     'DescribeSecurityGroups',
+    'DescribeSpotPriceHistory',
     'DescribeSubnets',
     'DescribeTags',
     'ModifyInstanceAttribute',
@@ -108,6 +109,7 @@ export const COVERAGE: Readonly<Record<string, readonly string[]>> = {
     'ListAccounts',
     'ListDelegatedAdministrators',
   ],
+  pricing: ['GetProducts'],
   rds: ['DescribeDBInstances', 'DescribeOptionGroups'],
   sqs: [
     'ChangeMessageVisibility',

@@ -18,6 +18,7 @@ import { licenseManagerService } from '../aws/license-manager/service.ts';
 import { linuxSubscriptionsService } from '../aws/license-manager-linux-subscriptions/service.ts';
 import { userSubscriptionsService } from '../aws/license-manager-user-subscriptions/service.ts';
 import { organizationsService } from '../aws/organizations/service.ts';
+import { pricingService } from '../aws/pricing/service.ts';
 import { rdsService } from '../aws/rds/service.ts';
 import { type AwsServer, serveAws } from '../aws/server.ts';
 import { Queues } from '../aws/sqs/queues.ts';
@@ -148,7 +149,7 @@ async function simulateAws(
   const queues = new Queues(clock);
   const dynamodb = dynamodbService({ clock });
   const ec2 = ec2Service(cloud, licensing(cloud));
-  const events = createEvents({ clock, cloud }, pass);
+  const events = createEvents({ clock, cloud, faults }, pass);
   const services = [
     dynamodb,
     events.trailed(ec2),
@@ -159,6 +160,7 @@ async function simulateAws(
     rdsService(cloud),
     ecsService(cloud),
     linuxSubscriptionsService(cloud),
+    pricingService(),
     userSubscriptionsService(cloud),
     organizationsService(cloud, organization, iam),
     stsService({ iam, clock }),

@@ -2,7 +2,11 @@ import { DAY_MS, HOUR_MS } from '#domain/instant.ts';
 import { type InventoryShard, InventorySource, type SourceNote } from '#domain/inventory.ts';
 
 /** Sources that hardly change in a day: they are read once a day, and no answer calls them old before. */
-export const READ_DAILY: ReadonlySet<InventorySource> = new Set(['instance-types', 'usage-trends']);
+export const READ_DAILY: ReadonlySet<InventorySource> = new Set([
+  'instance-types',
+  'usage-trends',
+  'prices',
+]);
 
 /** The sources of an account and Region that a round has still to read. */
 export function dueSources(shard: InventoryShard, roundStart: Date): readonly InventorySource[] {
@@ -48,6 +52,7 @@ const PARTS: Readonly<Record<InventorySource, (shard: InventoryShard) => Partial
     'user-subscriptions': ({ userSubscriptions }) => ({ userSubscriptions }),
     'received-licenses': ({ receivedLicenses }) => ({ receivedLicenses }),
     'usage-trends': ({ trends }) => ({ trends }),
+    prices: ({ prices }) => ({ prices }),
   };
 
 /**

@@ -12,6 +12,7 @@ import {
   LicenseUsage,
 } from '#domain/license-configuration.ts';
 import { MachineImage } from '#domain/machine-image.ts';
+import { MachinePrice } from '#domain/machine-price.ts';
 import { AccountId, Region } from '#domain/scope.ts';
 import { LinuxSubscription, ReceivedLicense, UserSubscription } from '#domain/subscriptions.ts';
 import { UsageTrend } from '#domain/usage-trend.ts';
@@ -33,6 +34,7 @@ export const InventorySource = z.enum([
   'user-subscriptions',
   'received-licenses',
   'usage-trends',
+  'prices',
 ]);
 export type InventorySource = z.output<typeof InventorySource>;
 
@@ -108,6 +110,7 @@ export const InventoryShard = z
     userSubscriptions: z.array(UserSubscription).readonly().default([]),
     receivedLicenses: z.array(ReceivedLicense).readonly().default([]),
     trends: z.array(UsageTrend).readonly().default([]),
+    prices: z.array(MachinePrice).readonly().default([]),
   })
   .readonly();
 export type InventoryShard = z.output<typeof InventoryShard>;

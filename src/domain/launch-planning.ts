@@ -3,6 +3,7 @@ import { canonicalJson } from '#domain/canonical-json.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
 import type { Reason } from '#domain/launch-evaluation.ts';
 import type { LaunchChoice, LaunchPlan } from '#domain/launch-plan.ts';
+import { withPrice } from '#domain/launch-price.ts';
 import { poolIdOf } from '#domain/license-pool.ts';
 import { planLaunch } from '#domain/plan-launch.ts';
 import type { Planning, PlanQuestion } from '#domain/plan-question.ts';
@@ -29,9 +30,13 @@ export function resolvePlan(
   const unknown = [...chosen]
     .filter((poolId) => !known.has(poolId))
     .map((poolId): Reason => ({ code: 'pool-unknown', poolId }));
-  const planning = planFor({ choice, shard, pools, policyHash });
+  const planning = priced(planFor({ choice, shard, pools, policyHash }), shard);
   if (unknown.length === 0) return planning;
   return { ok: false, reasons: [...(planning.ok ? [] : planning.reasons), ...unknown] };
+}
+
+function priced(planning: Planning, shard: InventoryShard): Planning {
+  return planning.ok ? { ok: true, plan: withPrice(planning.plan, shard) } : planning;
 }
 
 function planFor(question: PlanQuestion): Planning {

@@ -16,7 +16,7 @@ export type Planning =
   | { readonly ok: true; readonly plan: LaunchPlan }
   | { readonly ok: false; readonly reasons: readonly Reason[] };
 
-/** What every plan takes from its question as it is. The evaluation adds the price. */
+/** What every plan takes from its question as it is. The price is added when the plan is whole. */
 export function commonPart({ choice, policyHash }: PlanQuestion) {
   const { account, region, until } = choice;
   return { account, region, until, hourlyPrice: null, policyHash };

@@ -1,6 +1,7 @@
 import { dayAfter } from '#domain/calendar-date.ts';
 import { type Entitlement, isInForce } from '#domain/entitlement.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
+import { spendingOf } from '#domain/launch-budget.ts';
 import type { Hold } from '#domain/license-pool.ts';
 import { type EstateFold, foldEstate } from '#domain/positioning/estate-fold.ts';
 import type { LicensePool } from '#domain/positioning/license-pools.ts';
@@ -29,7 +30,7 @@ export interface TermsOutlook {
   uncounted(product: string, holds: readonly Hold[]): ReadonlyMap<string, number>;
 }
 
-const NOTHING_OWNED: TermsView = { configurations: [], pools: [] };
+const NOTHING_OWNED = { configurations: [], pools: [] };
 
 /** Count an estate as its position does, without what open requests will need. @param asOf when reading it began */
 export function termsOutlook(
@@ -51,6 +52,7 @@ export function termsOutlook(
   const pools = fold.pools.all;
   const owned = ownedLines(pools, now);
   const slices = termsSlices({ pools, owned, cells: fold.cells, vendors });
+  const spending = spendingOf(shards, openRequests);
   const nothing = register.entitlements.length === 0;
   return {
     lines: pools.flatMap((pool) =>
@@ -65,7 +67,7 @@ export function termsOutlook(
     ),
     views: shards.map((shard) => ({
       scope: { account: shard.account, region: shard.region },
-      view: nothing ? NOTHING_OWNED : viewOf(shard, fold),
+      view: { ...(nothing ? NOTHING_OWNED : viewOf(shard, fold)), spending },
     })),
     uncounted: seen.uncounted,
   };
@@ -98,7 +100,10 @@ function endsOf(entitlements: readonly Entitlement[]): readonly Date[] {
 }
 
 /** What a launch there can lead to: its configurations' products, and every pool that may serve them. */
-function viewOf(shard: InventoryShard, { tracked, pools }: EstateFold): TermsView {
+function viewOf(
+  shard: InventoryShard,
+  { tracked, pools }: EstateFold,
+): Omit<TermsView, 'spending'> {
   const here = new Set(shard.configurations.map(({ arn }) => arn));
   const configurations = tracked
     .filter(({ configuration }) => here.has(configuration.arn))

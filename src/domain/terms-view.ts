@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Entitlement } from '#domain/entitlement.ts';
+import { Spending } from '#domain/launch-budget.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import { linesOf } from '#domain/positioning/terms-cells.ts';
 import { ProductId } from '#domain/product.ts';
@@ -24,6 +25,8 @@ export const TermsView = z
           .readonly(),
       )
       .readonly(),
+    /** What launches of ours cost a month, everywhere: budgets cross accounts. */
+    spending: z.array(Spending).readonly(),
     /** Pools that these configurations, or their products in this account, may draw on. */
     pools: z
       .array(

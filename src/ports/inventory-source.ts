@@ -11,6 +11,7 @@ import type {
   LicenseUsage,
 } from '#domain/license-configuration.ts';
 import type { MachineImage } from '#domain/machine-image.ts';
+import type { MachinePrice, WantedPrices } from '#domain/machine-price.ts';
 import type { LicenseAssetGroup, LicenseDiscovery, MemberAccount } from '#domain/organization.ts';
 import type { Scope } from '#domain/scope.ts';
 import type {
@@ -95,6 +96,12 @@ export interface ReceivedLicenseSource {
 export interface TrendSource {
   /** Thirteen weeks that end with the one of `now`, of each configuration that has points. */
   trends(scope: Scope, now: Date): Promise<readonly UsageTrend[]>;
+}
+
+/** EC2's prices. */
+export interface PriceSource {
+  /** Those that AWS lists for the Region; what it does not sell is left out. */
+  prices(scope: Scope, wanted: WantedPrices): Promise<readonly MachinePrice[]>;
 }
 
 /** Why a source could not be read. */

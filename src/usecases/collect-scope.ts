@@ -7,6 +7,9 @@ import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { LicenseConfiguration } from '#domain/license-configuration.ts';
 import { poolIdOf } from '#domain/license-pool.ts';
 import { DEFAULT_SETTINGS } from '#domain/licensing-settings.ts';
+import { matchesAny } from '#domain/pattern.ts';
+import type { PublishedPolicy } from '#domain/policy.ts';
+import { withResizesUnderWay } from '#domain/resizes-under-way.ts';
 import { softwareCatalog } from '#domain/software/software-catalog.ts';
 import type { KeepSoftware } from '#ports/inventory-source.ts';
 import type { Policies } from '#ports/policies.ts';
@@ -46,7 +49,14 @@ export async function collectScope(
   if (due.length === 0) return bringUpToDate(ports, before);
   ports.stopAt(until);
   const plan = { roundStart, until };
-  const read = await readInventory(ports, before, plan, await softwareToKeep(ports));
+  const published = await ports.policies.current();
+  const read = await readInventory(
+    ports,
+    before,
+    plan,
+    softwareToKeep(published),
+    launchableTypes(published),
+  );
   const left = dueSources(read, roundStart);
   const stuck = left.length === due.length;
   const shard = await keep(ports, stuck ? givenUp(read, left, now) : read);
@@ -57,10 +67,15 @@ export async function collectScope(
 }
 
 /** Of managed servers only what may need a license is kept. */
-async function softwareToKeep({ policies }: CollectPorts): Promise<KeepSoftware> {
-  const published = await policies.current();
+function softwareToKeep(published: PublishedPolicy | null): KeepSoftware {
   const catalog = softwareCatalog(published?.policy.licensing ?? DEFAULT_SETTINGS);
   return (application) => catalog(application) !== null;
+}
+
+/** The types that any launch profile names. */
+function launchableTypes(published: PublishedPolicy | null): (instanceType: string) => boolean {
+  const patterns = published?.policy.launchProfiles.flatMap(({ instanceTypes }) => instanceTypes);
+  return (instanceType) => matchesAny(patterns ?? [], instanceType);
 }
 
 /** A whole run was not enough for any of them: another one would not be either. */
@@ -90,8 +105,9 @@ async function bringUpToDate(ports: CollectPorts, shard: InventoryShard): Promis
   if (asOf === null) return;
   // One that another account shares is collected there, where all of its usage is listed.
   const own = shard.configurations.filter(({ account }) => account === shard.account);
+  const counted = withResizesUnderWay(shard, started);
   for (const configuration of own) {
-    await collectOne(ports, shard, configuration, started, asOf);
+    await collectOne(ports, counted, configuration, started, asOf);
   }
   for (const request of started) await follow(ports, shard, request);
 }

@@ -25,7 +25,7 @@ export async function keepTerms(ports: KeepTermsPorts): Promise<void> {
   for (const line of [...outlook.lines, ...gone]) await keepLine(ports, outlook, line);
   for (const { scope, view } of outlook.views) {
     const kept = await ports.snapshots.termsView(scope);
-    const isNew = view.configurations.length > 0;
+    const isNew = view.configurations.length + view.spending.length > 0;
     if (kept === null ? isNew : canonicalJson(kept) !== canonicalJson(view)) {
       await ports.snapshots.keepTermsView(scope, view);
     }

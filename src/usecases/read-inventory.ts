@@ -1,12 +1,14 @@
 import type { InventoryShard } from '#domain/inventory.ts';
 import type { MachineImage } from '#domain/machine-image.ts';
 import type { Scope } from '#domain/scope.ts';
+import { wantedPrices } from '#domain/wanted-prices.ts';
 import type {
   ComputeSource,
   ContainerSource,
   DatabaseSource,
   KeepSoftware,
   LicenseSource,
+  PriceSource,
   ReceivedLicenseSource,
   ServerSource,
   SubscriptionSource,
@@ -27,6 +29,7 @@ export interface InventoryPorts extends ReadingPorts {
   readonly containers: ContainerSource;
   readonly subscriptions: SubscriptionSource;
   readonly trends: TrendSource;
+  readonly prices: PriceSource;
 }
 
 /** Before the first collection of a scope. */
@@ -47,6 +50,7 @@ const NOTHING = {
   userSubscriptions: [],
   receivedLicenses: [],
   trends: [],
+  prices: [],
 } satisfies Omit<InventoryShard, 'account' | 'region'>;
 
 /** An account and Region before anything of it was read. */
@@ -57,12 +61,15 @@ export function emptyShard({ account, region }: Scope): InventoryShard {
 /**
  * Read what is due of one account and Region. A source that fails keeps what it had and says so; the
  * others go on.
+ *
+ * @param mayRun whether a type may be launched, so that its price is worth reading
  */
 export async function readInventory(
   ports: InventoryPorts,
   before: InventoryShard,
   plan: ReadingPlan,
   keepSoftware: KeepSoftware,
+  mayRun: (instanceType: string) => boolean = () => true,
 ): Promise<InventoryShard> {
   const { servers, databases, containers, subscriptions } = ports;
   const scope = { account: before.account, region: before.region };
@@ -70,7 +77,9 @@ export async function readInventory(
   const licensing = readLicenses(ports, scope, reading);
   await Promise.all([
     licensing,
-    readCompute(ports, scope, reading, licensing),
+    readCompute(ports, scope, reading, licensing).then(() =>
+      readPrices(ports, scope, reading, mayRun),
+    ),
     reading.take('managed-servers', async () => ({
       managedServers: await servers.managedServers(scope, keepSoftware),
     })),
@@ -155,6 +164,18 @@ async function readCompute(
       return { images };
     }),
   ]);
+}
+
+async function readPrices(
+  { prices }: InventoryPorts,
+  scope: Scope,
+  reading: InventoryReading,
+  mayRun: (instanceType: string) => boolean,
+): Promise<void> {
+  await reading.take('prices', async () => {
+    const known = reading.with('instances', 'launch-templates', 'instance-types', 'images');
+    return { prices: await prices.prices(scope, wantedPrices(known, mayRun)) };
+  });
 }
 
 function imagesInUse(reading: InventoryReading): readonly string[] {

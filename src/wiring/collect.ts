@@ -23,6 +23,7 @@ import { ec2Source } from '#adapters/aws/ec2-source.ts';
 import { ecsSource } from '#adapters/aws/ecs-source.ts';
 import { licenseManagerSource } from '#adapters/aws/license-manager-source.ts';
 import { organizationAccounts } from '#adapters/aws/organization-accounts.ts';
+import { priceSource } from '#adapters/aws/price-source.ts';
 import { rdsSource } from '#adapters/aws/rds-source.ts';
 import { requestPacing } from '#adapters/aws/request-pacing.ts';
 import type { PacedService } from '#adapters/aws/request-rates.ts';
@@ -35,6 +36,7 @@ import { subscriptionSource } from '#adapters/aws/subscription-source.ts';
 import { usageTrends } from '#adapters/aws/usage-trends.ts';
 import type { Scope } from '#domain/scope.ts';
 import type { Settings } from '#src/config.ts';
+import { wirePriceList } from '#src/wiring/price-list.ts';
 import { now, queuesOf, sha256, tableOf } from '#src/wiring/shared.ts';
 import type { EverywherePorts } from '#usecases/collect-everywhere.ts';
 import type { CollectPorts } from '#usecases/collect-scope.ts';
@@ -87,6 +89,7 @@ function wireSources({ roles, hub, awsUrl: endpoint }: Settings) {
       return (path, input) =>
         pacing.paced(scope, 'license-manager-subscriptions', () => call(path, input));
     });
+  const ec2 = paced('ec2', (client) => new EC2Client(client));
   const licenses = licenseManagerSource(
     paced('license-manager', (client) => new LicenseManagerClient(client)),
     once,
@@ -97,7 +100,7 @@ function wireSources({ roles, hub, awsUrl: endpoint }: Settings) {
     directory: organizationAccounts(
       paced('organizations', (client) => new OrganizationsClient(client)),
     ),
-    compute: ec2Source(paced('ec2', (client) => new EC2Client(client))),
+    compute: ec2Source(ec2),
     servers: ssmSource(paced('ssm', (client) => new SSMClient(client))),
     databases: rdsSource(paced('rds', (client) => new RDSClient(client))),
     containers: ecsSource(paced('ecs', (client) => new ECSClient(client))),
@@ -106,6 +109,7 @@ function wireSources({ roles, hub, awsUrl: endpoint }: Settings) {
       user: rest('license-manager-user-subscriptions'),
     }),
     trends: usageTrends(paced('cloudwatch', (client) => new CloudWatchClient(client))),
+    prices: priceSource(wirePriceList(pacing, hub, { endpoint, backoff: once }), ec2),
     stopAt: pacing.stopAt,
     failureOf,
     hub,

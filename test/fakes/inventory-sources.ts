@@ -119,6 +119,8 @@ export function inventorySources(
         paged(scope, [SUBSCRIPTIONS, 'ListProductSubscriptions'], shard(scope).userSubscriptions),
     },
     trends: { trends: (scope) => paged(scope, ['cloudwatch', 'ListMetrics'], shard(scope).trends) },
+    // One hub reads the price list for all accounts: no account's calls are spent on it.
+    prices: { prices: async (scope) => shard(scope).prices },
     failureOf,
   };
 }

@@ -26,6 +26,7 @@ import { describeKeyPairs, describeSecurityGroups, describeSubnets } from './net
 import { describeAvailabilityZones, describeRegions } from './regions.ts';
 import { runInstances } from './run-instances.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
+import { describeSpotPriceHistory } from './spot-prices.ts';
 import { createTags, deleteTags, describeTags } from './tags.ts';
 import { createThrottle } from './throttle.ts';
 
@@ -111,6 +112,7 @@ function operations(callOf: (context: CallContext) => Call) {
     DescribeLaunchTemplates: on(describeLaunchTemplates),
     DescribeRegions: on(describeRegions),
     DescribeSecurityGroups: on(describeSecurityGroups),
+    DescribeSpotPriceHistory: on(describeSpotPriceHistory),
     DescribeSubnets: on(describeSubnets),
     DescribeTags: on(describeTags),
     ModifyInstanceAttribute: on(modifyInstanceAttribute),

@@ -87,6 +87,17 @@ export function restApi(endpointName: string, table: RestOperations, errors: Res
   };
 }
 
+/** The same for a service that takes the operation as a target: AWS JSON 1.1. */
+export function targetApi(
+  endpointName: string,
+  serviceTarget: string,
+  table: RestOperations,
+  errors: RestErrors,
+): Api {
+  const api = restApi(endpointName, table, errors);
+  return { ...api, protocols: new Set(['awsJson1_1']), serviceTarget, paths: new Map() };
+}
+
 function errorOf(code: string, status: number | undefined): ApiError | null {
   if (status === undefined) return null;
   const { shape } = structure(code, { message: text });

@@ -2,7 +2,7 @@ import type { Principal } from '../iam/principal.ts';
 import type { Api } from './api.ts';
 import { readApi } from './api.ts';
 import type { RestErrors, RestHandlers, RestOperations } from './rest-api.ts';
-import { restApi } from './rest-api.ts';
+import { restApi, targetApi } from './rest-api.ts';
 
 /** What a simulated operation knows about the call besides its input. */
 export interface CallContext {
@@ -116,6 +116,20 @@ export function restService<Table extends RestOperations>(
   handlers: RestHandlers<Table>,
 ): AwsService {
   return serviceOf(restApi(api.endpointName, api.operations, api.errors), handlers, {});
+}
+
+/** A simulated AWS JSON service that has no client package. */
+export function targetService<Table extends RestOperations>(
+  api: {
+    readonly endpointName: string;
+    readonly serviceTarget: string;
+    readonly operations: Table;
+    readonly errors: RestErrors;
+  },
+  handlers: RestHandlers<Table>,
+): AwsService {
+  const { endpointName, serviceTarget, operations, errors } = api;
+  return serviceOf(targetApi(endpointName, serviceTarget, operations, errors), handlers, {});
 }
 
 function serviceOf(api: Api, operations: object, options: { authorize?: Authorize }): AwsService {

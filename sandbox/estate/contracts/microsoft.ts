@@ -49,7 +49,8 @@ export const MICROSOFT: readonly ContractLine[] = [
     ...SQL_SERVER,
     edition: 'standard',
     version: '2022',
-    quantity: 200,
+    // More than runs: people may launch it.
+    quantity: 440,
     maintained: 250,
     prices: [1_676.6, 419.15],
     pools: ['SQL Server Standard per vCPU*'],

@@ -37,5 +37,6 @@ export const REQUEST_RATES = {
   rds: UNPUBLISHED,
   ecs: UNPUBLISHED,
   organizations: UNPUBLISHED,
+  pricing: UNPUBLISHED,
 } as const satisfies Readonly<Record<string, RequestRate>>;
 export type PacedService = keyof typeof REQUEST_RATES;

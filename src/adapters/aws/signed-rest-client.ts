@@ -28,21 +28,47 @@ class AnsweredError extends Error {
  * Calls of a service that has no official client here, signed with Signature Version 4. Throttled
  * calls are repeated; every other error is the caller's, under AWS's name.
  */
-export function signedRestClient({
-  service,
-  region,
-  credentials,
-  endpoint,
-  backoff = patiently,
-}: RestSettings): RestCall {
+export function signedRestClient(settings: RestSettings): RestCall {
+  const { service, region, endpoint } = settings;
+  const post = signedPost(settings);
   const base = new URL(endpoint ?? `https://${service}.${region}.amazonaws.com`);
-  const send = signedFetch({ service, region, credentials });
+  const headers = { 'content-type': 'application/json' };
+  return (path, input) => post(new URL(path, base), headers, input);
+}
 
-  return (path, input) =>
+/** One operation of an AWS JSON service by its name. */
+export type TargetCall = (operation: string, input: object) => Promise<unknown>;
+
+/** The same for a service that takes the operation as a target: AWS JSON 1.1. */
+export function signedTargetClient(
+  settings: RestSettings & {
+    /** Its host, without `AWS_ENDPOINT_URL`. */
+    readonly host: string;
+    /** In `x-amz-target` before the operation. */
+    readonly prefix: string;
+  },
+): TargetCall {
+  const { host, prefix, endpoint } = settings;
+  const post = signedPost(settings);
+  const url = new URL(endpoint ?? `https://${host}`);
+  return (operation, input) =>
+    post(
+      url,
+      {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': `${prefix}.${operation}`,
+      },
+      input,
+    );
+}
+
+function signedPost({ service, region, credentials, backoff = patiently }: RestSettings) {
+  const send = signedFetch({ service, region, credentials });
+  return (url: URL, headers: Readonly<Record<string, string>>, input: object): Promise<unknown> =>
     withBackoff(async () => {
-      const answer = await send(new URL(path, base), {
+      const answer = await send(url, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers,
         body: JSON.stringify(input),
         timeoutMs: TIMEOUT_MS,
       });

@@ -15,6 +15,7 @@ import {
 } from '#domain/license-configuration.ts';
 import { Tenancy } from '#domain/license-rules.ts';
 import { MachineImage } from '#domain/machine-image.ts';
+import { MachinePrice } from '#domain/machine-price.ts';
 import { AccountId, Region } from '#domain/scope.ts';
 import { LinuxSubscription, ReceivedLicense, UserSubscription } from '#domain/subscriptions.ts';
 import { UsageTrend } from '#domain/usage-trend.ts';
@@ -202,6 +203,7 @@ export const EstateScope = z
     userSubscriptions: z.array(UserSubscription).readonly().optional(),
     receivedLicenses: z.array(ReceivedLicense).readonly().optional(),
     trends: z.array(UsageTrend).readonly().optional(),
+    prices: z.array(MachinePrice).readonly().optional(),
     /** How reading went, where it is not plain reading at the file's `asOf`. */
     sources: z.partialRecord(InventorySource, SourceNote).default({}),
   })

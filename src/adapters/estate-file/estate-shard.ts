@@ -19,12 +19,13 @@ const LISTS = {
   'user-subscriptions': 'userSubscriptions',
   'received-licenses': 'receivedLicenses',
   'usage-trends': 'trends',
+  prices: 'prices',
 } as const satisfies Record<InventorySource, keyof EstateScope>;
 
 /** A scope of an estate file as the collector would have read it at that moment. */
 export function shardOf(scope: EstateScope, asOf: Date): InventoryShard {
   const { account, region } = scope;
-  const { configurations = [], usage = [], associations = [], trends = [] } = scope;
+  const { configurations = [], usage = [], associations = [], trends = [], prices = [] } = scope;
   const { instances = [], instanceTypes = [], hosts = [], images = [] } = scope;
   const { managedServers = [], databases = [], containers = [], launchTemplates = [] } = scope;
   const { linuxSubscriptions = [], userSubscriptions = [], receivedLicenses = [] } = scope;
@@ -36,6 +37,7 @@ export function shardOf(scope: EstateScope, asOf: Date): InventoryShard {
     region,
     associations,
     trends,
+    prices,
     instanceTypes,
     managedServers,
     containers,

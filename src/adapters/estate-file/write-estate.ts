@@ -56,6 +56,7 @@ function scopeOf(shard: InventoryShard, requests: readonly LaunchRequest[]): Est
       licenses: licenseConfigurationArns,
     })),
     instanceTypes: shard.instanceTypes.filter(({ name }) => used.has(name)),
+    prices: shard.prices.filter(({ instanceType }) => used.has(instanceType)),
     undescribedTypes: undescribed(shard),
     hosts: shard.hosts.map(({ licenseConfigurationArns, instanceIds: _ids, ...host }) => ({
       ...host,

@@ -11,10 +11,12 @@ import { type Backoff, patiently } from '#adapters/aws/backoff.ts';
 import { ec2Source } from '#adapters/aws/ec2-source.ts';
 import { ecsSource } from '#adapters/aws/ecs-source.ts';
 import { licenseManagerSource } from '#adapters/aws/license-manager-source.ts';
+import { listedPrices } from '#adapters/aws/listed-prices.ts';
 import { organizationAccounts } from '#adapters/aws/organization-accounts.ts';
+import { priceSource } from '#adapters/aws/price-source.ts';
 import { rdsSource } from '#adapters/aws/rds-source.ts';
 import { scopedClients } from '#adapters/aws/scoped-clients.ts';
-import { signedRestClient } from '#adapters/aws/signed-rest-client.ts';
+import { signedRestClient, signedTargetClient } from '#adapters/aws/signed-rest-client.ts';
 import { ssmSource } from '#adapters/aws/ssm-source.ts';
 import { subscriptionSource } from '#adapters/aws/subscription-source.ts';
 import { usageTrends } from '#adapters/aws/usage-trends.ts';
@@ -59,6 +61,20 @@ export function sourcesOf(
     ),
     directory: organizationAccounts(
       scopedClients(assume, (scope) => new OrganizationsClient({ ...scope, ...common })),
+    ),
+    prices: priceSource(
+      listedPrices(
+        signedTargetClient({
+          ...settings,
+          service: 'pricing',
+          host: 'localhost',
+          prefix: 'AWSPriceListService',
+          endpoint,
+          backoff,
+        }),
+        hub.now,
+      ),
+      scopedClients(assume, (scope) => new EC2Client({ ...scope, ...common })),
     ),
     subscriptions: subscriptionSource({
       linux: rest('license-manager-linux-subscriptions'),
