@@ -55,6 +55,7 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
     ...RECEIVE,
     'dynamodb:DeleteItem',
     'dynamodb:PutItem',
+    'pricing:GetProducts',
     'sqs:SendMessage',
     'sts:AssumeRole',
   ],
@@ -78,6 +79,7 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'ec2:DescribeInstanceTypes',
     'ec2:DescribeInstances',
     'ec2:DescribeLaunchTemplateVersions',
+    'ec2:DescribeSpotPriceHistory',
     'ec2:DescribeSubnets',
     'ecs:DescribeContainerInstances',
     'ecs:DescribeTasks',
@@ -135,8 +137,13 @@ describe('the shipped roles', () => {
     );
   });
 
-  it.each(FUNCTIONS)('grant %s nothing on every resource', (who) => {
-    expect(grants(who).flatMap(({ Resource }) => Resource)).not.toContain('*');
+  it.each(FUNCTIONS)('grant %s nothing on every resource that takes one', (who) => {
+    const everywhere = grants(who).filter(({ Resource }) => [Resource].flat().includes('*'));
+
+    // AWS's price list is public, and has no resources.
+    expect(everywhere.flatMap(({ Action }) => Action)).toEqual(
+      who === 'collect' ? ['pricing:GetProducts'] : [],
+    );
   });
 
   it('are one for each function', () => {
@@ -151,7 +158,7 @@ describe('queues', () => {
   it.each([
     ['slack', ['decisions.fifo', 'answers'], []],
     ['api', ['decisions.fifo'], []],
-    ['decide', ['decisions.fifo', 'answers', 'launches'], ['decisions.fifo']],
+    ['decide', ['decisions.fifo', 'answers', 'launches', 'collections'], ['decisions.fifo']],
     ['answer', [], ['answers']],
     ['launch', ['decisions.fifo', 'answers', 'launches', 'collections'], ['launches']],
     ['collect', ['decisions.fifo', 'answers', 'collections'], ['collections']],

@@ -39,7 +39,11 @@ describe('what a launch draws on by terms', () => {
     const evaluation = evaluateLaunch(aQuestion({ terms: NO_TERMS }));
 
     expect(evaluation).toMatchObject({ verdict: 'ask', terms: [], warnings: [], fits: true });
-    expect(outlookOn([sqlShard()], []).views[0]?.view).toEqual({ configurations: [], pools: [] });
+    expect(outlookOn([sqlShard()], []).views[0]?.view).toEqual({
+      configurations: [],
+      pools: [],
+      spending: [],
+    });
   });
 
   it('counts active vCPUs as the terms do, whatever License Manager counts', () => {

@@ -306,6 +306,7 @@ describe('an inventory', () => {
       'license-associations',
       'received-licenses',
       'usage-trends',
+      'prices',
     ]);
     expect(dueSources(second, NOW)).toEqual([]);
     expect(calls()).not.toContain('DescribeInstances');

@@ -12,6 +12,7 @@ import { licenseManagerService } from '../../../sandbox/aws/license-manager/serv
 import { linuxSubscriptionsService } from '../../../sandbox/aws/license-manager-linux-subscriptions/service.ts';
 import { userSubscriptionsService } from '../../../sandbox/aws/license-manager-user-subscriptions/service.ts';
 import { organizationsService } from '../../../sandbox/aws/organizations/service.ts';
+import { pricingService } from '../../../sandbox/aws/pricing/service.ts';
 import { rdsService } from '../../../sandbox/aws/rds/service.ts';
 import { Queues } from '../../../sandbox/aws/sqs/queues.ts';
 import { sqsService } from '../../../sandbox/aws/sqs/service.ts';
@@ -31,6 +32,7 @@ const SERVICES = [
   linuxSubscriptionsService(cloud),
   userSubscriptionsService(cloud),
   organizationsService(cloud, null),
+  pricingService(),
   rdsService(cloud),
   sqsService({ queues: new Queues(clock), clock, url: () => 'http://127.0.0.1' }),
   ssmService(cloud),
