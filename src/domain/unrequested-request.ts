@@ -4,8 +4,13 @@ import { later, MINUTE_MS } from '#domain/instant.ts';
 import type { LaunchRequest, RequestStatus } from '#domain/launch-request.ts';
 import type { Scope } from '#domain/scope.ts';
 
-/** The tag that launches of ours carry. Anybody can write it: it says where to look, and proves nothing. */
-export const REQUEST_TAG = 'quartermaster:request';
+/** The tags that what we start carries. Anybody can write them: they say where to look, and prove nothing. */
+const REQUEST_TAGS = ['quartermaster:request', 'quartermaster:resize'];
+
+/** Ids of the requests that an instance's tags name. */
+export function requestsNamedBy({ tags }: Pick<Instance, 'tags'>): readonly string[] {
+  return REQUEST_TAGS.map((tag) => tags[tag]).filter((id) => id !== undefined);
+}
 
 /** Set by AWS itself: nobody else can write tags that begin with `aws:`. */
 const GROUP_TAG = 'aws:autoscaling:groupName';
@@ -54,4 +59,15 @@ function expects(request: LaunchRequest, instance: Instance, sha256: Sha256): bo
     plan.action.operation === 'scale' &&
     instance.tags[GROUP_TAG] === plan.action.autoScalingGroupName
   );
+}
+
+/** Whether a request that was let through accounts for configurations that its session put on a resource. */
+export function accountsForAssociation(
+  { plan, status }: LaunchRequest,
+  scope: Scope,
+  added: readonly string[],
+): boolean {
+  if (plan.account !== scope.account || plan.region !== scope.region) return false;
+  const through = EXPECTING.includes(status) || STARTED.includes(status);
+  return through && added.every((arn) => plan.licenseConfigurationArns.includes(arn));
 }

@@ -2,6 +2,7 @@ import { followUpId } from '#domain/follow-up.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
 import type { AssociationChange, CallEvent } from '#domain/launch-event.ts';
 import { type Scope, scopeKey } from '#domain/scope.ts';
+import { accountsForAssociation } from '#domain/unrequested-request.ts';
 import {
   allocationUse,
   associationUse,
@@ -10,6 +11,9 @@ import {
 } from '#domain/unrequested-resource.ts';
 import { emptyShard } from '#usecases/read-inventory.ts';
 import { noteOnce, type SeePorts } from '#usecases/see-run.ts';
+
+/** Where the name says so, it is still only a hint. */
+const LAUNCH_ROLE = 'quartermaster-launch';
 
 /** What is known of a change of something else than running instances. */
 type Change = Pick<CallEvent, 'scope' | 'at'> & {
@@ -55,21 +59,24 @@ export async function seeCopy(ports: SeePorts, call: CallEvent): Promise<void> {
 /** A change of what a resource is associated with, unless a follow-up of ours asked for it. */
 export async function seeAssociation(ports: SeePorts, call: CallEvent): Promise<void> {
   const { association, scope, eventId } = call;
-  if (association === null || (await isOurs(ports, association, call.principal.arn))) return;
+  if (association === null || (await isOurs(ports, scope, association, call.principal.arn))) return;
   const shard = await shardOf(ports, scope);
   const id = idOf(ports, scope, 'associated', eventId);
   const use = associationUse(association, { ...call, id, shard });
   if (use !== null) await noteOnce(ports, use);
 }
 
-/** A session of the launch role has the follow-up's id as its name; the follow-up itself must say so too. */
+/** A session of the launch role is called after its request or follow-up, which must say so too. */
 async function isOurs(
   { store }: SeePorts,
+  scope: Scope,
   { resourceArn, added, removed }: AssociationChange,
   principalArn: string,
 ): Promise<boolean> {
-  const name = principalArn.split('/').at(-1) ?? '';
-  if (!/^fol-[0-9a-f]{16}$/.test(name) || removed.length > 0) return false;
+  const [, role, name = ''] = principalArn.split('/');
+  if (role !== LAUNCH_ROLE || removed.length > 0) return false;
+  const request = name.startsWith('req-') ? await store.request(name) : null;
+  if (request !== null) return accountsForAssociation(request, scope, added);
   const followUp = await store.followUp(name);
   if (followUp?.kind !== 'unrequested') return false;
   const asked = followUp.decisions.flatMap(({ action }) =>

@@ -4,7 +4,7 @@ import { DAY_MS, later, MINUTE_MS, SECOND_MS } from '#domain/instant.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import { type Scope, scopeKey } from '#domain/scope.ts';
 import { noteEnd, noteUse, type Use } from '#domain/unrequested.ts';
-import { accountsFor, REQUEST_TAG } from '#domain/unrequested-request.ts';
+import { accountsFor, requestsNamedBy } from '#domain/unrequested-request.ts';
 import { runUse } from '#domain/unrequested-run.ts';
 import type { Policies } from '#ports/policies.ts';
 import type { RequestList } from '#ports/request-list.ts';
@@ -119,7 +119,7 @@ async function requestsFor(
   scope: Scope,
   run: readonly Instance[],
 ): Promise<readonly LaunchRequest[]> {
-  const named = new Set(run.map(({ tags }) => tags[REQUEST_TAG]).filter((id) => id !== undefined));
+  const named = new Set(run.flatMap(requestsNamedBy));
   const tagged = await Promise.all([...named].map((id) => store.request(id)));
   const [approved, launched] = await Promise.all([
     requests.open(['approved']),

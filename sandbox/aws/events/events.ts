@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../clock.ts';
+import type { FaultPlan } from '../../faults.ts';
 import type { Cloud, InstanceStateChange } from '../cloud/cloud.ts';
 import { AwsError, type AwsService, type CallContext } from '../wire/service.ts';
 import { isWrite, trailEvent } from './trail.ts';
@@ -33,9 +34,16 @@ export interface Events {
   runDue(): void;
 }
 
-/** Events of every account and Region: changes of instances' states, and calls by CloudTrail. */
+/**
+ * Events of every account and Region: changes of instances' states, and calls by CloudTrail. Faults of
+ * `events` `PutEvents` hit them on their way to the hub: lost, late, or (a lost response) sent twice.
+ */
 export function createEvents(
-  { clock, cloud }: { readonly clock: Clock; readonly cloud: Cloud },
+  {
+    clock,
+    cloud,
+    faults,
+  }: { readonly clock: Clock; readonly cloud: Cloud; readonly faults: FaultPlan },
   pass: (event: AwsEvent, origin: Origin) => void,
 ): Events {
   let pending: Pending[] = [];
@@ -47,6 +55,14 @@ export function createEvents(
   function trail(call: Omit<Parameters<typeof trailEvent>[0], 'at'>): void {
     const at = new Date(clock.now());
     later(TRAIL_MS, call.context, trailEvent({ ...call, at }));
+  }
+
+  function send(event: AwsEvent, origin: Origin): void {
+    const fault = faults.next('events', 'PutEvents');
+    // Lost: after a day of attempts it would be in the account's dead-letter queue.
+    if (fault?.effect === 'delay') later(fault.ms ?? 1000, origin, event);
+    if (fault === null || fault.effect === 'lose_response') pass(event, origin);
+    if (fault?.effect === 'lose_response') pass(event, origin);
   }
 
   return {
@@ -62,7 +78,7 @@ export function createEvents(
       const now = clock.now();
       const due = pending.filter((event) => event.due <= now);
       pending = pending.filter((event) => event.due > now);
-      for (const { event, origin } of due) pass(event, origin);
+      for (const { event, origin } of due) send(event, origin);
     },
   };
 }

@@ -2,6 +2,7 @@ import {
   DescribeHostsCommand,
   DescribeInstancesCommand,
   type EC2Client,
+  EC2ServiceException,
   type Filter,
 } from '@aws-sdk/client-ec2';
 import { allPages, batches } from '#adapters/aws/all-pages.ts';
@@ -13,7 +14,7 @@ import type { Reservation, ResourceLookup } from '#ports/resource-lookup.ts';
 /** A filter takes this many values. */
 const VALUES_A_FILTER = 200;
 
-/** EC2 of any account, asked for single resources. By filters: naming ids would fail for one that is gone. */
+/** EC2 of any account, asked for single resources. Instances by filters: naming ids would fail for one that is gone. */
 export function ec2Lookup(clientOf: (scope: Scope) => EC2Client): ResourceLookup {
   return {
     async reservation(scope, instanceId) {
@@ -34,11 +35,19 @@ export function ec2Lookup(clientOf: (scope: Scope) => EC2Client): ResourceLookup
     },
 
     async host(scope, hostId) {
-      const { Hosts } = await clientOf(scope).send(
-        new DescribeHostsCommand({ Filter: [{ Name: 'host-id', Values: [hostId] }] }),
-      );
-      const [host] = (Hosts ?? []).map((aws) => hostOf(aws, scope));
-      return host === undefined || host.state.startsWith('released') ? null : host;
+      try {
+        const { Hosts } = await clientOf(scope).send(
+          new DescribeHostsCommand({ HostIds: [hostId] }),
+        );
+        const [host] = (Hosts ?? []).map((aws) => hostOf(aws, scope));
+        return host === undefined || host.state.startsWith('released') ? null : host;
+      } catch (error) {
+        // Hosts have no filter by id, and naming one that EC2 does not show fails.
+        if (error instanceof EC2ServiceException && error.name === 'InvalidHostID.NotFound') {
+          return null;
+        }
+        throw error;
+      }
     },
   };
 }
