@@ -1,9 +1,15 @@
 import * as z from 'zod';
 import type { FieldChange, PolicyChange } from '#domain/policy-changes.ts';
+import type { PolicyProposal } from '#domain/policy-proposal.ts';
 import { wireProposing } from '#src/wiring/propose.ts';
-import { type Proposed, proposeDocument } from '#usecases/propose-policy.ts';
+import {
+  type Proposed,
+  type ProposePorts,
+  proposeDocument,
+  proposeRollBack,
+} from '#usecases/propose-policy.ts';
 import { awsSettings } from './aws-settings.ts';
-import { command, type Outcome } from './command.ts';
+import { BadInput, command, type Outcome } from './command.ts';
 import {
   FileProblem,
   fileProblem,
@@ -26,7 +32,14 @@ export const PolicyPublishResult = z.object({
   hash: z.string(),
   /** What is published now where the outcome is `stale`; otherwise `--expect`. */
   published: z.string().nullable(),
-  proposal: z.object({ id: z.string(), expiresAt: z.iso.datetime() }).nullable(),
+  proposal: z
+    .object({
+      id: z.string(),
+      expiresAt: z.iso.datetime(),
+      /** The document was in force before. */
+      rollBack: z.boolean(),
+    })
+    .nullable(),
   /** Against the policy that is published now. */
   changes: z.array(
     z.object({
@@ -48,13 +61,20 @@ export const PolicyPublishResult = z.object({
 
 export const policyPublish = command({
   name: 'policy publish',
-  usage: 'FILE --expect HASH|none --as SLACK_USER_ID [--table NAME]',
+  usage: '(FILE | --roll-back-to HASH) --expect HASH|none --as SLACK_USER_ID [--table NAME]',
   summary:
     'Proposes a policy document; a second administrator confirms it in Slack within 24 hours',
   operands: ['FILE'],
-  flags: ['expect', 'as', 'table'],
+  flags: ['roll-back-to', 'expect', 'as', 'table'],
   input: z.object({
-    FILE: z.string('Name a policy file in YAML'),
+    FILE: z.string().optional(),
+    '--roll-back-to': z
+      .string()
+      .regex(
+        /^[0-9a-f]{64}$/,
+        'Write the hash of a policy that was in force (64 hexadecimal digits)',
+      )
+      .optional(),
     '--expect': z
       .string(HASH)
       .regex(/^([0-9a-f]{64}|none)$/, HASH)
@@ -62,34 +82,81 @@ export const policyPublish = command({
     '--as': z.string(PERSON).regex(/^[UW][A-Z0-9]{2,20}$/, PERSON),
     '--table': TableOption,
   }),
-  async run({ FILE, '--expect': expected, '--as': proposedBy, '--table': table }) {
-    const file = await readPolicyFile(FILE);
-    const { checked, hash, text } = file;
-    if (!checked.ok) return unusable(expected, file, checked.problems.map(fileProblem));
-    const { principal, ...ports } = await wireProposing({ ...awsSettings(), table });
-    const document = { hash, text, policy: checked.policy };
-    const proposer = { expected, proposedBy, principal };
-    const proposed = await proposeDocument(ports, document, proposer);
-    const warnings = warningsOf(checked, null);
-    return {
-      exitCode: proposed.kind === 'stale' ? 1 : 0,
-      document: {
-        ok: proposed.kind !== 'stale',
-        outcome: proposed.kind,
-        hash,
-        published: proposed.kind === 'stale' ? proposed.published : expected,
-        proposal:
-          proposed.kind === 'proposed'
-            ? { id: proposed.proposal.id, expiresAt: proposed.proposal.expiresAt.toISOString() }
-            : null,
-        changes: proposed.changes,
-        problems: [],
-        warnings,
-      },
-      text: [...linesOf(proposed, expected), ...fileProblemLines(FILE, warnings)].join('\n'),
+  async run({ FILE, '--roll-back-to': earlier, ...options }) {
+    if ((FILE === undefined) === (earlier === undefined)) {
+      throw new BadInput('FILE: Name a policy file in YAML, or write --roll-back-to, not both');
+    }
+    const { '--expect': expected, '--as': proposedBy, '--table': table } = options;
+    const wire = async () => {
+      const { principal, ...ports } = await wireProposing({ ...awsSettings(), table });
+      return { ports, proposer: { expected, proposedBy, principal } };
     };
+    return earlier === undefined
+      ? publishFile(await readPolicyFile(FILE ?? ''), expected, wire)
+      : rollBackTo(earlier, expected, wire);
   },
 });
+
+type Wire = () => Promise<{
+  readonly ports: ProposePorts;
+  readonly proposer: Parameters<typeof proposeDocument>[2];
+}>;
+
+async function publishFile(
+  file: PolicyFile,
+  expected: string | null,
+  wire: Wire,
+): Promise<Outcome> {
+  const { path, checked, hash, text } = file;
+  if (!checked.ok) return unusable(expected, file, checked.problems.map(fileProblem));
+  const { ports, proposer } = await wire();
+  const document = { hash, text, policy: checked.policy };
+  const proposed = await proposeDocument(ports, document, proposer);
+  const warnings = warningsOf(checked, null);
+  return outcomeOf(proposed, { hash, expected, warnings }, fileProblemLines(path, warnings));
+}
+
+async function rollBackTo(hash: string, expected: string | null, wire: Wire): Promise<Outcome> {
+  const { ports, proposer } = await wire();
+  const proposed = await proposeRollBack(ports, hash, proposer);
+  if (proposed === null) {
+    throw new BadInput(`--roll-back-to: No policy with the hash ${hash} was ever in force`);
+  }
+  return outcomeOf(proposed, { hash, expected, warnings: [] }, []);
+}
+
+function outcomeOf(
+  proposed: Proposed,
+  {
+    hash,
+    expected,
+    warnings,
+  }: {
+    readonly hash: string;
+    readonly expected: string | null;
+    readonly warnings: readonly FileProblem[];
+  },
+  warningLines: readonly string[],
+): Outcome {
+  return {
+    exitCode: proposed.kind === 'stale' ? 1 : 0,
+    document: {
+      ok: proposed.kind !== 'stale',
+      outcome: proposed.kind,
+      hash,
+      published: proposed.kind === 'stale' ? proposed.published : expected,
+      proposal: proposed.kind === 'proposed' ? proposalOf(proposed.proposal) : null,
+      changes: proposed.changes,
+      problems: [],
+      warnings,
+    },
+    text: [...linesOf(proposed, expected), ...warningLines].join('\n'),
+  };
+}
+
+function proposalOf({ id, expiresAt, rollBack }: PolicyProposal) {
+  return { id, expiresAt: expiresAt.toISOString(), rollBack };
+}
 
 function unusable(
   published: string | null,
@@ -118,8 +185,9 @@ function linesOf(proposed: Proposed, expected: string | null): readonly string[]
         'Look at what changed since, then write that hash.',
       ];
     case 'proposed': {
-      const { id, hash, expiresAt, proposedBy } = proposed.proposal;
+      const { id, hash, expiresAt, proposedBy, rollBack } = proposed.proposal;
       return [
+        ...(rollBack ? ['This is a roll-back: the document was in force before.'] : []),
         `Proposed as ${id}: nothing changes until an administrator confirms it in Slack.`,
         expected === null
           ? `That is somebody else than ${proposedBy}, unless there is only one first administrator.`

@@ -248,6 +248,7 @@ export function aProposal(changes: Partial<PolicyProposal> = {}): PolicyProposal
     expected: POLICY_HASH,
     proposedBy: 'UADMIN',
     principal: 'arn:aws:iam::111122223333:user/ada',
+    rollBack: false,
     proposedAt: NOW,
     expiresAt: later(NOW, DAY_MS),
     status: 'open',

@@ -22,6 +22,8 @@ export const PolicyProposal = z
     proposedBy: z.string(),
     /** ARN of the AWS principal that proposed it: what AWS vouches for. */
     principal: z.string(),
+    /** The document was in force before. */
+    rollBack: z.boolean(),
     proposedAt: Instant,
     expiresAt: Instant,
     status: ProposalStatus,
@@ -49,14 +51,14 @@ const OPEN_MS = DAY_MS;
 /** Propose a document in place of the published policy. A second administrator decides it. */
 export function proposePolicy(
   published: PublishedPolicy | null,
-  proposed: Pick<PolicyProposal, 'hash' | 'expected' | 'proposedBy' | 'principal'>,
+  proposed: Pick<PolicyProposal, 'hash' | 'expected' | 'proposedBy' | 'principal' | 'rollBack'>,
   now: Date,
   sha256: Sha256,
 ): Proposing {
   const current = published?.hash ?? null;
   if (proposed.hash === current) return { kind: 'unchanged' };
   if (proposed.expected !== current) return { kind: 'stale', published: current };
-  const { hash, proposedBy, principal } = proposed;
+  const { hash, proposedBy, principal, rollBack } = proposed;
   const id = `pol-${sha256([hash, proposedBy, now.toISOString()].join('\n')).slice(0, 10)}`;
   const proposal: PolicyProposal = {
     ...proposed,
@@ -67,7 +69,13 @@ export function proposePolicy(
     decision: null,
     version: 1,
   };
-  const event = proposalEvent(proposal, 'policy.proposed', proposedBy, { principal }, now);
+  const event = proposalEvent(
+    proposal,
+    'policy.proposed',
+    proposedBy,
+    { principal, rollBack },
+    now,
+  );
   const message = { kind: 'policy-card', proposalId: id } as const;
   const messages = [{ queue: 'answers', message }] as const;
   return { kind: 'proposed', proposal, step: { ...NO_STEP, proposal, audit: [event], messages } };
@@ -79,6 +87,14 @@ export function mayConfirmAlone(
   firstAdministrators: readonly string[],
 ): boolean {
   return expected === null && firstAdministrators.every((id) => id === proposedBy);
+}
+
+/** Whether a document was in force once, by what was confirmed and what that replaced. */
+export function wasInForce(trail: readonly AuditEvent[], hash: string): boolean {
+  return trail.some(
+    ({ event, details }) =>
+      event === 'policy.confirmed' && [details['hash'], details['expected']].includes(hash),
+  );
 }
 
 /** Something that happened to a proposal, for the audit chain of the policy. */

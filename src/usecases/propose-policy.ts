@@ -1,6 +1,12 @@
 import type { PublishedPolicy } from '#domain/policy.ts';
 import { type PolicyChange, policyChanges } from '#domain/policy-changes.ts';
-import { type PolicyProposal, type Proposing, proposePolicy } from '#domain/policy-proposal.ts';
+import {
+  POLICY_STREAM,
+  type PolicyProposal,
+  type Proposing,
+  proposePolicy,
+  wasInForce,
+} from '#domain/policy-proposal.ts';
 import type { Policies, PolicyPublisher } from '#ports/policies.ts';
 import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';
 
@@ -12,6 +18,8 @@ export interface ProposePorts extends CommitPorts {
 /** What came of it, and what the document changes in the policy that is published now. */
 export type Proposed = Proposing & { readonly changes: readonly PolicyChange[] };
 
+type Proposer = Pick<PolicyProposal, 'expected' | 'proposedBy' | 'principal'>;
+
 /**
  * Store a document and propose it in place of the published one. The card goes to the administrators.
  *
@@ -20,15 +28,38 @@ export type Proposed = Proposing & { readonly changes: readonly PolicyChange[] }
 export async function proposeDocument(
   ports: ProposePorts,
   document: PublishedPolicy & { readonly text: string },
-  proposer: Pick<PolicyProposal, 'expected' | 'proposedBy' | 'principal'>,
+  proposer: Proposer,
 ): Promise<Proposed> {
-  const { policies, publisher, now, sha256 } = ports;
+  const trail = await ports.store.auditTrail(POLICY_STREAM);
+  const rollBack = wasInForce(trail, document.hash);
+  return propose(ports, document, { ...proposer, rollBack }, () =>
+    ports.publisher.store(document.text),
+  );
+}
+
+/** Propose a document again that was in force once; `null` when none of this hash was. */
+export async function proposeRollBack(
+  ports: ProposePorts,
+  hash: string,
+  proposer: Proposer,
+): Promise<Proposed | null> {
+  const trail = await ports.store.auditTrail(POLICY_STREAM);
+  const document = wasInForce(trail, hash) ? await ports.policies.byHash(hash) : null;
+  return document && propose(ports, document, { ...proposer, rollBack: true }, async () => {});
+}
+
+async function propose(
+  ports: ProposePorts,
+  { hash, policy }: PublishedPolicy,
+  proposer: Proposer & Pick<PolicyProposal, 'rollBack'>,
+  store: () => Promise<void>,
+): Promise<Proposed> {
+  const { policies, now, sha256 } = ports;
   const published = await policies.current({ fresh: true });
-  const proposed = { ...proposer, hash: document.hash };
-  const outcome = proposePolicy(published, proposed, now(), sha256);
+  const outcome = proposePolicy(published, { ...proposer, hash }, now(), sha256);
   if (outcome.kind === 'proposed') {
-    await publisher.store(document.text);
+    await store();
     await decideAndCommit(ports, async () => outcome.step);
   }
-  return { ...outcome, changes: policyChanges(published?.policy ?? null, document.policy) };
+  return { ...outcome, changes: policyChanges(published?.policy ?? null, policy) };
 }

@@ -46,7 +46,9 @@ describe('quartermaster', () => {
 
     expect(exitCode).toBe(0);
     expect(stdout).toContain('policy check FILE\n');
-    expect(stdout).toContain('policy publish FILE --expect HASH|none --as SLACK_USER_ID');
+    expect(stdout).toContain(
+      'policy publish (FILE | --roll-back-to HASH) --expect HASH|none --as SLACK_USER_ID',
+    );
     expect(stdout).toContain('0 done or yes, 1 no or failed, 2 bad input');
   });
 
@@ -81,6 +83,30 @@ describe('quartermaster', () => {
       '--as: Write your Slack user id',
     ],
     ['a name for a person', publish(GOOD, HASH, 'ada'), '--as: Write your Slack user id'],
+    [
+      'a file and a hash to roll back to',
+      [...publish(GOOD), '--roll-back-to', HASH],
+      'FILE: Name a policy file in YAML, or write --roll-back-to, not both',
+    ],
+    [
+      'neither a file nor a hash to roll back to',
+      ['policy', 'publish', '--expect', HASH, '--as', 'U0ADMIN001'],
+      'FILE: Name a policy file in YAML, or write --roll-back-to, not both',
+    ],
+    [
+      'half a hash to roll back to',
+      [
+        'policy',
+        'publish',
+        '--roll-back-to',
+        HASH.slice(1),
+        '--expect',
+        HASH,
+        '--as',
+        'U0ADMIN001',
+      ],
+      '--roll-back-to: Write the hash of a policy that was in force',
+    ],
     ['no table name', [...publish(GOOD), '--table', 'a b'], '--table: Write the name'],
   ])('names what it cannot use: %s', async (_what, args, message) => {
     const plain = await runCli(args);
@@ -218,6 +244,15 @@ describe('policy publish', () => {
       proposal: { id: expect.stringMatching(/^pol-/) },
       changes: [{ section: 'launchProfiles', name: 'Linux and Tableau', kind: 'changed' }],
     });
+  });
+
+  it('rolls back to no document that was never in force', async () => {
+    const hash = sha256(policy.replace('countMaximum: 20', 'countMaximum: 2'));
+    const args = ['--roll-back-to', hash, '--expect', HASH, '--as', 'U0ADMIN001'];
+    const { exitCode, stderr } = await run('policy', 'publish', ...args);
+
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`--roll-back-to: No policy with the hash ${hash} was ever in force`);
   });
 
   it('says that there is no such stack', async () => {

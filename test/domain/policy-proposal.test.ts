@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, later } from '#domain/instant.ts';
-import { mayConfirmAlone, proposePolicy } from '#domain/policy-proposal.ts';
+import { mayConfirmAlone, proposePolicy, wasInForce } from '#domain/policy-proposal.ts';
 import { aProposal, aPublishedPolicy, NOW, POLICY_HASH, sha256 } from '../builders.ts';
 
 const HASH = 'd'.repeat(64);
@@ -9,6 +9,7 @@ const PROPOSED = {
   expected: POLICY_HASH,
   proposedBy: 'UADMIN',
   principal: 'arn:aws:iam::111122223333:user/ada',
+  rollBack: false,
 };
 
 describe('proposing a policy', () => {
@@ -84,5 +85,31 @@ describe('confirming alone', () => {
     ${'the only one, but not the first policy'} | ${POLICY_HASH} | ${['UADMIN']}           | ${false}
   `('$what: $allowed', ({ expected, first, allowed }) => {
     expect(mayConfirmAlone(aProposal({ expected }), first)).toBe(allowed);
+  });
+});
+
+describe('wasInForce', () => {
+  const event = (name: string, hash: string, expected: string | null) => ({
+    stream: 'policy',
+    at: NOW,
+    event: name,
+    by: 'UADMIN',
+    details: { proposal: 'pol-0123456789', hash, expected },
+  });
+  const trail = [
+    event('policy.proposed', 'b', 'a'),
+    event('policy.confirmed', 'b', 'a'),
+    event('policy.proposed', 'c', 'b'),
+    event('policy.rejected', 'c', 'b'),
+  ];
+
+  it.each`
+    hash   | was      | because
+    ${'a'} | ${true}  | ${'another was confirmed in its place'}
+    ${'b'} | ${true}  | ${'it was confirmed'}
+    ${'c'} | ${false} | ${'it was only proposed'}
+    ${'d'} | ${false} | ${'nobody knows it'}
+  `('is $was of $hash: $because', ({ hash, was }) => {
+    expect(wasInForce(trail, hash)).toBe(was);
   });
 });

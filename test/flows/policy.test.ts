@@ -29,8 +29,12 @@ const SECOND = FIRST.replace('countMaximum: 10', 'countMaximum: 1').replace(
 async function propose(text: string, expected: string): Promise<Message> {
   const file = join(folder, 'policy.yml');
   await writeFile(file, text);
+  return publish([file], expected);
+}
+
+async function publish(what: readonly string[], expected: string): Promise<Message> {
   const { stdout } = await runCli(
-    ['policy', 'publish', file, '--expect', expected, '--as', 'U0ADMIN001', '--json'],
+    ['policy', 'publish', ...what, '--expect', expected, '--as', 'U0ADMIN001', '--json'],
     { AWS_ENDPOINT_URL: sandbox.awsUrl },
   );
   const { proposal } = PolicyPublishResult.parse(JSON.parse(stdout));
@@ -128,6 +132,7 @@ describe('a new policy', () => {
       'confirm-policy.refused U0APPROVE1',
       'confirm-policy.refused U0APPROVE2',
       'policy.confirmed U0ADMIN002',
+      'confirm-policy.repeated U0ADMIN002',
       'reject-policy.refused U0ADMIN001',
     ]);
     expect(await records.unsent()).toEqual([]);
@@ -150,5 +155,22 @@ describe('a proposal that was overtaken', () => {
     expect(await again(loser)).toContain('Another policy was published meanwhile');
     expect(toldTo(expired, 'U0ADMIN002')).toContain('This proposal expired');
     expect(await again(slow)).toContain('Expired before it was confirmed · nothing changed');
+  });
+});
+
+describe('a roll-back', () => {
+  it('is proposed by the hash of what was in force, confirmed like any policy, and decides', async () => {
+    const winner = sha256(`${SECOND}# winner\n`);
+    const card = await publish(['--roll-back-to', sha256(FIRST)], winner);
+    expect(wordsOf(card.blocks)).toContain('Roll back to an earlier policy');
+    expect(wordsOf(card.blocks)).toContain(
+      'Launch profile SQL Server Standard : countMaximum 1 → 10',
+    );
+
+    await client.click('admin2', 'confirm_policy', card, APPROVALS);
+    await client.advance('PT10S');
+
+    expect(await again(card)).toContain('Confirmed by U0ADMIN002 , · in force');
+    expect((await client.request('requester', { count: '2' })).request?.status).toBe('pending');
   });
 });

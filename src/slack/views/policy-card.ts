@@ -34,7 +34,7 @@ export function policyCard(card: PolicyCard): Message {
 function cardWith({ proposal, changes, warnings, alone }: PolicyCard, shown: number): Message {
   const { id, hash, expected, proposedBy, principal, expiresAt } = proposal;
   const status = statusLine(proposal, alone);
-  const title = expected === null ? 'The first policy' : 'A new policy';
+  const title = titleOf(proposal);
   const blocks: MessageBlock[] = [
     header(title),
     lines(
@@ -61,6 +61,11 @@ function cardWith({ proposal, changes, warnings, alone }: PolicyCard, shown: num
   return message(mrkdwn`${title}, proposed by ${spoken([person(proposedBy)])}. ${spoken(status)}`, [
     ...blocks,
   ]);
+}
+
+function titleOf({ expected, rollBack }: PolicyProposal): string {
+  if (rollBack) return 'Roll back to an earlier policy';
+  return expected === null ? 'The first policy' : 'A new policy';
 }
 
 /** Enough of a hash to compare by eye with what the command printed. */

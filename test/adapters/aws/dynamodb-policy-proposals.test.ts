@@ -38,6 +38,7 @@ describe('policy proposals in DynamoDB, under the role of functions/decide', () 
     expected: null,
     proposedBy: 'U0ADMIN001',
     principal: 'arn:aws:iam::111122223333:user/administrator',
+    rollBack: false,
     proposedAt: hub.now(),
     expiresAt: later(hub.now(), DAY_MS),
     status: 'open',

@@ -58,6 +58,13 @@ describe('the card of a policy proposal', () => {
     `);
   });
 
+  it('says that it is a roll-back', () => {
+    const { text, blocks } = policyCard(aCard({ proposal: aProposal({ rollBack: true }) }));
+
+    expect(text).toContain('Roll back to an earlier policy, proposed by <@U0ADMIN001>.');
+    expect(reading(blocks)).toContain('# Roll back to an earlier policy\n');
+  });
+
   it('says what a removed profile is called, and no more of it', () => {
     const before = aPolicy({ launchProfiles: [profile, { ...profile, name: 'oracle' }] });
 
