@@ -57,7 +57,7 @@ async function route(ports: ApiPorts, event: ApiEvent): Promise<ApiResult> {
     case 'POST /v1/requests':
       return submit(ports, published.policy, caller, event);
     case 'GET /v1/requests/{id}':
-      return showRequest(ports, caller, event);
+      return showRequest(ports, event);
     case 'POST /v1/requests/{id}/decisions':
       return decide(ports, caller, event);
     default:

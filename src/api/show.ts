@@ -29,7 +29,6 @@ export async function listOpen(
 /** `GET /v1/requests/{id}`, with `?command=` what became of a command too. */
 export async function showRequest(
   { store }: ApiPorts,
-  { personId }: ApiCaller,
   { pathParameters, queryStringParameters }: ApiEvent,
 ): Promise<ApiResult> {
   const { id = '' } = pathParameters;
@@ -42,14 +41,14 @@ export async function showRequest(
   const shown: Answered = {
     id,
     request: request === null ? null : requestView(request),
-    command: key === undefined ? null : commandOutcome(given(key, personId), request, trail),
+    command: key === undefined ? null : commandOutcome(given(key), request, trail),
   };
   return answer(200, z.encode(RequestAnswer, shown));
 }
 
-function given(key: string, by: string) {
+function given(key: string) {
   const kind = kindOfKey(key);
-  if (kind !== null) return { key, kind, by };
+  if (kind !== null) return { key, kind };
   const message = 'Write the command that a POST answered';
   throw badFields([{ field: 'command', message }]);
 }

@@ -14,34 +14,31 @@ export const CommandOutcome = z.object({
 });
 export type CommandOutcome = z.output<typeof CommandOutcome>;
 
-/** What a command was: who gave it, and what for. */
+/** A command, by its key and what it was for. */
 export interface GivenCommand {
   readonly key: string;
   readonly kind: string;
-  readonly by: string;
 }
 
 /**
- * Look a command up in what was written: its audit entry says it, and a repeat, which leaves none, is
- * known by the decision that it repeats.
+ * Look a command up in what was written. A click that was refused may have written more than that: what
+ * it found to be no longer so.
  */
 export function commandOutcome(
-  { key, kind, by }: GivenCommand,
+  { key, kind }: GivenCommand,
   request: LaunchRequest | null,
   trail: readonly AuditEntry[],
 ): CommandOutcome {
-  const entry = trail.find(({ details }) => details['command'] === key);
-  if (entry?.event.endsWith('.refused') === true) {
-    return { key, outcome: 'refused', why: String(entry.details['why'] ?? 'unknown') };
+  const entries = trail.filter(({ details }) => details['command'] === key);
+  const refused = entries.find(({ event }) => event.endsWith('.refused'));
+  if (refused !== undefined) {
+    return { key, outcome: 'refused', why: String(refused.details['why'] ?? 'unknown') };
   }
-  if (entry !== undefined || isRecorded(request, key, kind)) {
-    return { key, outcome: 'done', why: null };
+  if (entries.some(({ event }) => event.endsWith('.repeated'))) {
+    return { key, outcome: 'repeated', why: null };
   }
-  const repeats = request?.decisions.some(
-    (decision) =>
-      decision.kind === kind && decision.by === by && decision.generation === request.generation,
-  );
-  return { key, outcome: repeats === true ? 'repeated' : 'pending', why: null };
+  const isDone = entries.length > 0 || isRecorded(request, key, kind);
+  return { key, outcome: isDone ? 'done' : 'pending', why: null };
 }
 
 function isRecorded(request: LaunchRequest | null, key: string, kind: string): boolean {

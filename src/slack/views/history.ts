@@ -1,16 +1,19 @@
 import type { AuditEntry } from '#domain/audit.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
+import { requestStory, type StoryLine } from '#domain/request-story.ts';
 import { decider } from '#slack/views/decider.ts';
 import { figure } from '#slack/views/figures.ts';
 import { requestTitle } from '#slack/views/launch-summary.ts';
 import { context, fitted, header, type Message, message } from '#slack/views/message.ts';
 import { statusLine } from '#slack/views/request-status.ts';
 import { bullets, type Line, lines, moment, spoken } from '#slack/views/rich-text.ts';
+import { turnLine } from '#slack/views/story-turn.ts';
 import { mrkdwn, nameText } from '#slack/views/text.ts';
 
 const MOST = 100;
+const LONGEST_WORDS = 300;
 
-/** The answer to `/license history <request>`: everything the audit trail has, first to last. */
+/** The answer to `/license history <request>`: its story, first to last. */
 export function historyMessage(
   request: LaunchRequest | null,
   trail: readonly AuditEntry[],
@@ -20,46 +23,35 @@ export function historyMessage(
       'There is no request with this id that you may see. /license requests lists yours.';
     return message(mrkdwn`${text}`, [lines([text])]);
   }
-  return fitted(Math.min(trail.length, MOST), (shown) => history(request, trail, shown));
+  const story = requestStory(request, trail);
+  return fitted(Math.min(story.length, MOST), (shown) => history(request, story, shown));
 }
 
-function history(request: LaunchRequest, trail: readonly AuditEntry[], shown: number): Message {
-  const hidden = trail.length - shown;
-  const entries = trail.slice(hidden).map(entryLine);
+function history(request: LaunchRequest, story: readonly StoryLine[], shown: number): Message {
+  const hidden = story.length - shown;
   const status = statusLine(request);
   return message(mrkdwn`History of ${request.id}, ${requestTitle(request)}: ${spoken(status)}`, [
     header(requestTitle(request)),
     lines(status),
     ...bullets('What happened', [
       ...(hidden > 0 ? [[`${figure(hidden)} earlier entries are not shown`]] : []),
-      ...entries,
+      ...story.slice(hidden).map((line, index, all) => told(line, all[index - 1])),
     ]),
     context(mrkdwn`Request ${request.id} · from the audit trail`),
   ]);
 }
 
-function entryLine({ at, event, by, details }: AuditEntry): Line {
-  const facts = Object.entries(details)
-    .filter(([, value]) => value !== null)
-    .map(([key, value]) => `${nameText(key, 30)} ${detailText(value)}`)
-    .join(', ');
+/** When, who, what, and in which generation where that is another than before. */
+function told(line: StoryLine, before: StoryLine | undefined): Line {
+  const { at, by, generation, words } = line;
+  const isNew = generation !== null && generation > (before?.generation ?? 1);
   return [
     moment(at),
     ' · ',
-    eventText(event),
-    ' by ',
     decider(by),
-    facts === '' ? '' : ` · ${facts}`,
+    ' ',
+    ...turnLine(line),
+    ...(isNew ? [` (generation ${generation})`] : []),
+    ...(words === null || words === '' ? [] : [`: “${nameText(words, LONGEST_WORDS)}”`]),
   ];
-}
-
-/** `request.approved` reads "request approved". */
-function eventText(event: string): string {
-  return nameText(event.replaceAll(/[.-]/g, ' '));
-}
-
-function detailText(value: AuditEntry['details'][string]): string {
-  if (typeof value === 'number') return figure(value);
-  const text = String(value);
-  return /^[0-9a-f]{32,}$/.test(text) ? text.slice(0, 8) : nameText(text, 80);
 }

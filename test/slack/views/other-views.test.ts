@@ -68,9 +68,9 @@ describe('a request’s history', () => {
       "# 2 × r6i.2xlarge for SQL Server Standard
       ⏳ Pending: its licenses are set aside until somebody decides
       What happened
-      • 2026-11-22 09:30 UTC · request submitted by @U0REQUEST1
-      • 2026-11-22 09:30 UTC · request approved by @U0APPROVE1 · planHash aaaaaaaa, licenses 1,600
-      • 2026-11-22 09:30 UTC · request expired by the clock
+      • 2026-11-22 09:30 UTC · @U0REQUEST1 asked for it
+      • 2026-11-22 09:30 UTC · @U0APPROVE1 approved: every seat is filled
+      • 2026-11-22 09:30 UTC · the clock ended it: nobody decided or launched it in time
       Request req-4f9k2m81ab · from the audit trail"
     `);
   });
@@ -81,13 +81,13 @@ describe('a request’s history', () => {
 
   it('keeps the newest entries of a long trail, and says how many it leaves out', () => {
     const trail = Array.from({ length: 500 }, (_, index) =>
-      anEntry(index + 1, { details: { note: 'x'.repeat(300), step: index } }),
+      anEntry(index + 1, { event: 'request.reminded', details: { reminded: index } }),
     );
     const message = historyMessage(aRequest(), trail);
 
     expect(lengthOf(message)).toBeLessThan(12_000);
     expect(reading(message.blocks)).toMatch(/\d+ earlier entries are not shown/);
-    expect(reading(message.blocks)).toContain('step 499');
+    expect(reading(message.blocks)).toContain('reminder 499');
   });
 });
 
