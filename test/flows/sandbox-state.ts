@@ -7,6 +7,7 @@ const Message = z.object({
   user: z.string(),
   text: z.string(),
   blocks: z.array(Block),
+  thread_ts: z.string().nullable(),
   ephemeral_to: z.string().nullable(),
   edited: z.unknown(),
 });

@@ -21,28 +21,33 @@ function click(actionId: string, value: string | undefined, fields = {}) {
 }
 
 describe('a card’s buttons', () => {
-  it.each(['approve', 'cancel'])('%s on the click, in the group of the pool', async (kind) => {
-    const world = slackWorld();
+  it.each(['approve', 'cancel', 'accept', 'decline'])(
+    '%s on the click, in the group of the pool',
+    async (kind) => {
+      const world = slackWorld();
 
-    const answer = await world.interact(click(kind, VALUE));
+      const answer = await world.interact(click(kind, VALUE));
 
-    expect(answer).toMatchObject({ statusCode: 200, body: '' });
-    expect(world.queues.sent.decisions).toMatchObject([
-      {
-        group: poolId('1'),
-        command: {
-          kind,
-          requestId: 'req-4f9k2m81ab',
-          planHash: PLAN_HASH,
-          by: 'U0REQUEST1',
-          replyTo: {
-            channelId: 'C0APPROVAL',
-            responseUrl: 'https://hooks.slack.com/actions/T/1/x',
+      expect(answer).toMatchObject({ statusCode: 200, body: '' });
+      expect(world.queues.sent.decisions).toMatchObject([
+        {
+          group: poolId('1'),
+          command: {
+            kind,
+            requestId: 'req-4f9k2m81ab',
+            planHash: PLAN_HASH,
+            by: 'U0REQUEST1',
+            route: 'slack',
+            principal: null,
+            replyTo: {
+              channelId: 'C0APPROVAL',
+              responseUrl: 'https://hooks.slack.com/actions/T/1/x',
+            },
           },
         },
-      },
-    ]);
-  });
+      ]);
+    },
+  );
 
   it('deny asks for the reason first, and queues it with the denial', async () => {
     const world = slackWorld();
@@ -67,6 +72,97 @@ describe('a card’s buttons', () => {
       {
         group: poolId('1'),
         command: { kind: 'deny', reason: 'Too large.', replyTo: { channelId: 'C0APPROVAL' } },
+      },
+    ]);
+  });
+
+  it.each([
+    ['override', 'Launch now', { reason: 'Production is down.' }],
+    ['note', 'Add', { text: 'Production is down.' }],
+  ])('%s asks for words first, and queues them', async (kind, submit, said) => {
+    const world = slackWorld();
+
+    await world.interact(click(kind, VALUE));
+    const form = world.opened[0]?.view;
+    await world.interact({
+      type: 'view_submission',
+      view: {
+        ...form,
+        id: 'V2',
+        state: {
+          values: {
+            reason: { reason: { type: 'plain_text_input', value: ' Production is down. ' } },
+          },
+        },
+      },
+    });
+
+    expect(form?.submit?.text).toBe(submit);
+    expect(world.queues.sent.decisions).toMatchObject([
+      {
+        group: poolId('1'),
+        command: { kind, requestId: 'req-4f9k2m81ab', planHash: PLAN_HASH, ...said },
+      },
+    ]);
+  });
+
+  it('override says in its form what it means', async () => {
+    const world = slackWorld();
+
+    await world.interact(click('override', VALUE));
+
+    const text = JSON.stringify(world.opened[0]?.view.blocks);
+    expect(text).toContain('past its approvers');
+    expect(text).toContain('announced to all');
+    expect(text).toContain('never goes past a hard limit');
+  });
+
+  it.each([
+    ['edit', { kind: 'edit', requestId: 'req-4f9k2m81ab' }],
+    ['again', { kind: 'again', requestId: 'req-4f9k2m81ab' }],
+    ['counter', { kind: 'counter', requestId: 'req-4f9k2m81ab', alternative: null }],
+  ])('%s opens an empty form, which is filled from what is stored', async (kind, purpose) => {
+    const world = slackWorld();
+
+    await world.interact(click(kind, VALUE));
+
+    const view = world.opened[0]?.view;
+    expect(JSON.stringify(view?.blocks)).toContain('One moment');
+    expect(world.queues.sent.decisions).toEqual([]);
+    expect(world.queues.sent.answers).toMatchObject([
+      {
+        kind: 'request-form',
+        viewKey: view?.external_id,
+        purpose,
+        replyTo: { personId: 'U0REQUEST1', channelId: 'C0APPROVAL', responseUrl: null },
+      },
+    ]);
+  });
+
+  it('an alternative that is chosen in a counter-offer’s form fills it anew', async () => {
+    const world = slackWorld();
+    const chosen = (metadata: string, value = '1') => ({
+      type: 'block_actions',
+      trigger_id: '1.2.click',
+      view: { id: 'V2', external_id: 'key', private_metadata: metadata },
+      actions: [
+        {
+          type: 'static_select',
+          action_id: 'alternative',
+          block_id: 'alternative',
+          selected_option: { text: { type: 'plain_text', text: 'Fewer cores' }, value },
+        },
+      ],
+    });
+
+    await world.interact(chosen(`C0APPROVAL ${VALUE}`));
+    await world.interact(chosen('forged'));
+    await world.interact(chosen(`C0APPROVAL ${VALUE}`, '{"account":"1"}'));
+
+    expect(world.queues.sent.answers).toMatchObject([
+      {
+        viewKey: 'key',
+        purpose: { kind: 'counter', requestId: 'req-4f9k2m81ab', alternative: 1 },
       },
     ]);
   });
@@ -101,6 +197,11 @@ describe('a card’s buttons', () => {
     ['approve', `req-4f9k2m81ab|${PLAN_HASH}|../../etc`],
     ['cancel', 'x'.repeat(2001)],
     ['deny', 'req-0|a|b'],
+    ['accept', 'forged'],
+    ['edit', `${VALUE} `],
+    ['counter', '{"account":"222233334444"}'],
+    ['override', undefined],
+    ['note', 'x|y|z'],
     ['removed_in_this_version', VALUE],
   ])('%s with the value %j does nothing, and says so', async (actionId, value) => {
     const world = slackWorld();

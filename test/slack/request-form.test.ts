@@ -34,11 +34,22 @@ function stateValue(field: string, value: string | null) {
   if (['count', 'cores', 'threads', 'reason'].includes(field)) {
     return { type: 'plain_text_input', value };
   }
+  if (field === 'until') return { type: 'datepicker', selected_date: value };
+  if (field === 'other_pools') {
+    const values = value === null ? [] : value.split(' ');
+    return {
+      type: 'multi_external_select',
+      selected_options: values.map((one) => ({
+        text: { type: 'plain_text', text: one },
+        value: one,
+      })),
+    };
+  }
   const option = value === null ? null : { text: { type: 'plain_text', text: value }, value };
   return { type: 'external_select', selected_option: option };
 }
 
-function submission(values: Values = {}) {
+function submission(values: Values = {}, form: Readonly<Record<string, string>> = {}) {
   return {
     type: 'view_submission',
     view: {
@@ -47,6 +58,7 @@ function submission(values: Values = {}) {
       callback_id: 'request_launch',
       private_metadata: 'C0LICENSES',
       state: stateOf({ ...GOOD, ...values }),
+      ...form,
     },
   };
 }
@@ -215,6 +227,45 @@ describe('submitting the request form', () => {
     });
   });
 
+  it('may draw on other pools and end on a day', async () => {
+    const world = slackWorld({ pools: [aPool(), aPool({ name: 'Windows', poolId: poolId('2') })] });
+
+    await world.interact(
+      submission({ other_pools: `${poolId('2')} ${poolId('1')}`, until: '2099-12-31' }),
+    );
+
+    expect(world.queues.sent.decisions).toMatchObject([
+      {
+        command: {
+          choice: {
+            poolId: poolId('1'),
+            otherPoolIds: [poolId('2')],
+            until: new Date('2100-01-01T00:00:00Z'),
+          },
+        },
+      },
+    ]);
+  });
+
+  it('says which request it tries again', async () => {
+    const world = slackWorld();
+
+    await world.interact(submission({}, { private_metadata: ' req-4f9k2m81ab' }));
+
+    expect(world.queues.sent.decisions).toMatchObject([
+      { command: { retryOf: 'req-4f9k2m81ab', replyTo: { channelId: null } } },
+    ]);
+  });
+
+  it('is refused when its metadata is none of ours', async () => {
+    const world = slackWorld();
+
+    const answer = await world.interact(submission({}, { private_metadata: 'C1 req-1 more' }));
+
+    expect(JSON.parse(answer.body).errors.reason).toContain('too old');
+    expect(world.queues.count()).toBe(0);
+  });
+
   it('is for the requester unless it says otherwise', async () => {
     const world = slackWorld();
 
@@ -233,6 +284,13 @@ describe('submitting the request form', () => {
     ['cores', '-1', 'Write a whole number, or leave it empty for the type’s default.'],
     ['cores', '7', 'r6i.2xlarge takes 1, 2, 3 or 4 cores.'],
     ['threads', '3', 'r6i.2xlarge takes 1 or 2 threads.'],
+    ['until', '2020-01-01', 'Choose today or a later day, or leave it empty.'],
+    ['until', '2099-02-30', 'Choose today or a later day, or leave it empty.'],
+    [
+      'other_pools',
+      poolId('9'),
+      'Choose pools of the same account and Region that are still there.',
+    ],
     ['reason', '  ', 'Say what it is for.'],
     ['reason', 'x'.repeat(1001), 'Say it in at most 1000 characters.'],
     ['account', '999999999999', 'This account is no longer there. Choose another.'],
