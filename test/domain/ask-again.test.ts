@@ -22,7 +22,7 @@ import {
   POLICY_HASH,
   sha256,
 } from '../builders.ts';
-import { aClick, aDecision, aState, ENDS, rule, said, TWO_SEATS } from './decision-state.ts';
+import { aClick, aDecision, aState, ENDS, rule, said, TWO_SEATS, TYPES } from './decision-state.ts';
 
 const NEW_HASH = 'e'.repeat(64);
 const LATER = { published: { ...aPublishedPolicy(), hash: NEW_HASH } };
@@ -159,6 +159,62 @@ describe('what voids approvals and what does not', () => {
     expect(outcome).toMatchObject({
       kind: 'asked-again',
       step: { request: { standing: 'waiting' }, ledgers: [] },
+    });
+  });
+});
+
+describe('a price that has become another', () => {
+  const dollars = (micros: number) => ({ micros, currency: 'USD' }) as const;
+  const price = (micros: number) =>
+    aShard({
+      instanceTypes: TYPES,
+      prices: [
+        {
+          instanceType: 'r6i.2xlarge',
+          usageOperation: anImage().usageOperation,
+          tenancy: 'default',
+          spot: false,
+          hourly: dollars(micros),
+        },
+      ],
+    });
+  const request = { plan: aPlan({ hourlyPrice: dollars(1_000_000) }) };
+
+  it.each`
+    micros       | kind             | because
+    ${1_000_000} | ${'decided'}     | ${'it is the same'}
+    ${900_000}   | ${'decided'}     | ${'it is cheaper'}
+    ${1_100_000} | ${'decided'}     | ${'ten percent more are tolerated'}
+    ${1_100_001} | ${'asked-again'} | ${'more are not'}
+  `('is $kind at $micros: $because', ({ micros, kind }) => {
+    expect(approve(stateOf({ shard: price(micros) }, {}, request)).kind).toBe(kind);
+  });
+
+  it('is in the plan that is asked about then, and what it was beside it', () => {
+    const outcome = approve(stateOf({ shard: price(2_000_000) }, {}, request));
+
+    expect(outcome).toMatchObject({
+      why: 'price-changed',
+      step: {
+        request: {
+          plan: { hourlyPrice: dollars(2_000_000) },
+          reasked: { hourlyPrice: dollars(1_000_000) },
+          evaluation: { reasons: [{ code: 'needs-approval' }] },
+        },
+      },
+    });
+  });
+
+  it('voids even an override, just before the launch', () => {
+    const overridden = { decisions: [aDecision({ kind: 'override', level: null })] };
+    const approved = { ...request, ...overridden, status: 'approved', standing: null } as const;
+    const state = stateOf({ shard: price(2_000_000) }, {}, approved);
+    const facts = factsOf(state);
+    if (facts === null || state.request === null) throw new Error('no facts');
+
+    expect(judgeBeforeLaunch(state.request, facts, NOW, sha256)).toMatchObject({
+      kind: 'asked-again',
+      step: { messages: [{ message: { notice: { why: 'price-changed' } } }, {}, {}] },
     });
   });
 });

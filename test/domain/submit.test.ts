@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { poolsToRead } from '#domain/decision-outcome.ts';
 import { HOUR_MS, later } from '#domain/instant.ts';
 import { sealPlan } from '#domain/launch-planning.ts';
+import type { LaunchRequest } from '#domain/launch-request.ts';
 import { type SubmitState, submit } from '#domain/submit.ts';
 import { NO_TERMS } from '#domain/terms-view.ts';
 import {
@@ -27,6 +28,7 @@ import {
   poolId,
   sha256,
 } from '../builders.ts';
+import { aDecision } from './decision-state.ts';
 
 const ID = 'req-0000000001';
 const hold = aHold();
@@ -268,6 +270,118 @@ describe('submit', () => {
         ],
       },
     });
+  });
+});
+
+describe('trying again', () => {
+  const again = aSubmission({ retryOf: 'req-000000000z' });
+  const retried = (changes: Partial<LaunchRequest>) =>
+    aRequest({ id: 'req-000000000z', standing: null, dueAt: null, ...changes });
+
+  it.each(['expired', 'failed', 'denied', 'cancelled'] as const)(
+    'is a new request that names the one that is %s',
+    (status) => {
+      expect(submitted({ retried: retried({ status }) }, again).request).toMatchObject({
+        id: ID,
+        generation: 1,
+        retryOf: 'req-000000000z',
+        decisions: [],
+      });
+    },
+  );
+
+  it.each`
+    request                                                 | why
+    ${null}                                                 | ${{ code: 'not-found' }}
+    ${retried({ status: 'denied', requestedBy: 'UOTHER' })} | ${{ code: 'not-your-request' }}
+    ${retried({ status: 'pending' })}                       | ${{ code: 'already-decided', status: 'pending', by: null }}
+    ${retried({ status: 'unknown' })}                       | ${{ code: 'already-decided', status: 'unknown', by: null }}
+    ${retried({ status: 'confirmed' })}                     | ${{ code: 'already-decided', status: 'confirmed', by: null }}
+  `('is refused: $why.code', ({ request, why }) => {
+    expect(submit(aState({ retried: request }), again, NOW, sha256)).toMatchObject({
+      kind: 'refused',
+      why,
+      step: { request: null, audit: [{ event: 'submit.refused' }] },
+    });
+  });
+
+  it('names who decided what is not to be tried again', () => {
+    const request = retried({ status: 'confirmed', decisions: [aDecision()] });
+
+    expect(submit(aState({ retried: request }), again, NOW, sha256)).toMatchObject({
+      why: { by: 'UAPPROVER' },
+    });
+  });
+});
+
+describe('the open requests of a person', () => {
+  const most = aPublishedPolicy({ limits: { openRequestsPerPerson: 2 } });
+
+  it('are as many as policy allows', () => {
+    const quota = aQuota({ openRequestIds: ['a'] });
+
+    expect(submitted({ published: most, quota })).toMatchObject({
+      request: { status: 'pending' },
+      quotas: [{ openRequestIds: ['a', ID] }],
+    });
+  });
+
+  it('are no more: the next is denied with its alternatives, and counts for nothing', () => {
+    const quota = aQuota({ openRequestIds: ['a', 'b'] });
+
+    expect(submitted({ published: most, quota })).toMatchObject({
+      request: {
+        status: 'denied',
+        gate: null,
+        evaluation: {
+          verdict: 'refuse',
+          reasons: [{ code: 'too-many-open-requests', maximum: 2 }, { code: 'needs-approval' }],
+        },
+      },
+      ledgers: [],
+      quotas: [],
+    });
+  });
+});
+
+describe('the gate of a new request', () => {
+  it('is its rule as policy says it now, and says when the clock asks again', () => {
+    expect(submitted().request).toMatchObject({
+      gate: { rule: 'one', levels: [{ approvers: { users: ['UAPPROVER', 'UAPPROVER2'] } }] },
+      remindAt: later(NOW, 4 * HOUR_MS),
+      reminded: 0,
+      escalatedAt: null,
+    });
+  });
+
+  it('is none where nobody has to approve it, or nobody may', () => {
+    const conflict = [
+      { name: 'one', levels: [{ approvers: 'approver' }], channel: 'C0APPROVAL' },
+      { name: 'two', levels: [{ approvers: 'approver' }], channel: 'C0APPROVAL' },
+    ];
+    const published = aPublishedPolicy({ approvals: conflict });
+
+    expect(submitted({ published: aPublishedPolicy(AUTOMATIC) }).request?.gate).toBeNull();
+    expect(submitted({ published }).request).toMatchObject({
+      status: 'denied',
+      gate: null,
+      evaluation: { reasons: [{ code: 'needs-approval' }, { code: 'rules-conflict' }] },
+    });
+  });
+
+  it('N24 cannot be satisfied by a user group of nobody else', () => {
+    const published = aPublishedPolicy({
+      approvals: [
+        { name: 'one', levels: [{ approvers: { userGroups: ['SDBA'] } }], channel: 'C0APPROVAL' },
+      ],
+    });
+    const members = (...people: readonly string[]) => new Map([['SDBA', people]]);
+
+    expect(submitted({ published, userGroups: members('UREQUESTER') }).request).toMatchObject({
+      status: 'denied',
+      evaluation: { reasons: [{ code: 'needs-approval' }, { code: 'nobody-may-approve' }] },
+    });
+    expect(submitted({ published, userGroups: members('UDBA') }).request?.status).toBe('pending');
   });
 });
 
