@@ -33,7 +33,12 @@ export function ask(facts: Facts, asking: Asking, now: Date, sha256: Sha256): As
     plan,
     planHash: sealPlan(plan, sha256),
     evaluation,
-    alternatives: findAlternatives(questionOf(facts, asking, now), choice, evaluation),
+    alternatives: findAlternatives(
+      questionOf(facts, asking, now),
+      choice,
+      evaluation,
+      facts.elsewhere,
+    ),
     gate,
   };
 }

@@ -14,6 +14,7 @@ import { allLedgers } from '#domain/ledger.ts';
 import { type PoolLedger, poolIdOf } from '#domain/license-pool.ts';
 import type { Refusal } from '#domain/notice.ts';
 import type { PersonQuota } from '#domain/person-quota.ts';
+import type { Elsewhere } from '#domain/places-elsewhere.ts';
 import type { PublishedPolicy } from '#domain/policy.ts';
 import type { LaunchTerms } from '#domain/terms-view.ts';
 import { giveBack } from '#domain/transition.ts';
@@ -29,6 +30,8 @@ export interface Facts {
   readonly published: PublishedPolicy;
   /** Members of all user groups that policy names; `null`: not known, and taken for enough people. */
   readonly userGroups: GroupMembers | null;
+  /** Other accounts where it might be launched; absent: nobody looked. */
+  readonly elsewhere?: readonly Elsewhere[] | undefined;
 }
 
 /** What moves with the request whose plan is judged. */

@@ -26,6 +26,8 @@ export const LaunchChoice = z
     account: AccountId,
     region: Region,
     poolId: PoolId,
+    /** True: the licenses are in the hourly price, so that nothing is drawn of the pools named. */
+    licenseIncluded: z.boolean().optional(),
     /** Pools to draw on beside the first. */
     otherPoolIds: z.array(PoolId).readonly(),
     target: LaunchTarget,

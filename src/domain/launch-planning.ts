@@ -25,8 +25,9 @@ export function resolvePlan(
   policyHash: string,
 ): Planning {
   const chosen = new Set([choice.poolId, ...choice.otherPoolIds]);
-  const pools = shard.configurations.filter((one) => chosen.has(poolIdOf(one)));
-  const known = new Set(pools.map(poolIdOf));
+  const named = shard.configurations.filter((one) => chosen.has(poolIdOf(one)));
+  const known = new Set(named.map(poolIdOf));
+  const pools = choice.licenseIncluded === true ? [] : named;
   const unknown = [...chosen]
     .filter((poolId) => !known.has(poolId))
     .map((poolId): Reason => ({ code: 'pool-unknown', poolId }));

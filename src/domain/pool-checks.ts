@@ -3,7 +3,7 @@ import type { CpuOptions } from '#domain/instance-type.ts';
 import { DAY_MS, later } from '#domain/instant.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
 import type { Draw, Reason } from '#domain/launch-evaluation.ts';
-import type { LaunchPlan } from '#domain/launch-plan.ts';
+import { endsStopped, instanceIdOf, type LaunchPlan } from '#domain/launch-plan.ts';
 import { additionalLicenses } from '#domain/ledger.ts';
 import type { LicenseConfiguration } from '#domain/license-configuration.ts';
 import {
@@ -11,11 +11,13 @@ import {
   isHostLicensed,
   type LicensedShape,
   licensesOf,
+  listedUsage,
 } from '#domain/license-counting.ts';
 import { type PoolLedger, poolIdOf } from '#domain/license-pool.ts';
 import { inapplicableRules } from '#domain/license-rules.ts';
 import type { Policy } from '#domain/policy.ts';
 import { usedLicenses } from '#domain/position.ts';
+import { licensesReplaced } from '#domain/replaced-instance.ts';
 
 /** A launch as one configuration looks at it. */
 export interface PoolQuestion {
@@ -73,9 +75,18 @@ function drawOn(question: PoolQuestion, configuration: LicenseConfiguration): Dr
 
 function licensesAdded(question: PoolQuestion, configuration: LicenseConfiguration): number {
   const { plan, host, shard } = question;
+  if (endsStopped(plan)) return 0;
   const licenses = licensesOf(configuration, shapeOf(question)) ?? 0;
-  if (!countsHosts(configuration)) return licenses * plan.count;
+  if (!countsHosts(configuration)) {
+    return Math.max(0, licenses * plan.count - licensesTaken(question, configuration));
+  }
   return host !== null && isHostLicensed(shard, configuration, host.hostId) ? 0 : licenses;
+}
+
+/** What the instance that is started or resized takes already: as it runs, or as License Manager lists it. */
+function licensesTaken({ plan, shard }: PoolQuestion, configuration: LicenseConfiguration): number {
+  const listed = listedUsage(shard, configuration.arn).get(instanceIdOf(plan) ?? '');
+  return Math.max(listed?.consumed ?? 0, licensesReplaced(plan, shard, configuration));
 }
 
 function shapeOf({ cpu, defaultVcpus, host }: PoolQuestion): LicensedShape {

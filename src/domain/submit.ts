@@ -14,6 +14,7 @@ import type { LaunchRequest, RequestStatus } from '#domain/launch-request.ts';
 import type { Refusal } from '#domain/notice.ts';
 import { type Opening, openGeneration, openingEvent } from '#domain/open-generation.ts';
 import type { Person } from '#domain/person.ts';
+import type { Elsewhere } from '#domain/places-elsewhere.ts';
 import { mayRequest } from '#domain/roles.ts';
 import { NO_PERSON, ruleOn } from '#domain/ruling.ts';
 
@@ -29,6 +30,8 @@ export interface SubmitState
   readonly retried: LaunchRequest | null;
   /** Who submitted, as Slack says now. */
   readonly requester: Person;
+  /** Other accounts where it might be launched; absent: nobody looked. */
+  readonly elsewhere?: readonly Elsewhere[] | undefined;
 }
 
 /**

@@ -1,4 +1,10 @@
-import { poolsToRead, type SubmitCommand, wasAnswered } from '#domain/decision-outcome.ts';
+import type { Step } from '#domain/change.ts';
+import {
+  type DecisionOutcome,
+  poolsToRead,
+  type SubmitCommand,
+  wasAnswered,
+} from '#domain/decision-outcome.ts';
 import { isTerminal } from '#domain/launch-request.ts';
 import { namedUserGroups } from '#domain/named-user-groups.ts';
 import { type PersonQuota, removeOver } from '#domain/person-quota.ts';
@@ -9,6 +15,7 @@ import type { People } from '#ports/people.ts';
 import type { Policies } from '#ports/policies.ts';
 import type { Snapshots } from '#ports/snapshots.ts';
 import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';
+import { readElsewhere } from '#usecases/read-elsewhere.ts';
 import { readTerms } from '#usecases/read-terms.ts';
 
 interface Ports extends CommitPorts {
@@ -39,8 +46,21 @@ export async function submitRequest(ports: Ports, command: SubmitCommand): Promi
     ]);
     const state = { existing, retried, ledgers, terms, quota, shard, published, userGroups };
     const outcome = submit({ ...state, requester }, command, now(), sha256);
-    return outcome.kind === 'ignored' ? null : outcome.step;
+    if (published === null || !isStuck(outcome)) return stepOf(outcome);
+    const elsewhere = await readElsewhere(ports, published.policy, choice);
+    return stepOf(submit({ ...state, requester, elsewhere }, command, now(), sha256));
   });
+}
+
+/** Whether nothing helps but another launch: then other accounts are worth reading. */
+function isStuck(outcome: DecisionOutcome): boolean {
+  if (outcome.kind !== 'decided' || outcome.step.request === null) return false;
+  const { verdict, fits } = outcome.step.request.evaluation;
+  return verdict === 'refuse' || !fits;
+}
+
+function stepOf(outcome: DecisionOutcome): Step | null {
+  return outcome.kind === 'ignored' ? null : outcome.step;
 }
 
 /** Requests end in many ways, and none of them writes the quota: what is over is found out when it is full. */
