@@ -3,7 +3,8 @@ import { roomFor, zoneOf } from '#domain/host-choice.ts';
 import { type InstanceType, instanceFamily } from '#domain/instance-type.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
 import type { Reason } from '#domain/launch-evaluation.ts';
-import type { LaunchPlan } from '#domain/launch-plan.ts';
+import { instanceIdOf, type LaunchPlan } from '#domain/launch-plan.ts';
+import { replacedInstance } from '#domain/replaced-instance.ts';
 
 /** What EC2 itself would refuse: the image, CPU options, Spot, the Dedicated Host. */
 export function launchReasons(
@@ -19,14 +20,17 @@ export function launchReasons(
   ];
 }
 
+/** An instance that is there runs without its image, which may be gone or not be ours to see. */
 function imageReasons(
-  { imageId }: LaunchPlan,
+  plan: LaunchPlan,
   { architectures }: InstanceType,
   shard: InventoryShard,
 ): Reason[] {
+  const { imageId } = plan;
   const image = shard.images.find((candidate) => candidate.imageId === imageId);
-  if (image?.state !== 'available') return [{ code: 'image-unavailable', imageId }];
-  if (architectures.includes(image.architecture)) return [];
+  const isNew = instanceIdOf(plan) === null;
+  if (isNew && image?.state !== 'available') return [{ code: 'image-unavailable', imageId }];
+  if (image === undefined || architectures.includes(image.architecture)) return [];
   return [{ code: 'architecture-mismatch', image: image.architecture }];
 }
 
@@ -59,14 +63,28 @@ function hostReasons(plan: LaunchPlan, type: InstanceType, shard: InventoryShard
   if (hostId === null) return [{ code: 'no-host-with-room' }];
   const host = shard.hosts.find((candidate) => candidate.hostId === hostId);
   if (host === undefined) return [{ code: 'host-unknown', hostId }];
-  const reason = whyHostCannot(host, plan, zoneOf(plan, shard));
+  const fits = Math.max(roomFor(host, plan.instanceType), roomForResize(host, plan, type, shard));
+  const reason = whyHostCannot(host, plan, { fits, zone: zoneOf(plan, shard) });
   return reason === null ? [] : [reason];
+}
+
+/** What a resized instance may become in its own place on a host: 1 or nothing. */
+function roomForResize(
+  { hostId, availableVcpus }: DedicatedHost,
+  plan: LaunchPlan,
+  { defaultVcpus }: InstanceType,
+  shard: InventoryShard,
+): number {
+  const before = replacedInstance(plan, shard);
+  if (before?.hostId !== hostId) return 0;
+  const type = shard.instanceTypes.find(({ name }) => name === before.instanceType);
+  return availableVcpus + (type?.defaultVcpus ?? 0) >= defaultVcpus ? 1 : 0;
 }
 
 function whyHostCannot(
   host: DedicatedHost,
   { instanceType, count }: LaunchPlan,
-  zone: string | null,
+  { fits, zone }: { readonly fits: number; readonly zone: string | null },
 ): Reason | null {
   const { hostId, state, availabilityZone } = host;
   if (state !== 'available') return { code: 'host-unavailable', hostId, state };
@@ -77,7 +95,6 @@ function whyHostCannot(
   if (zone !== null && availabilityZone !== zone) {
     return { code: 'host-in-other-zone', hostId, zone: availabilityZone };
   }
-  const fits = roomFor(host, instanceType);
   return fits >= count ? null : { code: 'host-full', hostId, fits };
 }
 

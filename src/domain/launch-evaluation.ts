@@ -7,6 +7,7 @@ import { Instant } from '#domain/instant.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
 import { budgetReasons } from '#domain/launch-budget.ts';
 import { launchReasons } from '#domain/launch-checks.ts';
+import { endReasons } from '#domain/launch-end.ts';
 import { LaunchChoice, type LaunchPlan } from '#domain/launch-plan.ts';
 import { isPriceWithin, launchPrice } from '#domain/launch-price.ts';
 import { matchProfiles } from '#domain/launch-profiles.ts';
@@ -268,6 +269,7 @@ export function evaluateLaunch(question: LaunchQuestion): Evaluation {
   const found = [
     ...reasons,
     ...unknownConfigurations(plan, shard),
+    ...endReasons(plan, policy, question.now),
     ...launchReasons(plan, type, shard),
     ...checks.flatMap((check) => check.reasons),
     ...terms.reasons,
