@@ -12,11 +12,13 @@ import type { DecisionCommand } from '#domain/job.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import { namedUserGroups } from '#domain/named-user-groups.ts';
 import type { Person } from '#domain/person.ts';
+import { withShown } from '#domain/shown-message.ts';
 import type { Channels } from '#ports/channels.ts';
 import type { LicenseRegisters, RegisterContents } from '#ports/license-registers.ts';
 import type { People } from '#ports/people.ts';
 import type { Policies } from '#ports/policies.ts';
 import type { PolicyProposals } from '#ports/policy-proposals.ts';
+import type { ShownMessages } from '#ports/shown-messages.ts';
 import type { Snapshots } from '#ports/snapshots.ts';
 import { NotFound } from '#src/errors.ts';
 import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';
@@ -34,6 +36,7 @@ export interface DecidePorts extends CommitPorts {
   readonly channels: Channels;
   readonly proposals: PolicyProposals;
   readonly registers: LicenseRegisters & RegisterContents;
+  readonly shown: Pick<ShownMessages, 'newestHash'>;
   /** Slack user ids that administer while no policy is published. */
   readonly firstAdministrators: readonly string[];
 }
@@ -74,14 +77,21 @@ export async function decideRequest(ports: DecidePorts, command: RequestCommand)
   const actor = 'by' in command ? await ports.people.get(command.by) : 'clock';
   await decideAndCommit(ports, async () => {
     const { requestId } = command;
-    const [request, trail] = await Promise.all([
+    const [request, trail, shown] = await Promise.all([
       ports.store.request(requestId),
       ports.store.auditTrail(`request/${requestId}`),
+      shownTo(ports, command),
     ]);
     if (wasAnswered(trail, command)) return null;
     const outcome = await judgeThere(ports, request, actor, command);
-    return outcome.kind === 'ignored' ? null : outcome.step;
+    return outcome.kind === 'ignored' ? null : withShown(outcome.step, command, shown);
   });
+}
+
+/** What somebody who clicked in Slack had before them: the hash of the approvers' card. */
+async function shownTo({ shown }: DecidePorts, command: RequestCommand): Promise<string | null> {
+  const isClick = 'route' in command && command.route === 'slack';
+  return isClick ? shown.newestHash(command.requestId) : null;
 }
 
 /** In a channel that people of another organization see, nobody decides anything. */

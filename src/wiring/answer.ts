@@ -14,6 +14,7 @@ import { slackPeople } from '#adapters/slack/slack-people.ts';
 import type { Settings } from '#src/config.ts';
 import { log } from '#src/log.ts';
 import { now, tableOf, within } from '#src/wiring/shared.ts';
+import { shownMessagesOf } from '#src/wiring/shown-messages.ts';
 import { slackWebOf } from '#src/wiring/slack-web.ts';
 import type { AnswerPorts } from '#usecases/run-answer.ts';
 
@@ -34,7 +35,11 @@ export function wireAnswer(settings: Settings, sessionToken: () => string): Answ
     registers: dynamodbLicenseRegisters(table, now),
     files: slackFiles(web, settings.slack),
     readSheet,
-    notifier: slackNotifier({ web, postToResponseUrl: responseUrlPoster(settings.slack) }),
+    notifier: slackNotifier({
+      web,
+      postToResponseUrl: responseUrlPoster(settings.slack),
+      shown: shownMessagesOf(table),
+    }),
     now,
     pause: async (ms) => {
       await pause(ms);

@@ -11,6 +11,7 @@ import { slackPeople } from '#adapters/slack/slack-people.ts';
 import type { Redelivery } from '#ports/redelivery.ts';
 import type { Settings } from '#src/config.ts';
 import { now, queuesOf, sha256, sqsOf, tableOf, within } from '#src/wiring/shared.ts';
+import { shownMessagesOf } from '#src/wiring/shown-messages.ts';
 import { slackWebOf } from '#src/wiring/slack-web.ts';
 import type { BatchPorts } from '#usecases/decide-batch.ts';
 
@@ -26,6 +27,7 @@ export function wireDecide(
     outbox: dynamodbOutbox(table),
     policies: dynamodbPolicies(table, now),
     proposals: dynamodbPolicyProposals(table),
+    shown: shownMessagesOf(table),
     registers: dynamodbLicenseRegisters(table, now),
     firstAdministrators: settings.firstAdministrators,
     snapshots: dynamodbSnapshots(table),

@@ -23,6 +23,7 @@ const KEYS = {
   followUpAudit: 'AUDIT#follow-up/fol-0000000000000001',
   mark: `WATCH#${MEMBER}/${REGION}`,
   digests: 'DIGEST#hash',
+  message: 'MESSAGE#req-0000000001',
 } as const;
 type Kind = keyof typeof KEYS;
 
@@ -62,6 +63,7 @@ const ITEMS: Readonly<Record<string, Readonly<Record<string, readonly Kind[]>>>>
       'draft',
       'followUp',
       'followUpAudit',
+      'message',
     ],
     PutItem: [
       'request',
@@ -99,7 +101,7 @@ const ITEMS: Readonly<Record<string, Readonly<Record<string, readonly Kind[]>>>>
       'followUp',
       'followUpAudit',
     ],
-    PutItem: ['draft'],
+    PutItem: ['draft', 'message'],
     DeleteItem: [],
     UpdateItem: ['card'],
   },

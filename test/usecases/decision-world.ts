@@ -16,6 +16,7 @@ import {
 import { memoryLicenseRegisters } from '../fakes/memory-license-registers.ts';
 import { memoryPolicies } from '../fakes/memory-policies.ts';
 import { memoryQueues } from '../fakes/memory-queues.ts';
+import { memoryShownMessages } from '../fakes/memory-shown-messages.ts';
 import { memorySnapshots } from '../fakes/memory-snapshots.ts';
 import { memoryTable } from '../fakes/memory-table.ts';
 
@@ -44,6 +45,7 @@ export function decisionWorld({
     policies: memoryPolicies(published),
     snapshots: memorySnapshots(shard),
     people: { get: async (id) => aPerson(id), members: async () => new Map() },
+    shown: memoryShownMessages(),
     channels: { isShared: async () => false },
     proposals: { proposal: async () => null },
     registers: memoryLicenseRegisters(),

@@ -1,8 +1,10 @@
 import type { ModalView } from '@slack/types';
 import type { PostToResponseUrl } from '#adapters/slack/response-url.ts';
 import { refusalCode, type SlackWeb } from '#adapters/slack/slack-web.ts';
+import { canonicalJson } from '#domain/canonical-json.ts';
 import type { ReplyTo } from '#domain/job.ts';
-import type { CardPlace, Notifier } from '#ports/notifier.ts';
+import type { CardPlace, Notifier, RequestCard } from '#ports/notifier.ts';
+import type { ShownMessages } from '#ports/shown-messages.ts';
 import { apologyMessage, notInChannelMessage, stuckMessage } from '#slack/views/apology.ts';
 import { chainDigestMessage } from '#slack/views/chain-digest.ts';
 import { followUpCard } from '#slack/views/follow-up-card.ts';
@@ -35,8 +37,9 @@ const NOT_THERE: ReadonlySet<string> = new Set([
 export function slackNotifier(slack: {
   readonly web: SlackWeb;
   readonly postToResponseUrl: PostToResponseUrl;
+  readonly shown: Pick<ShownMessages, 'keep'>;
 }): Notifier {
-  const { web, postToResponseUrl } = slack;
+  const { web, postToResponseUrl, shown } = slack;
 
   /** By response URL while it lives, else ephemerally in the channel, else directly. */
   async function reply(replyTo: ReplyTo, message: Message): Promise<void> {
@@ -63,8 +66,7 @@ export function slackNotifier(slack: {
         await post(web, sharedBy, notInChannelMessage());
       }
     },
-    postCard: (channelId, card) => post(web, channelId, requestCard(card)),
-    updateCard: (place, card) => update(web, place, requestCard(card)),
+    ...requestCards(web, shown),
     moveCard: (place, request, channelId) => update(web, place, movedCard(request, channelId)),
     remind: (place, request, escalation) =>
       post(web, place.channelId, reminderMessage(request, escalation), place.ts),
@@ -93,6 +95,29 @@ export function slackNotifier(slack: {
     importNotice: (replyTo, notice) => reply(replyTo, importNoticeMessage(notice)),
     policyNotice: (replyTo, proposal, notice) =>
       reply(replyTo, policyNoticeMessage(proposal, notice)),
+  };
+}
+
+/** Requests' cards; what approvers have before them when they decide is kept, once they have it. */
+function requestCards(
+  web: SlackWeb,
+  shown: Pick<ShownMessages, 'keep'>,
+): Pick<Notifier, 'postCard' | 'updateCard'> {
+  async function keep({ audience, request }: RequestCard, message: Message): Promise<void> {
+    if (audience === 'approvers') await shown.keep(request.id, canonicalJson(message));
+  }
+  return {
+    async postCard(channelId, card) {
+      const message = requestCard(card);
+      const place = await post(web, channelId, message);
+      await keep(card, message);
+      return place;
+    },
+    async updateCard(place, card) {
+      const message = requestCard(card);
+      await update(web, place, message);
+      await keep(card, message);
+    },
   };
 }
 

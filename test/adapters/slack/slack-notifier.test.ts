@@ -4,6 +4,7 @@ import { slackNotifier } from '#adapters/slack/slack-notifier.ts';
 import { slackWeb } from '#adapters/slack/slack-web.ts';
 import type { ReplyTo } from '#domain/job.ts';
 import { DeliveryRefused, Unavailable } from '#src/errors.ts';
+import { memoryShownMessages } from '../../fakes/memory-shown-messages.ts';
 import { aRequest, aUsageAnswer, NOW } from '../../slack/builders.ts';
 import { type ReceivedCall, type Reply, slackServer } from './slack-server.ts';
 
@@ -19,7 +20,10 @@ async function world(reply: (call: ReceivedCall) => Reply = () => POSTED) {
   open.push(server);
   const web = slackWeb({ token: async () => 'xoxb-test', apiUrl: server.apiUrl });
   const postToResponseUrl = responseUrlPoster({ apiUrl: server.apiUrl });
-  return { ...server, notifier: slackNotifier({ web, postToResponseUrl }) };
+  return {
+    ...server,
+    notifier: slackNotifier({ web, postToResponseUrl, shown: memoryShownMessages() }),
+  };
 }
 
 const POSTED: Reply = { json: { ok: true, channel: 'C0LICENSES', ts: '1.2' } };
