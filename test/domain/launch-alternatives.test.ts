@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import type { InventoryShard } from '#domain/inventory.ts';
 import { findAlternatives } from '#domain/launch-alternatives.ts';
 import { evaluateLaunch } from '#domain/launch-evaluation.ts';
 import type { LaunchChoice } from '#domain/launch-plan.ts';
 import { resolvePlan } from '#domain/launch-planning.ts';
+import { poolIdOf } from '#domain/license-pool.ts';
+import { type Elsewhere, placesElsewhere } from '#domain/places-elsewhere.ts';
 import { NO_TERMS } from '#domain/terms-view.ts';
 import {
+  ACCOUNT,
   aChoice,
   aConfiguration,
   aHost,
   aLedger,
+  anImage,
   anInstance,
   aPlan,
   aPolicy,
@@ -21,6 +26,7 @@ import {
   NOW,
   POLICY_HASH,
   poolId,
+  REGION,
 } from '../builders.ts';
 
 const HONORS = ['#honorVcpuOptimization=True'];
@@ -183,7 +189,7 @@ describe('findAlternatives', () => {
           kind: 'licensed-host',
           choice: aChoice({ hostId: 'h-there' }),
           verdict: 'ask',
-          hourlyPrice: null,
+          hourlyPrice: { micros: 0, currency: 'USD' },
           licenses: 0,
           licensesSaved: 64,
         },
@@ -233,6 +239,144 @@ describe('findAlternatives', () => {
 
       expect(alternativesTo(aChoice(), { shard: bound, policy, ledgers: full })).toEqual([]);
     });
+  });
+
+  describe('with the license in the price', () => {
+    const paid = anImage({ imageId: 'ami-paid', usageOperation: 'RunInstances:0006' });
+    const launchTemplates = [
+      aTemplate(),
+      aTemplate({ launchTemplateId: 'lt-paid', name: 'sql-paid', imageId: 'ami-paid' }),
+    ];
+    const configurations = [aConfiguration({ name: 'SQL Server Standard' })];
+    const shard = aShard({ images: [anImage(), paid], launchTemplates, configurations });
+    const full = [aLedger({ consumed: 100 })];
+
+    it('offers the template whose image has it, which draws on no pool', () => {
+      const [found] = alternativesTo(aChoice(), { shard, ledgers: full });
+
+      expect(found).toMatchObject({
+        kind: 'license-included',
+        choice: { target: { launchTemplateId: 'lt-paid' }, licenseIncluded: true },
+        licenses: 0,
+        licensesSaved: 8,
+      });
+      if (found === undefined) return;
+      expect(evaluateLaunch(question(found.choice, { shard, ledgers: full }))).toMatchObject({
+        draws: [],
+        fits: true,
+      });
+    });
+
+    it.each`
+      name                       | usageOperation         | because
+      ${'SQL Server Enterprise'} | ${'RunInstances:0006'} | ${'it is of another edition'}
+      ${'SQL Server Standard'}   | ${'RunInstances:0002'} | ${'only the operating system is in the price'}
+      ${'SQL things'}            | ${'RunInstances:0006'} | ${'nothing says what the pool is for'}
+      ${'SQL on Windows Server'} | ${'RunInstances:0006'} | ${'SQL Server would be paid for, too'}
+      ${'SQL Server Standard'}   | ${'RunInstances:9999'} | ${'nobody knows what that is'}
+    `('offers none for $name of $usageOperation: $because', ({ name, usageOperation }) => {
+      const named = aShard({
+        images: [anImage(), { ...paid, usageOperation }],
+        launchTemplates,
+        configurations: [aConfiguration({ name })],
+      });
+      const found = alternativesTo(aChoice(), { shard: named, ledgers: full });
+
+      expect(found.filter(({ kind }) => kind === 'license-included')).toEqual([]);
+    });
+
+    it.each([
+      ['SQL Windows Server', 'RunInstances:0002'],
+      ['SQL Red Hat Enterprise Linux', 'RunInstances:0010'],
+    ])('knows %s in the price, too', (name, usageOperation) => {
+      const named = aShard({
+        images: [anImage(), { ...paid, usageOperation }],
+        launchTemplates,
+        configurations: [aConfiguration({ name })],
+      });
+
+      expect(alternativesTo(aChoice(), { shard: named, ledgers: full })).toMatchObject([
+        { kind: 'license-included' },
+      ]);
+    });
+  });
+
+  describe('in another account', () => {
+    const OTHER = '555566667777';
+    const [profile] = aPolicyDocument().launchProfiles;
+    const policy = aPolicy({
+      accounts: [
+        ...aPolicyDocument().accounts,
+        { id: OTHER, name: 'b', environment: 'production', regions: [REGION] },
+      ],
+      launchProfiles: [{ ...profile, accounts: [ACCOUNT, OTHER] }],
+    });
+    const there = aConfiguration({ account: OTHER, name: 'SQL Server 1' });
+    const place = (consumed: number): Elsewhere => ({
+      shard: aShard({
+        account: OTHER,
+        configurations: [there],
+        launchTemplates: [aTemplate({ launchTemplateId: 'lt-there', name: 'sql-server' })],
+      }),
+      ledgers: [aLedger({ poolId: poolIdOf(there), account: OTHER, consumed })],
+      terms: NO_TERMS,
+    });
+    const asked = question(aChoice(), { ledgers: [aLedger({ consumed: 100 })], policy });
+    const original = evaluateLaunch(asked);
+
+    it('offers the spare of its pool of the same name, from its template of the same name', () => {
+      expect(findAlternatives(asked, aChoice(), original, [place(0)])).toMatchObject([
+        {
+          kind: 'other-account',
+          choice: {
+            account: OTHER,
+            poolId: poolIdOf(there),
+            target: { launchTemplateId: 'lt-there' },
+          },
+          licenses: 8,
+        },
+      ]);
+    });
+
+    it('judges it by what is left there', () => {
+      expect(findAlternatives(asked, aChoice(), original, [place(99)])).toEqual([]);
+    });
+
+    it('looks only where one launch profile and the Region allow it', () => {
+      expect(placesElsewhere(policy, aChoice())).toEqual([{ account: OTHER, region: REGION }]);
+      expect(placesElsewhere(aPolicy(), aChoice())).toEqual([]);
+      const start = aChoice({ target: { operation: 'start', instanceId: 'i-1' } });
+      expect(placesElsewhere(policy, start)).toEqual([]);
+      expect(placesElsewhere(policy, aChoice({ region: 'eu-west-1' }))).toEqual([]);
+    });
+  });
+
+  it('to a resize are other sizes of the same instance, and nothing else', () => {
+    const instance = anInstance({ instanceType: 'r6i.large', cpuOptions: null });
+    const shard = { ...honoring, instances: [instance] };
+    const target = { operation: 'resize', instanceId: instance.instanceId } as const;
+    const found = alternativesTo(aChoice({ target }), { shard });
+
+    expect(found).toMatchObject([{ kind: 'fewer-cores', choice: { target, cores: 3 } }]);
+  });
+
+  it('are cheapest first where all prices are known, else with fewest licenses', () => {
+    const cheap = aType({ name: 'x2iedn.large', defaultVcpus: 4, defaultCores: 2 });
+    const price = (instanceType: string, micros: number) => ({
+      instanceType,
+      usageOperation: 'RunInstances:0800',
+      tenancy: 'default' as const,
+      spot: false,
+      hourly: { micros, currency: 'USD' },
+    });
+    const shard = { ...honoring, instanceTypes: [aType(), cheap] };
+    const kinds = (prices: InventoryShard['prices']) =>
+      alternativesTo(aChoice(), { shard: { ...shard, prices } }).map(({ kind }) => kind);
+
+    const prices = [price('r6i.2xlarge', 500_000), price('x2iedn.large', 900_000)];
+    expect(kinds([])).toEqual(['other-type', 'fewer-cores']);
+    expect(kinds(prices)).toEqual(['fewer-cores', 'other-type']);
+    expect(kinds(prices.slice(0, 1))).toEqual(['other-type', 'fewer-cores']);
   });
 
   it('cannot compare a pool that is not there', () => {
