@@ -1,12 +1,11 @@
 import type { DecisionCommand } from '#domain/job.ts';
-import { scopeKey } from '#domain/scope.ts';
 import type { Within } from '#ports/within.ts';
 import { OutOfTime } from '#src/errors.ts';
+import { batchReaders, readAhead } from '#usecases/batch-readers.ts';
 import { deliver } from '#usecases/commit-change.ts';
 import { type DecidePorts, runDecision } from '#usecases/decide-request.ts';
-import { type FoldedStore, foldedStore } from '#usecases/folded-store.ts';
+import { foldedStore } from '#usecases/folded-store.ts';
 import { inOneOutbox } from '#usecases/one-outbox.ts';
-import { readOnce } from '#usecases/read-once.ts';
 import { LAST_ATTEMPT } from '#usecases/tell-when-stuck.ts';
 
 export interface BatchPorts extends DecidePorts {
@@ -31,7 +30,7 @@ const WORK_MS = 15_000;
  */
 export async function decideBatch(ports: BatchPorts, batch: readonly Received[]): Promise<Results> {
   const until = performance.now() + WORK_MS;
-  const reading: BatchPorts = { ...ports, ...readersOf(ports) };
+  const reading: BatchPorts = { ...ports, ...batchReaders(ports) };
   const together = batch.length > 1 ? await decideTogether(reading, batch, until) : null;
   return together ?? decideInOrder(reading, batch, until);
 }
@@ -90,41 +89,4 @@ function subjectOf(command: DecisionCommand): string {
   if ('requestId' in command) return command.requestId;
   if ('proposalId' in command) return command.proposalId;
   return 'followUpId' in command ? command.followUpId : command.key;
-}
-
-/** Who somebody is and what an account holds, asked once for the whole batch. */
-function readersOf({ people, snapshots }: DecidePorts): Pick<DecidePorts, 'people' | 'snapshots'> {
-  const shards = new Map<string, ReturnType<typeof snapshots.shard>>();
-  return {
-    people: { ...people, get: readOnce((id) => people.get(id)) },
-    snapshots: {
-      ...snapshots,
-      shard(scope) {
-        const shard = shards.get(scopeKey(scope)) ?? snapshots.shard(scope);
-        shards.set(scopeKey(scope), shard);
-        return shard;
-      },
-    },
-  };
-}
-
-/** Begin to read what a command will need, while those before it are decided. */
-function readAhead(
-  { people, snapshots }: DecidePorts,
-  store: FoldedStore,
-  command: DecisionCommand,
-): void {
-  const reads: Promise<unknown>[] = [];
-  if ('by' in command) reads.push(people.get(command.by));
-  if ('requestId' in command) {
-    const { kind, requestId } = command;
-    const request = store.request(requestId);
-    reads.push(
-      store.auditTrail(`request/${requestId}`),
-      request.then((found) => found && store.quota(found.requestedBy)),
-      request.then((found) => (found && kind === 'approve' ? snapshots.shard(found.choice) : null)),
-    );
-  }
-  // Whoever comes to need it hears of a failure.
-  for (const read of reads) read.catch(() => undefined);
 }

@@ -2,12 +2,14 @@
  * A read that is done once for each name, however often it is asked for; a failure too, so that what
  * does not answer costs its timeout once.
  */
-export function readOnce<Value>(
-  read: (name: string) => Promise<Value>,
-): (name: string) => Promise<Value> {
+export function readOnce<Asked, Value>(
+  read: (asked: Asked) => Promise<Value>,
+  nameOf: (asked: Asked) => string = String,
+): (asked: Asked) => Promise<Value> {
   const known = new Map<string, Promise<Value>>();
-  return (name) => {
-    const value = known.get(name) ?? read(name);
+  return (asked) => {
+    const name = nameOf(asked);
+    const value = known.get(name) ?? read(asked);
     // Whoever asks hears of a failure; nobody need ask.
     value.catch(() => undefined);
     known.set(name, value);

@@ -1,0 +1,52 @@
+import type { DecisionCommand } from '#domain/job.ts';
+import { type Scope, scopeKey } from '#domain/scope.ts';
+import type { DecisionStore } from '#ports/decision-store.ts';
+import type { DecidePorts } from '#usecases/decide-request.ts';
+import { readOnce } from '#usecases/read-once.ts';
+
+type Readers = Pick<DecidePorts, 'people' | 'snapshots' | 'channels' | 'shown'>;
+
+/** Who somebody is, what an account holds, who is in a channel: asked once for a whole batch. */
+export function batchReaders({ people, snapshots, channels, shown }: Readers): Readers {
+  return {
+    people: { ...people, get: readOnce((id: string) => people.get(id)) },
+    channels: { ...channels, isShared: readOnce((id: string) => channels.isShared(id)) },
+    shown: { ...shown, newestHash: readOnce((id: string) => shown.newestHash(id)) },
+    snapshots: {
+      ...snapshots,
+      shard: readOnce((scope: Scope) => snapshots.shard(scope), scopeKey),
+      termsView: readOnce((scope: Scope) => snapshots.termsView(scope), scopeKey),
+    },
+  };
+}
+
+/** Begin to read what a command will need, while those before it are decided. */
+export function readAhead(
+  { people, snapshots, channels, shown }: Readers,
+  store: DecisionStore,
+  command: DecisionCommand,
+): void {
+  const reads: Promise<unknown>[] = [];
+  if ('by' in command) reads.push(people.get(command.by));
+  if ('replyTo' in command && command.replyTo.channelId !== null) {
+    reads.push(channels.isShared(command.replyTo.channelId));
+  }
+  if ('requestId' in command) {
+    const { kind, requestId } = command;
+    const request = store.request(requestId);
+    reads.push(
+      shown.newestHash(requestId),
+      store.auditTrail(`request/${requestId}`),
+      request.then((found) => found && store.quota(found.requestedBy)),
+      request.then(
+        (found) => found && kind === 'approve' && shardAndTerms(snapshots, found.choice),
+      ),
+    );
+  }
+  // Whoever comes to need it hears of a failure.
+  for (const read of reads) read.catch(() => undefined);
+}
+
+async function shardAndTerms(snapshots: Readers['snapshots'], scope: Scope): Promise<void> {
+  await Promise.all([snapshots.shard(scope), snapshots.termsView(scope)]);
+}
