@@ -22,7 +22,7 @@ export function batchReaders({ people, snapshots, channels, shown }: Readers): R
 
 /** Begin to read what a command will need, while those before it are decided. */
 export function readAhead(
-  { people, snapshots, channels, shown }: Readers,
+  { people, channels, shown, snapshots }: Readers,
   store: DecisionStore,
   command: DecisionCommand,
 ): void {
@@ -32,21 +32,25 @@ export function readAhead(
     reads.push(channels.isShared(command.replyTo.channelId));
   }
   if ('requestId' in command) {
-    const { kind, requestId } = command;
-    const request = store.request(requestId);
-    reads.push(
-      shown.newestHash(requestId),
-      store.auditTrail(`request/${requestId}`),
-      request.then((found) => found && store.quota(found.requestedBy)),
-      request.then(
-        (found) => found && kind === 'approve' && shardAndTerms(snapshots, found.choice),
-      ),
-    );
+    const { requestId } = command;
+    reads.push(shown.newestHash(requestId), store.auditTrail(`request/${requestId}`));
+    reads.push(readAround(snapshots, store, command));
   }
   // Whoever comes to need it hears of a failure.
   for (const read of reads) read.catch(() => undefined);
 }
 
-async function shardAndTerms(snapshots: Readers['snapshots'], scope: Scope): Promise<void> {
-  await Promise.all([snapshots.shard(scope), snapshots.termsView(scope)]);
+/** A request, and what an approval of it is judged on. */
+async function readAround(
+  snapshots: Readers['snapshots'],
+  store: DecisionStore,
+  { kind, requestId }: Extract<DecisionCommand, { requestId: string }>,
+): Promise<void> {
+  const request = await store.request(requestId);
+  if (request === null) return;
+  const reads: Promise<unknown>[] = [store.quota(request.requestedBy)];
+  if (kind === 'approve') {
+    reads.push(snapshots.shard(request.choice), snapshots.termsView(request.choice));
+  }
+  await Promise.all(reads);
 }
