@@ -5,7 +5,7 @@ import type { Instance } from '#domain/instance.ts';
 import type { InstanceType } from '#domain/instance-type.ts';
 import { DAY_MS, HOUR_MS, later } from '#domain/instant.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
-import type { Draw, Evaluation } from '#domain/launch-evaluation.ts';
+import type { Draw, Evaluation, TermsDraw } from '#domain/launch-evaluation.ts';
 import type { LaunchChoice, LaunchPlan, PlanAction } from '#domain/launch-plan.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { LaunchTemplate } from '#domain/launch-template.ts';
@@ -17,6 +17,7 @@ import type { Person } from '#domain/person.ts';
 import { newQuota, type PersonQuota } from '#domain/person-quota.ts';
 import { Policy, type PublishedPolicy } from '#domain/policy.ts';
 import type { PolicyProposal } from '#domain/policy-proposal.ts';
+import type { TermsLedger } from '#domain/terms-ledger.ts';
 import { emptyShard } from '#usecases/read-inventory.ts';
 
 export const NOW = new Date('2026-11-22T09:30:00Z');
@@ -301,6 +302,41 @@ export function aLedger({
     expiresAt: null,
     asOf: NOW,
     version: 1,
+    ...changes,
+  };
+}
+
+/** 40 cores of SQL Server Enterprise, of which nothing is required. `held` is the sum of the holds given. */
+export function aTermsLedger(changes: Partial<TermsLedger> = {}): TermsLedger {
+  const holds = changes.holds ?? [];
+  return {
+    id: 'sql-server/enterprise/EA-1 core sql-server/enterprise',
+    product: 'sql-server',
+    edition: 'enterprise',
+    metric: 'core',
+    entitled: 40,
+    expiresAt: null,
+    entitledThen: 40,
+    required: 0,
+    requiredAtLeast: 0,
+    held: holds.reduce((sum, { licenses }) => sum + licenses, 0),
+    holds,
+    waiting: [],
+    asOf: NOW,
+    version: 1,
+    ...changes,
+  };
+}
+
+/** 8 cores of `aTermsLedger()`. */
+export function aTermsDraw(changes: Partial<TermsDraw> = {}): TermsDraw {
+  return {
+    ledgerId: 'sql-server/enterprise/EA-1 core sql-server/enterprise',
+    product: 'sql-server',
+    edition: 'enterprise',
+    metric: 'core',
+    licenses: 8,
+    consumer: 'request/req-0000000001',
     ...changes,
   };
 }
