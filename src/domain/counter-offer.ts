@@ -43,14 +43,15 @@ export function counter(
   const asking = { requestId: request.id, choice, plan: planning.plan, interested: request };
   const asked = ask(withoutOwn(facts, request.id), asking, now, sha256);
   const level = levelFor(state, asked);
-  const whyBad = whyNotNow(asked.evaluation) ?? whyNotApproved(state, command, asked, level);
+  if (level === null) return refuse(request, command, { code: 'not-an-approver' }, now);
+  const whyBad = whyNotNow(asked.evaluation) ?? whyNotSigned(state, command, asked);
   if (whyBad !== null) return refuse(request, command, whyBad, now);
 
   const { by, key, reason, route, principal } = command;
   const { plan, planHash, evaluation } = asked;
   const offer: CounterOffer = {
     ...{ by, at: now, reason, choice, plan, planHash, evaluation },
-    ...{ level: level ?? 0, route, principal, key },
+    ...{ level, route, principal, key },
   };
   const { generation } = request;
   const step = transitionStep({
@@ -87,18 +88,14 @@ function levelFor({ request, actor }: Governed, { gate }: Asked): number | null 
   return levels.find((level) => level === open) ?? levels[0] ?? null;
 }
 
-/** Why making the offer is not also approving it. */
-function whyNotApproved(
+/** Making the offer is approving it. */
+function whyNotSigned(
   { published }: Governed,
   command: ClickOf<'counter'>,
   { gate }: Asked,
-  level: number | null,
 ): Refusal | null {
-  if (level === null) return { code: 'not-an-approver' };
-  if (gate?.stepUp === true && !isSigned(command, published.policy)) {
-    return { code: 'needs-step-up' };
-  }
-  return null;
+  const signed = gate?.stepUp !== true || isSigned(command, published.policy);
+  return signed ? null : { code: 'needs-step-up' };
 }
 
 /** The requester wants what they asked for: the offer is gone, and its author is told. */

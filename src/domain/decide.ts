@@ -148,8 +148,8 @@ function whyNotShown(request: LaunchRequest, { kind, planHash }: Click): Refusal
   if (kind !== 'accept' && kind !== 'decline') {
     return planHash === request.planHash ? null : { code: 'plan-changed' };
   }
-  if (request.counter === null) return { code: 'no-counter-offer' };
-  return planHash === request.counter.planHash ? null : { code: 'plan-changed' };
+  const shown = request.counter?.planHash ?? planHash;
+  return planHash === shown ? null : { code: 'plan-changed' };
 }
 
 function cancel(state: Clicked, command: ClickOf<'cancel'>, now: Date): DecisionOutcome {

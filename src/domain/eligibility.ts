@@ -48,10 +48,8 @@ export function whyNotAtLevel(
   open: number | null,
 ): Refusal | null {
   const levels = levelsOf(gate, person, escalatedAt !== null);
-  const [yours] = levels;
-  if (yours === undefined) return { code: 'not-an-approver' };
   if (open === null || levels.includes(open)) return null;
-  return { code: 'not-your-level', open, yours };
+  return { code: 'not-your-level', open, yours: Math.min(...levels) };
 }
 
 /** Whether a decision was confirmed outside Slack, by AWS credentials that policy says are the person's. */

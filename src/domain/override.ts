@@ -13,7 +13,6 @@ import { grant } from '#domain/grant.ts';
 import { later } from '#domain/instant.ts';
 import { factsOf, holdingsOf, judgePlan, whyNotNow } from '#domain/judgement.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
-import type { Refusal } from '#domain/notice.ts';
 import { isMember } from '#domain/roles.ts';
 import type { Ruling } from '#domain/ruling.ts';
 
@@ -27,13 +26,13 @@ export function override(
   now: Date,
   sha256: Sha256,
 ): DecisionOutcome {
-  const { request, published } = state;
+  const { request, actor, published } = state;
   const { by, key, route, principal, reason } = command;
-  const { override: rule } = published.policy;
-  const why = whyNotOverride(state);
-  if (rule === undefined || why !== null) {
-    return refuse(request, command, why ?? { code: 'may-not-override' }, now);
+  if (isInterested(request, actor.id)) {
+    return refuse(request, command, { code: 'own-request' }, now);
   }
+  const rule = ruleFor(state);
+  if (rule === null) return refuse(request, command, { code: 'may-not-override' }, now);
   const facts = factsOf(state);
   if (facts === null) return refuse(request, command, FIGURES_MISSING, now);
   const { id: requestId, plan, dueAt: notAfter } = request;
@@ -74,12 +73,11 @@ export function override(
   };
 }
 
-function whyNotOverride({ request, actor, published }: Governed): Refusal | null {
+/** What policy says about overrides, where it names the person for this account. */
+function ruleFor({ request, actor, published }: Governed) {
   const { override: rule } = published.policy;
-  if (isInterested(request, actor.id)) return { code: 'own-request' };
-  const named = rule !== undefined && isMember(rule.people, actor);
-  const here = rule?.accounts?.includes(request.plan.account) ?? true;
-  return named && here ? null : { code: 'may-not-override' };
+  if (rule === undefined || !isMember(rule.people, actor)) return null;
+  return rule.accounts?.includes(request.plan.account) === false ? null : rule;
 }
 
 function reviewOf(

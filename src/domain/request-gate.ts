@@ -1,5 +1,5 @@
 import { type Interested, isInterested } from '#domain/approval-rules.ts';
-import type { Decision, Gate, LaunchRequest } from '#domain/launch-request.ts';
+import type { Decision, Gate, GateLevel, LaunchRequest } from '#domain/launch-request.ts';
 import type { Person } from '#domain/person.ts';
 import type { Members } from '#domain/policy-people.ts';
 import { isMember } from '#domain/roles.ts';
@@ -46,10 +46,11 @@ export function gateState(request: Gated): GateState | null {
   if (gate === null) return null;
   const taken = seatsTaken(request);
   const open = openLevel(gate, taken);
-  const levels = gate.levels.map(({ quorum }, level) => {
+  const levels = gate.levels.map((asks, level) => {
+    const { quorum } = asks;
     const seats = taken.filter((seat) => seat.level === level);
     const seatsLeft = Math.max(0, quorum - seats.length);
-    const pending = seatsLeft === 0 ? NOBODY : askedAt(gate, level, request, taken);
+    const pending = seatsLeft === 0 ? NOBODY : askedOf(asks, gate, request, taken);
     return { level, quorum, seats, seatsLeft, pending };
   });
   return {
@@ -102,9 +103,14 @@ export function levelsOf(gate: Gate, person: Person, escalated: boolean): readon
   });
 }
 
-function askedAt(gate: Gate, level: number, request: Gated, taken: readonly SeatTaken[]): Members {
+function askedOf(
+  { approvers }: GateLevel,
+  gate: Gate,
+  request: Gated,
+  taken: readonly SeatTaken[],
+): Members {
   const asked = [
-    gate.levels[level]?.approvers ?? NOBODY,
+    approvers,
     ...(request.escalatedAt === null || gate.escalation === null ? [] : [gate.escalation.to]),
   ];
   const users = new Set(asked.flatMap((members) => members.users));

@@ -83,6 +83,18 @@ describe('the last seat', () => {
     });
   });
 
+  it('is not needed where every seat is filled: the next click approves', () => {
+    const state = stateOf({}, { UAPPROVER2: 0 });
+
+    expect(decided(state, aClick('approve')).request).toMatchObject({
+      status: 'approved',
+      decisions: [
+        { by: 'UAPPROVER2', level: 0 },
+        { by: 'UAPPROVER', level: null },
+      ],
+    });
+  });
+
   it('opens the next level, whose people are asked', () => {
     const step = decided(stateOf(TWO_LEVELS), aClick('approve'));
 

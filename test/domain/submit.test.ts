@@ -14,6 +14,7 @@ import {
   aLedger,
   anEvaluation,
   anImage,
+  anInstance,
   aPerson,
   aPlan,
   aPolicy,
@@ -239,6 +240,19 @@ describe('submit', () => {
       pool: 'SQL Server 1',
       source: 'sql-server',
     });
+  });
+
+  it.each`
+    name      | source
+    ${'db-1'} | ${'db-1'}
+    ${null}   | ${'i-0000000000000000a'}
+  `('calls what it starts $source', ({ name, source }) => {
+    const instance = anInstance({ state: 'stopped', name });
+    const target = { operation: 'start', instanceId: instance.instanceId } as const;
+    const shard = aShard({ instances: [instance] });
+    const command = aSubmission({ choice: aChoice({ target }) });
+
+    expect(submitted({ shard }, command).request?.labels.source).toBe(source);
   });
 
   it('does nothing for a request that is there already', () => {
