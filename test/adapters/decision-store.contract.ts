@@ -5,7 +5,7 @@ import { later } from '#domain/instant.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import { Conflict } from '#src/errors.ts';
-import { aLedger, aQuota, aRequest, poolId } from '../builders.ts';
+import { aHold, aLedger, aQuota, aRequest, aTermsLedger, NOW, poolId } from '../builders.ts';
 
 /** A change that writes nothing but what is given. */
 export function aChange(parts: Partial<Change> = {}): Change {
@@ -51,6 +51,7 @@ export function decisionStoreContract(make: () => Promise<StoreWorld>): void {
       expect(await store.request('req-0000000001')).toBeNull();
       expect(await store.ledgers([poolId('1')])).toEqual([]);
       expect(await store.ledgers([])).toEqual([]);
+      expect(await store.termsLedgers([aTermsLedger().id])).toEqual([]);
       expect(await store.quota('UREQUESTER')).toEqual(aQuota());
       expect(await store.auditHead('request/req-0000000001')).toBeNull();
       expect(await store.auditTrail('request/req-0000000001')).toEqual([]);
@@ -60,12 +61,16 @@ export function decisionStoreContract(make: () => Promise<StoreWorld>): void {
       const request = aRequest({ reason: 'Month end <!channel> \u202e “”' });
       const ledger = aLedger({ waiting: [request.id] });
       const quota = aQuota({ heldRequestIds: [request.id], version: 1 });
+      const terms = aTermsLedger({ holds: [aHold()], expiresAt: NOW });
+      const termsLedgers = [terms];
+      const audit = [anEntry()];
       await store.commit(
-        aChange({ request, ledgers: [ledger], quotas: [quota], audit: [anEntry()] }),
+        aChange({ request, ledgers: [ledger], termsLedgers, quotas: [quota], audit }),
       );
 
       expect(await store.request(request.id)).toEqual(request);
       expect(await store.ledgers([ledger.poolId])).toEqual([ledger]);
+      expect(await store.termsLedgers([terms.id, 'other', terms.id])).toEqual([terms]);
       expect(await store.quota('UREQUESTER')).toEqual(quota);
       expect(await store.auditHead('request/req-0000000001')).toEqual(anEntry());
     });
@@ -99,6 +104,11 @@ export function decisionStoreContract(make: () => Promise<StoreWorld>): void {
       ['a request', aChange({ request: aRequest() }), aChange({ request: aRequest() })],
       ['a ledger', aChange({ ledgers: [aLedger()] }), aChange({ ledgers: [aLedger()] })],
       [
+        'a terms ledger',
+        aChange({ termsLedgers: [aTermsLedger()] }),
+        aChange({ termsLedgers: [aTermsLedger()] }),
+      ],
+      [
         'a quota',
         aChange({ quotas: [aQuota({ version: 1 })] }),
         aChange({ quotas: [aQuota({ version: 1 })] }),
@@ -114,6 +124,7 @@ export function decisionStoreContract(make: () => Promise<StoreWorld>): void {
     const early: readonly [string, Change][] = [
       ['a request', aChange({ request: aRequest({ version: 2 }) })],
       ['a ledger', aChange({ ledgers: [aLedger({ version: 2 })] })],
+      ['a terms ledger', aChange({ termsLedgers: [aTermsLedger({ version: 2 })] })],
       ['a quota', aChange({ quotas: [aQuota({ version: 2 })] })],
     ];
     it.each(early)('of %s follows the one before', async (_what, change) => {
@@ -124,6 +135,7 @@ export function decisionStoreContract(make: () => Promise<StoreWorld>): void {
   describe('a commit', () => {
     it.each([
       ['a ledger', aChange({ ledgers: [aLedger()] })],
+      ['a terms ledger', aChange({ termsLedgers: [aTermsLedger()] })],
       ['a quota', aChange({ quotas: [aQuota({ version: 1 })] })],
       ['an audit entry', aChange({ audit: [anEntry()] })],
     ])('that lost by %s has written nothing of the rest', async (_what, taken) => {
@@ -132,6 +144,7 @@ export function decisionStoreContract(make: () => Promise<StoreWorld>): void {
       const change = aChange({
         request: aRequest(),
         ledgers: [aLedger({ digit: '2' }), ...taken.ledgers],
+        termsLedgers: [aTermsLedger({ id: 'other' }), ...(taken.termsLedgers ?? [])],
         quotas: [aQuota({ personId: 'UOTHER', version: 1 }), ...taken.quotas],
         audit: [anEntry({ stream: 'pool/x' }), ...taken.audit],
       });
@@ -139,6 +152,7 @@ export function decisionStoreContract(make: () => Promise<StoreWorld>): void {
 
       expect(await store.request('req-0000000001')).toBeNull();
       expect(await store.ledgers([poolId('2')])).toEqual([]);
+      expect(await store.termsLedgers(['other'])).toEqual([]);
       expect((await store.quota('UOTHER')).version).toBe(0);
       expect(await store.auditHead('pool/x')).toBeNull();
     });
