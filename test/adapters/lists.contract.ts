@@ -4,8 +4,8 @@ import type { OutboxEntry } from '#domain/job.ts';
 import type { LaunchRequest, RequestStatus } from '#domain/launch-request.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import type { Outbox, RequestList } from '#ports/request-list.ts';
-import type { PoolList } from '#ports/snapshots.ts';
-import { ACCOUNT, aLedger, aPlan, aRequest, NOW, REGION } from '../builders.ts';
+import type { PoolList, TermsLedgerList } from '#ports/snapshots.ts';
+import { ACCOUNT, aLedger, aPlan, aRequest, aTermsLedger, NOW, REGION } from '../builders.ts';
 import { aChange, anEntry } from './decision-store.contract.ts';
 
 /** The lists over what a store wrote. `settle` lets eventually consistent reads catch up. */
@@ -14,6 +14,7 @@ export interface ListsWorld {
   readonly requests: RequestList;
   readonly outbox: Outbox;
   readonly pools: PoolList;
+  readonly terms: TermsLedgerList;
   readonly settle: () => Promise<void>;
 }
 
@@ -195,5 +196,18 @@ export function listsContract(make: () => Promise<ListsWorld>): void {
       'SQL Server 1: 8',
       'SQL Server 2: 0',
     ]);
+  });
+
+  it('lists every terms ledger once, as it was last written', async () => {
+    const termsLedgers = ['a', 'b'].map((id) => aTermsLedger({ id }));
+    await world.store.commit(aChange({ termsLedgers }));
+    await world.store.commit(
+      aChange({ termsLedgers: [{ ...aTermsLedger(), id: 'a', version: 2 }] }),
+    );
+    await world.settle();
+
+    const found = await world.terms.allTermsLedgers();
+
+    expect(found.map(({ id, version }) => `${id}${version}`).toSorted()).toEqual(['a2', 'b1']);
   });
 }

@@ -13,6 +13,7 @@ describe('the table in memory, as the decision store', () => {
 describe('the table in memory, as lists', () => {
   listsContract(async () => {
     const table = memoryTable({ now });
-    return { store: table, requests: table, outbox: table, pools: table, settle: async () => {} };
+    const lists = { requests: table, outbox: table, pools: table, terms: table };
+    return { store: table, ...lists, settle: async () => {} };
   });
 });

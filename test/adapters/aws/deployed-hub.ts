@@ -13,6 +13,7 @@ import { licenseManagerService } from '../../../sandbox/aws/license-manager/serv
 import { linuxSubscriptionsService } from '../../../sandbox/aws/license-manager-linux-subscriptions/service.ts';
 import { userSubscriptionsService } from '../../../sandbox/aws/license-manager-user-subscriptions/service.ts';
 import { organizationsService } from '../../../sandbox/aws/organizations/service.ts';
+import { pricingService } from '../../../sandbox/aws/pricing/service.ts';
 import { rdsService } from '../../../sandbox/aws/rds/service.ts';
 import { type AwsServer, serveAws } from '../../../sandbox/aws/server.ts';
 import { Queues } from '../../../sandbox/aws/sqs/queues.ts';
@@ -61,6 +62,7 @@ export async function deployedHub({
       licenseManagerService(cloud, { hubAccount: HUB, usageDelayMs: 0, rate }),
       ssmService(cloud),
       cloudwatchService(cloud),
+      pricingService(),
       rdsService(cloud),
       ecsService(cloud),
       linuxSubscriptionsService(cloud),

@@ -4,6 +4,7 @@ import {
   dynamodbOutbox,
   dynamodbPoolList,
   dynamodbRequestList,
+  dynamodbTermsLedgerList,
 } from '#adapters/aws/dynamodb-lists.ts';
 import { aRequest } from '../../builders.ts';
 import { aChange } from '../decision-store.contract.ts';
@@ -23,6 +24,7 @@ describe('lists in DynamoDB', () => {
     requests: dynamodbRequestList(hub.administratorsTable()),
     outbox: dynamodbOutbox(hub.administratorsTable()),
     pools: dynamodbPoolList(hub.administratorsTable()),
+    terms: dynamodbTermsLedgerList(hub.administratorsTable()),
     settle: hub.settle,
   }));
 

@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dynamodbSnapshots } from '#adapters/aws/dynamodb-snapshots.ts';
-import type { OrganizationKeeper, Snapshots } from '#ports/snapshots.ts';
+import type { OrganizationKeeper, Snapshots, TermsViewKeeper } from '#ports/snapshots.ts';
+import { BadDocument } from '#src/errors.ts';
 import { NOW } from '../../builders.ts';
+import { anEntitlement } from '../../register-builders.ts';
 import { aShardAt, manyInstances, snapshotsContract } from '../snapshots.contract.ts';
 import { type DeployedHub, deployedHub } from './deployed-hub.ts';
 
 let hub: DeployedHub;
-let snapshots: Snapshots & OrganizationKeeper;
+let snapshots: Snapshots & OrganizationKeeper & TermsViewKeeper;
 beforeEach(async () => {
   hub = await deployedHub();
   snapshots = dynamodbSnapshots(hub.tableAs('collect'));
@@ -130,6 +132,34 @@ describe('snapshots in DynamoDB, under the role of functions/collect', () => {
     const days = (seconds: unknown) => (Number(seconds) * 1000 - hub.clock.now()) / 86_400_000;
     expect(days(expiry('SNAPSHOTS'))).toBeCloseTo(30, 1);
     expect(days(expiry('SNAPSHOT#'))).toBeCloseTo(40, 1);
+  });
+
+  it('keep what launches draw on by terms beside them, for whoever decides', async () => {
+    const entitlements = Array.from({ length: 3000 }, (_, n) =>
+      anEntitlement({ contract: `EA-${n}`, quantity: n }),
+    );
+    const pool = { id: 'EA', configurations: ['arn:1'], entitlements };
+    const products = [{ product: 'sql-server', edition: null }];
+    const view = { configurations: [{ arn: 'arn:1', products }], pools: [pool], spending: [] };
+    expect(await snapshots.termsView(aShardAt(0))).toBeNull();
+
+    await snapshots.keepTermsView(aShardAt(0), view);
+
+    const elsewhere = { account: '999988887777', region: 'eu-west-1' };
+    const decide = dynamodbSnapshots(hub.tableAs('decide'));
+    expect(await decide.termsView(aShardAt(0))).toEqual(view);
+    expect(await decide.termsView(elsewhere)).toBeNull();
+    await expect(decide.keepTermsView(elsewhere, view)).rejects.toThrow();
+  });
+
+  it('say of terms that take more than an item has room for', async () => {
+    const entitlements = Array.from({ length: 12_000 }, () =>
+      anEntitlement({ contract: crypto.randomUUID(), owner: crypto.randomUUID() }),
+    );
+    const pools = [{ id: 'EA', configurations: [], entitlements }];
+    const view = { configurations: [], pools, spending: [] };
+
+    await expect(snapshots.keepTermsView(aShardAt(0), view)).rejects.toThrow(BadDocument);
   });
 
   it('keep what is seen of the organization beside them, for whoever answers', async () => {
