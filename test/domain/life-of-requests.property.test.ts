@@ -234,17 +234,17 @@ function expectEndsToLast(world: RequestWorld): void {
 
 describe('whatever happens, in whatever order', () => {
   it.each`
-    invariant                                                      | expectIt
-    ${'no hard pool is oversold, by the ledger or by what runs'}   | ${expectNoOversell}
-    ${'a request is open with a timer or ended, once and for all'} | ${expectOpenOrEnded}
-    ${'every hold and every place in line ends with its request'}  | ${expectEveryHoldToEnd}
-    ${'who approves is asked to, and neither asked nor benefits'}  | ${expectRightfulApprovals}
-    ${'one person fills one seat, of the present generation'}      | ${expectEverySeatOnce}
-    ${'what is launched was decided, and is what was decided'}     | ${expectFullGates}
-    ${'a request holds what its launch draws, and firmly at last'} | ${expectHoldsOfDraws}
-    ${'nobody is asked again too often, too late or for nothing'}  | ${expectTheClockToKnow}
-    ${'nobody has more open requests than policy allows'}          | ${expectOpenRequestsToBeCounted}
-    ${'what has ended stays as it is'}                             | ${expectEndsToLast}
+    invariant                                                       | expectIt
+    ${'I1 no hard pool is oversold, by the ledger or by what runs'} | ${expectNoOversell}
+    ${'I2 a request is open with a timer or ended, once for all'}   | ${expectOpenOrEnded}
+    ${'I11 every hold and every place in line ends with its owner'} | ${expectEveryHoldToEnd}
+    ${'I6 T09 who approves is asked to, and is not interested'}     | ${expectRightfulApprovals}
+    ${'T14 one person fills one seat, of the present generation'}   | ${expectEverySeatOnce}
+    ${'I5 what is launched was decided, and is what was decided'}   | ${expectFullGates}
+    ${'a request holds what its launch draws, and firmly at last'}  | ${expectHoldsOfDraws}
+    ${'nobody is asked again too often, too late or for nothing'}   | ${expectTheClockToKnow}
+    ${'nobody has more open requests than policy allows'}           | ${expectOpenRequestsToBeCounted}
+    ${'I12 what has ended stays as it is'}                          | ${expectEndsToLast}
   `('$invariant', ({ expectIt }) => {
     fc.assert(
       fc.property(commands, (all) => {
