@@ -8,8 +8,7 @@ import { STSServiceException } from '@aws-sdk/client-sts';
 import { batches } from '#adapters/aws/all-pages.ts';
 import type { AssumeRole } from '#adapters/aws/assumed-roles.ts';
 import type { Scope } from '#domain/scope.ts';
-import type { Effect } from '#domain/unrequested.ts';
-import type { FollowUpActions } from '#ports/follow-up-actions.ts';
+import type { EffectOutcome, FollowUpActions } from '#ports/follow-up-actions.ts';
 
 type Create<Client> = (settings: {
   readonly region: string;
@@ -98,11 +97,13 @@ const PASSING: ReadonlySet<string> = new Set([
 ]);
 
 /** AWS's no, in its own words. @throws the error when AWS did not say no, so that the job is repeated */
-function refusedBy(error: unknown): Effect {
+function refusedBy(error: unknown): EffectOutcome {
   const answered =
     error instanceof EC2ServiceException ||
     error instanceof LicenseManagerServiceException ||
     error instanceof STSServiceException;
   if (!answered || error.$fault !== 'client' || PASSING.has(error.name)) throw error;
+  // What still starts, or already stops.
+  if (error.name === 'IncorrectInstanceState') return { kind: 'not-yet' };
   return { kind: 'refused', code: error.name, message: error.message.slice(0, 500) };
 }
