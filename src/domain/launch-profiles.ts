@@ -5,7 +5,7 @@ import type { PoolId } from '#domain/license-pool.ts';
 import { matchesAny } from '#domain/pattern.ts';
 import type { Policy } from '#domain/policy.ts';
 import type { LaunchProfile } from '#domain/policy-launches.ts';
-import type { Members } from '#domain/policy-people.ts';
+import { isListed } from '#domain/roles.ts';
 
 /** A pool as policy names it. */
 export interface NamedPool {
@@ -74,7 +74,9 @@ function gatesFor(question: ProfileQuestion, pools: readonly NamedPool[]): reado
       otherwise: () => ({ code: 'spot-not-allowed' }),
     },
     {
-      allows: ({ requesters }) => requesters === undefined || isRequester(requesters, question),
+      allows: ({ requesters }) =>
+        requesters === undefined ||
+        isListed(requesters, question.interested.requestedBy, question.userGroups ?? null),
       otherwise: () => ({ code: 'requester-not-allowed' }),
     },
   ];
@@ -109,14 +111,4 @@ function countGate({ limits: { countPerRequest } }: Policy, { count }: LaunchPla
       maximum: Math.max(...profiles.map(limit)),
     }),
   };
-}
-
-function isRequester(
-  { users, userGroups: groups }: Members,
-  { interested: { requestedBy }, userGroups }: ProfileQuestion,
-): boolean {
-  return (
-    users.includes(requestedBy) ||
-    groups.some((group) => userGroups?.get(group)?.includes(requestedBy) ?? false)
-  );
 }

@@ -1,3 +1,4 @@
+import type { GroupMembers } from '#domain/approval-rules.ts';
 import type { Refusal } from '#domain/notice.ts';
 import type { Person } from '#domain/person.ts';
 import type { Policy, PublishedPolicy } from '#domain/policy.ts';
@@ -82,5 +83,22 @@ export function isMember(
     members.everyone === true ||
     members.users.includes(id) ||
     members.userGroups.some((group) => userGroups.includes(group))
+  );
+}
+
+/**
+ * The same for somebody of whom only the id is known.
+ *
+ * @param userGroups `null` where their members are not known: then nobody is listed by one
+ */
+export function isListed(
+  members: Members & { readonly everyone?: boolean },
+  personId: string,
+  userGroups: GroupMembers | null,
+): boolean {
+  return (
+    members.everyone === true ||
+    members.users.includes(personId) ||
+    members.userGroups.some((group) => userGroups?.get(group)?.includes(personId) ?? false)
   );
 }

@@ -45,7 +45,7 @@ describe('quartermaster', () => {
     const { exitCode, stdout } = await runCli(['--help']);
 
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('policy check FILE\n');
+    expect(stdout).toContain('policy check FILE [--against [--days N] [--table NAME]]\n');
     expect(stdout).toContain(
       'policy publish (FILE | --roll-back-to HASH) --expect HASH|none --as SLACK_USER_ID',
     );
@@ -54,7 +54,7 @@ describe('quartermaster', () => {
 
   it('says how a command is written', async () => {
     expect((await runCli(['policy', 'check', '--help'])).stdout).toMatch(
-      /^quartermaster policy check FILE \[--json\]\n/,
+      /^quartermaster policy check FILE \[--against .*\] \[--json\]\n/,
     );
   });
 
@@ -106,6 +106,16 @@ describe('quartermaster', () => {
         'U0ADMIN001',
       ],
       '--roll-back-to: Write the hash of a policy that was in force',
+    ],
+    [
+      'days without past requests',
+      ['policy', 'check', GOOD, '--days', '3'],
+      '--days: Write --against too',
+    ],
+    [
+      'a part of a day',
+      ['policy', 'check', GOOD, '--against', '--days', '0.5'],
+      '--days: Write a whole number of days from 1 to 3650',
     ],
     ['no table name', [...publish(GOOD), '--table', 'a b'], '--table: Write the name'],
   ])('names what it cannot use: %s', async (_what, args, message) => {
@@ -244,6 +254,18 @@ describe('policy publish', () => {
       proposal: { id: expect.stringMatching(/^pol-/) },
       changes: [{ section: 'launchProfiles', name: 'Linux and Tableau', kind: 'changed' }],
     });
+  });
+
+  it('compares with the policy in force by the past requests, also when there are none', async () => {
+    const plain = await run('policy', 'check', GOOD, '--against');
+    const json = await run('policy', 'check', GOOD, '--against', '--days', '1', '--json');
+
+    expect(plain).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(plain.stdout).toContain(
+      `Against the policy in force (${HASH.slice(0, 12)}), of 0 past requests none would come out otherwise.\n`,
+    );
+    const { replay } = PolicyCheckResult.parse(JSON.parse(json.stdout));
+    expect(replay).toEqual({ against: HASH, requests: 0, changed: [] });
   });
 
   it('rolls back to no document that was never in force', async () => {

@@ -174,3 +174,19 @@ describe('a roll-back', () => {
     expect((await client.request('requester', { count: '2' })).request?.status).toBe('pending');
   });
 });
+
+describe('policy check --against', () => {
+  it('says which past requests would come out otherwise', async () => {
+    const file = join(folder, 'against.yml');
+    await writeFile(file, SECOND);
+
+    const { exitCode, stdout } = await runCli(['policy', 'check', file, '--against'], {
+      AWS_ENDPOINT_URL: sandbox.awsUrl,
+    });
+
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(
+      / of U0REQUEST1, .*: approved by 1 of U0APPROVE1, U0APPROVE2 under everything → refused \(count-above-maximum\)\n/,
+    );
+  });
+});
