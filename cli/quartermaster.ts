@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { approve } from './approve.ts';
+import { auditErase } from './audit-erase.ts';
 import { auditExport } from './audit-export.ts';
 import { auditVerify } from './audit-verify.ts';
 import { BadInput, type Command, type Outcome } from './command.ts';
@@ -25,6 +26,7 @@ const COMMANDS: readonly Command[] = [
   status,
   auditVerify,
   auditExport,
+  auditErase,
 ];
 
 const HELP = `quartermaster <command>

@@ -29,6 +29,7 @@ const TURNS = {
   'request.unknown': 'unknown',
   'request.confirmed': 'confirmed',
   'request.unlisted': 'unlisted',
+  'request.erased': 'erased',
 } as const;
 const REFUSED = '.refused';
 const REPEATED = '.repeated';

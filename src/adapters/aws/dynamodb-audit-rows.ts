@@ -1,4 +1,4 @@
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { dynamodbDigestLog } from '#adapters/aws/dynamodb-digest-log.ts';
 import { queryRows, type Row as StoredRow, type Table } from '#adapters/aws/table.ts';
@@ -41,23 +41,19 @@ async function* allRows(table: Table): AsyncGenerator<AuditRow> {
 }
 
 async function* pagesOf({ client, name }: Table, Segment: number) {
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await client.send(
-      new ScanCommand({
-        TableName: name,
-        Segment,
-        TotalSegments: SEGMENTS,
-        ConsistentRead: true,
-        FilterExpression: 'begins_with(#pk, :audit)',
-        ExpressionAttributeNames: { '#pk': 'pk' },
-        ExpressionAttributeValues: { ':audit': 'AUDIT#' },
-        ...(start === undefined ? {} : { ExclusiveStartKey: start }),
-      }),
-    );
-    yield (page.Items ?? []).map(rowOf);
-    start = page.LastEvaluatedKey;
-  } while (start !== undefined);
+  const pages = paginateScan(
+    { client },
+    {
+      TableName: name,
+      Segment,
+      TotalSegments: SEGMENTS,
+      ConsistentRead: true,
+      FilterExpression: 'begins_with(#pk, :audit)',
+      ExpressionAttributeNames: { '#pk': 'pk' },
+      ExpressionAttributeValues: { ':audit': 'AUDIT#' },
+    },
+  );
+  for await (const { Items = [] } of pages) yield Items.map(rowOf);
 }
 
 function rowOf(item: StoredRow): AuditRow {

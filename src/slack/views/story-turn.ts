@@ -54,6 +54,7 @@ const SAID: Readonly<Record<Turn, (line: StoryLine) => Line>> = {
   unlisted: () => [
     'found it not listed by License Manager after a day: it is counted all the same',
   ],
+  erased: () => ['erased a person’s words'],
   refused: ({ what, details }) => [
     `tried to ${VERB[what ?? ''] ?? nameText(what, 30)} and was refused (${nameText(String(details['why']), 40)})`,
   ],
