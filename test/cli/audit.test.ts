@@ -7,6 +7,7 @@ import { writeAuditFile } from '#adapters/audit-file/audit-file.ts';
 import { AuditEntry, type AuditEvent } from '#domain/audit.ts';
 import { chain } from '#domain/audit-chain.ts';
 import { digestEvent, headsHash, headsOf } from '#domain/chain-digest.ts';
+import { AuditEraseResult } from '../../cli/audit-erase.ts';
 import { AuditExportResult } from '../../cli/audit-export.ts';
 import { AuditVerifyResult } from '../../cli/audit-verify.ts';
 import { NOW, sha256 } from '../builders.ts';
@@ -151,6 +152,7 @@ describe('audit verify', () => {
   it.each([
     ['audit-verify', AuditVerifyResult],
     ['audit-export', AuditExportResult],
+    ['audit-erase', AuditEraseResult],
   ])('prints JSON as docs/cli/%s.schema.json says', async (name, shape) => {
     const file = new URL(`../../docs/cli/${name}.schema.json`, import.meta.url);
 
