@@ -127,6 +127,8 @@ export class Functions {
         const names = running.map(([name]) => name).join(', ') || 'none';
         throw new Error(`The functions did not come to rest within 60 s; running: ${names}.`);
       }
+      // Real time goes on meanwhile, and makes messages visible that nobody was told of.
+      this.poll();
       await pause(2);
     }
   }
