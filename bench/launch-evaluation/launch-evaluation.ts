@@ -1,5 +1,4 @@
 import { evaluateLaunch, type LaunchQuestion } from '#domain/launch-evaluation.ts';
-import { NO_TERMS } from '#domain/terms-view.ts';
 import { aRequest, NOW } from '../../test/builders.ts';
 import type { Row } from '../row.ts';
 import { summarize } from '../statistics.ts';
@@ -31,7 +30,13 @@ export function launchEvaluation(): Row {
   };
 }
 
-function questionsOn({ plans, shard, ledgers, policy }: BusyRegion): readonly LaunchQuestion[] {
+function questionsOn({
+  plans,
+  shard,
+  ledgers,
+  terms,
+  policy,
+}: BusyRegion): readonly LaunchQuestion[] {
   const interested = aRequest();
   return plans.map((plan, index) => ({
     requestId: `req-${index}`,
@@ -39,7 +44,7 @@ function questionsOn({ plans, shard, ledgers, policy }: BusyRegion): readonly La
     interested,
     shard,
     ledgers,
-    terms: NO_TERMS,
+    terms,
     policy,
     now: NOW,
   }));

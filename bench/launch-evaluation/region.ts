@@ -3,6 +3,7 @@ import type { LaunchPlan } from '#domain/launch-plan.ts';
 import type { CountingType, LicenseConfiguration } from '#domain/license-configuration.ts';
 import { type PoolLedger, poolIdOf } from '#domain/license-pool.ts';
 import type { Policy } from '#domain/policy.ts';
+import type { LaunchTerms } from '#domain/terms-view.ts';
 import {
   aConfiguration,
   aHold,
@@ -19,11 +20,14 @@ import {
   aType,
   aUsage,
 } from '../../test/builders.ts';
+import { outlookOn, sqlEntitlement, termsOf } from '../../test/domain/terms-world.ts';
 
 /** A busy account's Region as the collector leaves it, and launches that people ask for in it. */
 export interface BusyRegion {
   readonly shard: InventoryShard;
   readonly ledgers: readonly PoolLedger[];
+  /** What is owned for every second pool; on hosts their cores are licensed. */
+  readonly terms: LaunchTerms;
   readonly policy: Policy;
   readonly plans: readonly LaunchPlan[];
 }
@@ -60,6 +64,13 @@ export function busyRegion(): BusyRegion {
       aTemplate({ launchTemplateId: templateId(index), name: `sql-${index}` }),
     ),
     instances: list(SIZE.instances, instance(configurations)),
+    prices: list(SIZE.types, (index) => ({
+      instanceType: typeName(index),
+      usageOperation: 'RunInstances:0800',
+      tenancy: 'default' as const,
+      spot: false,
+      hourly: { micros: 100_000 + index, currency: 'USD' },
+    })),
     usage: list(SIZE.instances, (index) =>
       aUsage({ resourceId: instanceId(index), configurationArn: arnAt(configurations, index) }),
     ),
@@ -67,6 +78,16 @@ export function busyRegion(): BusyRegion {
   return {
     shard,
     ledgers: configurations.map(ledger),
+    terms: termsOf(
+      outlookOn(
+        [shard],
+        configurations
+          .filter((_one, index) => index % 2 === 0)
+          .map(({ name }, index) =>
+            sqlEntitlement({ contract: `EA-${index}`, quantity: 2_000, pools: [name] }),
+          ),
+      ),
+    ),
     policy: policy(),
     plans: list(SIZE.plans, plan(configurations)),
   };
@@ -154,8 +175,13 @@ function policy(): Policy {
   return aPolicy({
     launchProfiles: [...others, { ...sql, instanceTypes: ['*'], pools: ['SQL Server *'] }],
     approvals: [
-      { approvers: 'administrator', channel: 'C0APPROVAL', minimumLicenses: 100 },
-      { approvers: 'approver', channel: 'C0APPROVAL' },
+      {
+        name: 'large',
+        levels: [{ approvers: 'administrator' }],
+        channel: 'C0APPROVAL',
+        minimumLicenses: 100,
+      },
+      { name: 'any', levels: [{ approvers: 'approver' }], channel: 'C0APPROVAL' },
     ],
     autoApproval: [{ upToLicenses: 8, profiles: ['sql'] }],
   });

@@ -41,9 +41,11 @@ export function isPriceWithin(from: Money, to: Money, percent: number): boolean 
 /** What is in the price, as EC2 bills it: an instance's own may differ from its image's by now. */
 function usageOperationOf(plan: LaunchPlan, shard: InventoryShard): string | null {
   const instanceId = instanceIdOf(plan);
-  const instance = shard.instances.find((one) => one.instanceId === instanceId);
-  const image = shard.images.find(({ imageId }) => imageId === plan.imageId);
-  return instance?.usageOperation ?? image?.usageOperation ?? null;
+  const machine =
+    instanceId === null
+      ? shard.images.find(({ imageId }) => imageId === plan.imageId)
+      : shard.instances.find((one) => one.instanceId === instanceId);
+  return machine?.usageOperation ?? null;
 }
 
 /** Usage operations with no license in the price: Linux, and what is brought along. */

@@ -9,6 +9,7 @@ import { countedLicenses } from '#domain/license-counting.ts';
  */
 export function replacedInstance(plan: LaunchPlan, shard: InventoryShard) {
   const instanceId = instanceIdOf(plan);
+  if (instanceId === null) return null;
   const instance = shard.instances.find((one) => one.instanceId === instanceId);
   return instance === undefined || !COUNTED.has(instance.state) ? null : instance;
 }

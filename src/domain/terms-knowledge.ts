@@ -1,4 +1,4 @@
-import { dayOf } from '#domain/calendar-date.ts';
+import { DAY_MS } from '#domain/instant.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
 import type { LicensingSettings } from '#domain/licensing-settings.ts';
 import type { LicensedProduct } from '#domain/positioning/licensed-product.ts';
@@ -27,7 +27,7 @@ export interface TermsKnowledge {
 }
 
 interface Known extends TermsKnowledge {
-  readonly day: string;
+  readonly day: number;
   readonly settings: LicensingSettings;
 }
 
@@ -40,8 +40,9 @@ export function termsKnowledge(
   now: Date,
 ): TermsKnowledge {
   const before = KNOWN.get(view);
-  if (before?.day === dayOf(now) && before.settings === settings) return before;
-  const known = { ...lookInto(view, settings, now), day: dayOf(now), settings };
+  const day = Math.floor(now.getTime() / DAY_MS);
+  if (before?.day === day && before.settings === settings) return before;
+  const known = { ...lookInto(view, settings, now), day, settings };
   KNOWN.set(view, known);
   return known;
 }

@@ -52,6 +52,8 @@ export function plannedGroups<Pool extends EntitledPool>(
   return new Map([...groups].map(([key, group]) => [key, { ...group, replaced }]));
 }
 
+const NO_LINES: ReadonlyMap<string, Addition> = new Map();
+
 /** How a line grows. */
 export interface Addition {
   /** The first requirement of the line. */
@@ -72,7 +74,7 @@ export function addedBy<Pool extends EntitledPool>(
   const staying = beside.filter(({ on }) => !group.replaced.has(on.id));
   const replaced = beside.filter(({ on }) => group.replaced.has(on.id));
   const requirements = ask(group, [...staying, ...asPlanned(group.deployments, replaced)]);
-  const before = linesOf(ask(group, beside));
+  const before = beside.length === 0 ? NO_LINES : linesOf(ask(group, beside));
   const added = [...linesOf(requirements)].map(([key, line]) => {
     const units = line.units - (before.get(key)?.units ?? 0);
     return { ...line, units: Math.max(0, units) };
@@ -107,11 +109,11 @@ function linesOf(requirements: readonly Requirement[]): ReadonlyMap<string, Addi
   const lines = new Map<string, Addition>();
   for (const requirement of requirements) {
     const key = lineText(requirement);
-    const { first = requirement, units = 0, unsized = false } = lines.get(key) ?? {};
+    const known = lines.get(key);
     lines.set(key, {
-      first,
-      units: units + (requirement.units ?? 0),
-      unsized: unsized || requirement.units === null,
+      first: known?.first ?? requirement,
+      units: (known?.units ?? 0) + (requirement.units ?? 0),
+      unsized: known?.unsized === true || requirement.units === null,
     });
   }
   return lines;
