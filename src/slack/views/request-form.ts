@@ -92,7 +92,7 @@ export function launchFields(fields: InitialFields): InputBlock[] {
     select('pool', 'License pool', 'Choose a license pool', fields.pool),
     multiSelect(
       'other_pools',
-      'Other license pools',
+      'Further pools',
       'None',
       fields.otherPools,
       'Where one machine needs licenses of several.',
