@@ -80,16 +80,11 @@ export function lostSeats(
 
 /** The request with these seats open again: what was decided stays to be read. */
 export function withoutSeats(request: LaunchRequest, lost: readonly SeatTaken[]): LaunchRequest {
-  if (lost.length === 0) return request;
-  const keys = new Set(lost.map(({ by }) => by));
+  const keys = new Set(lost.map(({ key }) => key));
   return {
     ...request,
     decisions: request.decisions.map((decision) =>
-      decision.kind === 'approve' &&
-      decision.generation === request.generation &&
-      keys.has(decision.by)
-        ? { ...decision, level: null }
-        : decision,
+      keys.has(decision.key) ? { ...decision, level: null } : decision,
     ),
   };
 }

@@ -88,6 +88,16 @@ describe('figuresOf', () => {
     expect(found.unlisted.get(consumer)).toBe(held);
   });
 
+  it('knows no more of a host in a unit that we do not know', () => {
+    const unknown = aConfiguration({ countingType: 'unknown' });
+    const consumer = `host/${aHost().hostId}`;
+    const holds = [aHold({ consumer, licenses: 0 })];
+
+    const found = figuresOf(aShard({ hosts: [aHost()] }), unknown, holds, [], LATER);
+
+    expect(found.unlisted.get(consumer)).toBe(0);
+  });
+
   it('takes no unit or request for a resource when a consumer has no name', () => {
     expect(figures({}, [aHold({ consumer: 'request' })]).unlisted.size).toBe(0);
   });

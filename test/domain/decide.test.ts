@@ -26,7 +26,7 @@ import {
   poolId,
   sha256,
 } from '../builders.ts';
-import { aClick, aDecision, aState, decided, ID } from './decision-state.ts';
+import { aClick, aDecision, aState, aTerms, decided, ID, TERMS_DRAW } from './decision-state.ts';
 
 const OTHER = 'req-000000000z';
 const WAITING = {
@@ -188,6 +188,20 @@ describe('deny, cancel and expire', () => {
         message: { kind: 'promote', poolId: poolId('1'), key: `promote/${poolId('1')}/2` },
       },
     ]);
+  });
+
+  it('wakes those who wait for what is owned, too', () => {
+    const evaluation = anEvaluation({ terms: [TERMS_DRAW] });
+    const ledgers = [aTerms({ holds: [aHold({ licenses: 4 })], waiting: [OTHER] })];
+    const request = aRequest({ evaluation });
+
+    const step = decided(aState({ request, terms: { view: null, ledgers } }), aClick('deny'));
+
+    expect(step.termsLedgers).toMatchObject([{ held: 0, version: 2 }]);
+    expect(step.messages.at(-1)).toMatchObject({
+      group: TERMS_DRAW.ledgerId,
+      message: { kind: 'promote-terms', ledgerId: TERMS_DRAW.ledgerId },
+    });
   });
 
   it('takes a waiting request out of the line, without waking it', () => {

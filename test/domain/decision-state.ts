@@ -3,7 +3,9 @@ import { approvalSubject } from '#domain/approval-subject.ts';
 import { decide } from '#domain/decide.ts';
 import type { Click, ClickOf, DecisionState, RequestCommand } from '#domain/decision-outcome.ts';
 import { HOUR_MS, later } from '#domain/instant.ts';
+import type { TermsDraw } from '#domain/launch-evaluation.ts';
 import type { Decision, LaunchRequest } from '#domain/launch-request.ts';
+import type { TermsLedger } from '#domain/terms-ledger.ts';
 import { NO_TERMS } from '#domain/terms-view.ts';
 import {
   aChoice,
@@ -121,6 +123,34 @@ export function decided(state: DecisionState, command: RequestCommand, now = NOW
 
 /** When a pending request of `aRequest` ends. */
 export const ENDS = later(NOW, HOUR_MS);
+
+const LINE = { product: 'sql-server', edition: 'Enterprise', metric: 'core' } as const;
+export const TERMS_DRAW: TermsDraw = {
+  ledgerId: 'owned core',
+  ...LINE,
+  licenses: 4,
+  consumer: `request/${ID}`,
+};
+
+/** Sixteen are owned, and none is needed yet. */
+export function aTerms(changes: Partial<TermsLedger> = {}): TermsLedger {
+  const holds = changes.holds ?? [];
+  return {
+    id: 'owned core',
+    ...LINE,
+    entitled: 16,
+    expiresAt: null,
+    entitledThen: 0,
+    required: 0,
+    requiredAtLeast: 0,
+    held: holds.reduce((sum, { licenses }) => sum + licenses, 0),
+    holds,
+    waiting: [],
+    asOf: NOW,
+    version: 1,
+    ...changes,
+  };
+}
 
 /** What kinds of messages a step causes, notices by their kind and person. */
 export function said(messages: DecisionMessages): readonly string[] {

@@ -1,35 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { TermsDraw } from '#domain/launch-evaluation.ts';
 import { placeInLine } from '#domain/place-in-line.ts';
-import type { TermsLedger } from '#domain/terms-ledger.ts';
 import { aHold, aLedger, anEvaluation, aPolicy, aQuota, NOW } from '../builders.ts';
-import { ID } from './decision-state.ts';
+import { aTerms, ID, TERMS_DRAW } from './decision-state.ts';
 
 const OTHER = 'req-000000000z';
-const LINE = { product: 'sql-server', edition: 'Enterprise', metric: 'core' } as const;
-const draw: TermsDraw = { ledgerId: 'owned core', ...LINE, licenses: 4, consumer: `request/${ID}` };
-const evaluation = anEvaluation({ terms: [draw] });
+const evaluation = anEvaluation({ terms: [TERMS_DRAW] });
 const { limits } = aPolicy();
 
-/** Sixteen are owned, and none is needed yet. */
-function aTerms(changes: Partial<TermsLedger> = {}): TermsLedger {
-  const holds = changes.holds ?? [];
-  return {
-    id: 'owned core',
-    ...LINE,
-    entitled: 16,
-    expiresAt: null,
-    entitledThen: 0,
-    required: 0,
-    requiredAtLeast: 0,
-    held: holds.reduce((sum, { licenses }) => sum + licenses, 0),
-    holds,
-    waiting: [],
-    asOf: NOW,
-    version: 1,
-    ...changes,
-  };
-}
 const held = aHold({ licenses: 4 });
 
 function placed(
