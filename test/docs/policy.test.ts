@@ -4,7 +4,10 @@ import { parse } from 'yaml';
 import * as z from 'zod';
 import { LicensingSettings } from '#domain/licensing-settings.ts';
 import { Policy } from '#domain/policy.ts';
+import { ApprovalRule, AutoApproval, Override, QuietHours } from '#domain/policy-approvals.ts';
 import { parsePolicy } from '#domain/policy-document.ts';
+import { Budget, LaunchProfile } from '#domain/policy-launches.ts';
+import { Identity } from '#domain/policy-people.ts';
 import { aPolicyDocument } from '../builders.ts';
 
 const page = readFileSync(new URL('../../docs/policy.md', import.meta.url), 'utf8');
@@ -12,6 +15,15 @@ const examples = [...page.matchAll(/```yaml\n(.*?)```/gs)].map(([, yaml = '']) =
   section: yaml.split(':', 1)[0],
   document: parse(yaml),
 }));
+
+/** Has everything that the examples name and do not describe themselves. */
+const COMPLETE = {
+  ...aPolicyDocument(),
+  roles: {
+    approver: { users: ['U0APPROVE1', 'U0APPROVE2'] },
+    administrator: { users: ['U0ADMIN001', 'U0ADMIN002'] },
+  },
+};
 
 describe('docs/policy.schema.json', () => {
   it('is what editors check a policy by: what is read', () => {
@@ -31,14 +43,45 @@ describe('docs/policy.schema.json', () => {
 
 describe('docs/policy.md', () => {
   it('has examples of whole sections', () => {
-    expect(examples.map(({ section }) => section)).toEqual(['organization', 'licensing']);
+    expect(examples.map(({ section }) => section)).toEqual([
+      'roles',
+      'commands',
+      'accounts',
+      'launchProfiles',
+      'approvals',
+      'autoApproval',
+      'override',
+      'quietHours',
+      'identities',
+      'budgets',
+      'organization',
+      'licensing',
+    ]);
   });
 
   it.each(examples)('has an example of $section that can be used', ({ document }) => {
-    expect(parsePolicy({ ...aPolicyDocument(), ...document })).toMatchObject({ ok: true });
+    expect(parsePolicy({ ...COMPLETE, ...document })).toMatchObject({ ok: true });
   });
 
   it.each(Object.keys(LicensingSettings.unwrap().shape))('explains licensing.%s', (field) => {
     expect(page).toContain(`\n  ${field}:`);
+  });
+
+  it.each(Object.keys(Policy.unwrap().shape))('has a row for the section %s', (section) => {
+    expect(page).toMatch(new RegExp(`^\\| .*\`${section}\`.* \\|.*\\|.*\\|$`, 'm'));
+  });
+
+  it.each([
+    ['launchProfiles', LaunchProfile],
+    ['approvals', ApprovalRule],
+    ['autoApproval', AutoApproval],
+    ['override', Override],
+    ['quietHours', QuietHours],
+    ['identities', Identity],
+    ['budgets', Budget],
+  ])('names every field of %s', (_section, schema) => {
+    for (const field of Object.keys(schema.unwrap().shape)) {
+      expect(page).toMatch(new RegExp(`\\b${field}\\b`));
+    }
   });
 });
