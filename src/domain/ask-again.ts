@@ -94,7 +94,9 @@ export function judgeBeforeLaunch(
   const { id: requestId, plan } = request;
   const judgement = judgePlan(openToAll(facts), { requestId, plan, interested: request }, now);
   const { evaluation } = judgement;
-  if (evaluation.verdict === 'refuse') return { kind: 'impossible', reasons: evaluation.reasons };
+  if (isImpossible(request, evaluation)) {
+    return { kind: 'impossible', reasons: evaluation.reasons };
+  }
   const why = whyVoid(request, judgement);
   if (why === null) return { kind: 'as-approved' };
   const key = `launch/${requestId}/${request.generation}`;
@@ -113,8 +115,22 @@ function openToAll({ published, ...facts }: Facts): Facts {
   return { ...facts, published: { ...published, policy: { ...policy, launchProfiles } } };
 }
 
+/** That nobody could be asked is no obstacle to what nobody was asked about. */
+function isImpossible(request: LaunchRequest, { verdict, reasons }: Evaluation): boolean {
+  const unaskable = reasons.some(({ code }) => NOBODY_TO_ASK.has(code));
+  return verdict === 'refuse' && !(unaskable && isOverridden(request));
+}
+const NOBODY_TO_ASK: ReadonlySet<Reason['code']> = new Set([
+  'no-rule',
+  'rules-conflict',
+  'nobody-may-approve',
+]);
+
 function whyVoid(request: LaunchRequest, judgement: Judgement): ReaskedWhy | null {
   const why = whyAskAgain(request, judgement);
-  const overridden = request.decisions.at(-1)?.kind === 'override';
-  return overridden && why !== 'price-changed' ? null : why;
+  return isOverridden(request) && why !== 'price-changed' ? null : why;
+}
+
+function isOverridden({ decisions }: Pick<LaunchRequest, 'decisions'>): boolean {
+  return decisions.at(-1)?.kind === 'override';
 }

@@ -295,6 +295,16 @@ describe('T12 just before its launch', () => {
     });
   });
 
+  it('no rule at all voids an override, and fails what somebody had approved', () => {
+    const none = policy(rule([{ approvers: 'approver' }], { pools: ['Oracle*'] }));
+
+    expect(judged(none, aDecision({ kind: 'override', level: null })).kind).toBe('as-approved');
+    expect(judged(none)).toMatchObject({
+      kind: 'impossible',
+      reasons: [{ code: 'needs-approval' }, { code: 'no-rule' }],
+    });
+  });
+
   it('does not ask again whether the requester may ask', () => {
     const [profile] = aPolicyDocument().launchProfiles;
     const others = policy({
