@@ -17,10 +17,10 @@ const COMPANY: readonly ContractLine[] = [
   ...SUBSCRIPTIONS,
 ];
 
-/** A host's edition with room, Standard that is short, and subscriptions. */
+/** A host's edition with room, Standard that people may launch, and subscriptions. */
 const SMALL: readonly ContractLine[] = [
   { ...SQL_ENTERPRISE, quantity: 64 },
-  { ...SQL_STANDARD, quantity: 12 },
+  { ...SQL_STANDARD, quantity: 120 },
   { ...RED_HAT, quantity: 3 },
 ];
 

@@ -3,19 +3,25 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamodbDecisionStore } from '#adapters/aws/dynamodb-decision-store.ts';
-import { dynamodbOutbox, dynamodbPoolList } from '#adapters/aws/dynamodb-lists.ts';
+import {
+  dynamodbOutbox,
+  dynamodbPoolList,
+  dynamodbTermsLedgerList,
+} from '#adapters/aws/dynamodb-lists.ts';
 import { queryRows } from '#adapters/aws/table.ts';
 import { auditPartition } from '#adapters/aws/table-item.ts';
 import { AuditEntry } from '#domain/audit.ts';
 import { hashOf } from '#domain/audit-chain.ts';
 import type { OutboxEntry } from '#domain/job.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
+import type { TermsLedger } from '#domain/terms-ledger.ts';
 
 /** What the product wrote down, read by somebody else: an auditor with the table and nothing more. */
 export interface Records {
   /** A stream's audit entries, first to last. @throws Error where the chain is broken */
   auditTrail(stream: string): Promise<readonly AuditEntry[]>;
   ledgers(): Promise<readonly PoolLedger[]>;
+  termsLedgers(): Promise<readonly TermsLedger[]>;
   /** Messages that were never sent. */
   unsent(): Promise<readonly OutboxEntry[]>;
 }
@@ -41,6 +47,10 @@ export function recordsAt(awsUrl: string): Records {
       const listed = await dynamodbPoolList(table).pools(); // an index, and so a moment old
       const ledgers = await store.ledgers(listed.map(({ poolId }) => poolId));
       return ledgers.toSorted((a, b) => a.poolId.localeCompare(b.poolId));
+    },
+    async termsLedgers() {
+      const listed = await dynamodbTermsLedgerList(table).allTermsLedgers();
+      return store.termsLedgers(listed.map(({ id }) => id));
     },
     async unsent() {
       await pause(INDEX_LAG_MS);
