@@ -25,8 +25,9 @@ export interface Run {
 export function runUse(id: string, run: Run): Use | null {
   const { shard, instances, principal, settings = DEFAULT_SETTINGS } = run;
   const taken = takenBy(shard, instances);
-  const untracked = taken.length === 0 ? untrackedOn(shard, instances, settings) : [];
-  if (untracked.length === 0 && taken.every(({ licenses }) => licenses === 0)) return null;
+  const { untracked, associable } = taken.length === 0 ? uncounted(run, settings) : COUNTED;
+  const takes = taken.some(({ licenses }) => licenses !== 0);
+  if (!takes && untracked.length + associable.length === 0) return null;
   const before = shard.instances.find(({ instanceId }) => instanceId === instances[0].instanceId);
   const { account, region } = shard;
   return {
@@ -39,7 +40,7 @@ export function runUse(id: string, run: Run): Use | null {
     at: instances[0].launchedAt,
     taken,
     untracked,
-    associable: untracked.length === 0 ? [] : associableTo(shard, instances, untracked, settings),
+    associable,
     monthlyCost: null,
   };
 }
@@ -103,41 +104,37 @@ function sumOf({ resources }: ReturnType<typeof countAll>): number {
   return resources.reduce((sum, { licenses }) => sum + licenses, 0);
 }
 
-/** Products that need a license of the company's own, by AMI and billing codes, on what nothing tracks. */
-function untrackedOn(
-  shard: InventoryShard,
-  instances: readonly Instance[],
-  settings: LicensingSettings,
-): readonly string[] {
-  const found = deploymentsOf(onlyThese(shard, instances), settings);
-  const brought = found.filter(({ licensing }) => licensing === 'byol');
-  return [...new Set(brought.map(({ product }) => product))];
-}
+type Uncounted = Pick<Use, 'untracked' | 'associable'>;
 
-function onlyThese(shard: InventoryShard, instances: readonly Instance[]): InventoryShard {
-  const ids = new Set(instances.map(({ instanceId }) => instanceId));
-  const managedServers = shard.managedServers.filter(({ id }) => ids.has(id));
-  return { ...shard, instances, managedServers, databases: [], containers: [] };
-}
+const COUNTED: Uncounted = { untracked: [], associable: [] };
 
 /** Slack offers so many in one menu. */
 const MOST_ASSOCIABLE = 25;
 
-/** Configurations that could count them: of the image's original, and those named after the products. */
-function associableTo(
-  shard: InventoryShard,
-  instances: readonly Instance[],
-  products: readonly string[],
-  settings: LicensingSettings,
-): readonly string[] {
+/**
+ * Products that need a license of the company's own on what nothing counts, by AMI and billing codes,
+ * with the configurations that could count them: of the image that theirs was copied from, which a copy
+ * does not take along, and those named after the products.
+ */
+function uncounted({ shard, instances }: Run, settings: LicensingSettings): Uncounted {
   const facts = softwareFacts(shard, settings);
-  const originals = instances.flatMap(({ imageId }) => {
-    const { copiedFrom = null, licenseConfigurationArns = [] } = facts.images.get(imageId) ?? {};
-    const original = facts.images.get(copiedFrom ?? '')?.licenseConfigurationArns ?? [];
-    return [...licenseConfigurationArns, ...original];
+  const lost = instances.flatMap(({ imageId }) => {
+    const original = facts.images.get(facts.images.get(imageId)?.copiedFrom ?? '');
+    return original?.licenseConfigurationArns ?? [];
   });
+  const brought = deploymentsOf(onlyThese(shard, instances), settings).filter(
+    ({ licensing }) => licensing === 'byol',
+  );
+  const products = [...brought, ...facts.hintsOf(lost)].map(({ product }) => product);
   const named = shard.configurations
     .filter(({ arn }) => facts.hintsOf([arn]).some(({ product }) => products.includes(product)))
     .map(({ arn }) => arn);
-  return [...new Set([...originals, ...named])].slice(0, MOST_ASSOCIABLE);
+  return {
+    untracked: [...new Set(products)],
+    associable: [...new Set([...lost, ...named])].slice(0, MOST_ASSOCIABLE),
+  };
+}
+
+function onlyThese(shard: InventoryShard, instances: readonly Instance[]): InventoryShard {
+  return { ...shard, instances, managedServers: [], databases: [], containers: [] };
 }

@@ -10,6 +10,7 @@ import {
   anInstance,
   aShard,
   aType,
+  aUsage,
   configurationArn,
   NOW,
   poolId,
@@ -49,7 +50,7 @@ describe('a run that takes licenses', () => {
   });
 
   it('counts the same, whether the snapshot has seen it or not', () => {
-    const seen = aShard({ instances: [anInstance(), other()] });
+    const seen = aShard({ instances: [anInstance(), other()], usage: [aUsage()] });
 
     expect(use(seen)?.taken).toEqual([{ poolId: poolId('1'), licenses: 8 }]);
   });
@@ -128,6 +129,7 @@ describe('what a run was', () => {
 
 describe('a run that nothing counts', () => {
   const untracked = anInstance({ licenseConfigurationArns: [] });
+  const included = { usageOperation: 'RunInstances:0002', platformDetails: 'Windows' };
   const windows = aConfiguration({ digit: '2', name: 'Windows Server 2022 Datacenter' });
 
   it('is told where AMI or billing codes say that it needs a license of ours', () => {
@@ -140,7 +142,7 @@ describe('a run that nothing counts', () => {
     });
   });
 
-  it('offers what its image, or the original of it, is associated with', () => {
+  it('offers what the original of its image is associated with', () => {
     const image = anImage({ copiedFrom: 'ami-0000000000000000b' });
     const original = anImage({
       imageId: 'ami-0000000000000000b',
@@ -150,12 +152,26 @@ describe('a run that nothing counts', () => {
     expect(use(aShard({ images: [image, original] }), [untracked])?.associable).toEqual([
       configurationArn('4'),
     ]);
+    expect(use(aShard({ images: [image] }), [untracked])?.associable).toEqual([]);
     expect(use(aShard({ images: [] }), [untracked])?.associable).toEqual([]);
   });
 
-  it('is nobody’s business where the price includes the license', () => {
-    const included = { usageOperation: 'RunInstances:0002', platformDetails: 'Windows' };
+  it('is told of a copy that lost its configurations, whatever the billing codes say', () => {
+    const lost = [configurationArn('1')];
+    const copy = anImage({ imageId: 'ami-0000000000000000a', copiedFrom: 'ami-1' });
+    const original = anImage({ imageId: 'ami-1', licenseConfigurationArns: lost });
+    const nameless = aConfiguration({ name: 'Pool 1' });
+    const copied = (configurations: InventoryShard['configurations']) =>
+      use(aShard({ configurations, images: [copy, original] }), [{ ...untracked, ...included }]);
 
+    expect(copied([aConfiguration()])).toMatchObject({
+      untracked: ['sql-server'],
+      associable: lost,
+    });
+    expect(copied([nameless])).toMatchObject({ untracked: [], associable: lost });
+  });
+
+  it('is nobody’s business where the price includes the license', () => {
     expect(use(aShard(), [{ ...untracked, ...included }])).toBeNull();
   });
 });

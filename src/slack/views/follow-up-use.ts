@@ -67,10 +67,16 @@ function principalWords({ principal }: Unrequested): Line {
   return [nameText(principal.name), ' ', code(nameText(principal.arn, 200))];
 }
 
-function licenseWords({ taken, untracked }: Unrequested, ledgers: readonly PoolLedger[]): Line {
+function licenseWords(
+  { taken, untracked, associable }: Unrequested,
+  ledgers: readonly PoolLedger[],
+): Line {
   if (untracked.length > 0) {
     const products = untracked.map((product) => productText(product, null)).join(', ');
     return [`${products} by AMI and billing codes, and no license configuration counts it`];
+  }
+  if (taken.length === 0 && associable.length > 0) {
+    return ['A copy of an AMI lost its license configurations, so that nothing counts it'];
   }
   if (taken.length === 0) return ['none yet'];
   return [taken.map((one) => takenWords(one, ledgers)).join('; ')];
