@@ -11,7 +11,10 @@ import { type CardPorts, keepCard } from '#usecases/keep-card.ts';
 interface Ports extends CardPorts {
   readonly store: Pick<DecisionStore, 'request' | 'ledgers'>;
   readonly policies: Policies;
-  readonly notifier: Notifier;
+  readonly notifier: Pick<
+    Notifier,
+    'postCard' | 'updateCard' | 'moveCard' | 'remind' | 'announceOverride'
+  >;
 }
 type JobOf<Kind extends AnswerJob['kind']> = Extract<AnswerJob, { kind: Kind }>;
 
