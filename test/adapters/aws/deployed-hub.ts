@@ -150,6 +150,8 @@ const ROLE_OF = {
   launch: 'quartermaster-launch-function',
   collect: 'quartermaster-collect',
   sweep: 'quartermaster-sweep',
+  audit: 'quartermaster-audit',
+  api: 'quartermaster-api',
 } as const;
 
 export type FunctionName = keyof typeof ROLE_OF;
