@@ -1,5 +1,9 @@
 import * as z from 'zod';
+import type { GroupMembers } from '#domain/approval-rules.ts';
+import type { Policy } from '#domain/policy.ts';
+import { userGroupsNamed } from '#domain/policy-gates.ts';
 import type { ReplayedRequest } from '#domain/policy-replay.ts';
+import { wireGroupMembers } from '#src/wiring/group-members.ts';
 import { wireReplay } from '#src/wiring/replay.ts';
 import { type Replay, replayPolicy } from '#usecases/replay-policy.ts';
 import { awsSettings } from './aws-settings.ts';
@@ -13,6 +17,7 @@ import {
   warningsOf,
 } from './policy-file.ts';
 import { replayLines } from './policy-replay-text.ts';
+import { slackSettings } from './slack-settings.ts';
 import { TableOption } from './table-option.ts';
 
 const Answer = z.object({
@@ -61,15 +66,16 @@ const DAYS = 'Write a whole number of days from 1 to 3650';
 
 export const policyCheck = command({
   name: 'policy check',
-  usage: 'FILE [--against [--days N] [--table NAME]]',
+  usage: 'FILE [--slack] [--against [--days N] [--table NAME]]',
   summary:
-    'Says whether a policy document can be used, and its hash; with --against also what past requests would come to under it',
+    'Says whether a policy document can be used, and its hash; with --slack also whether enough people are in its user groups, with --against what past requests would come to',
   operands: ['FILE'],
   flags: ['days', 'table'],
-  switches: ['against'],
+  switches: ['slack', 'against'],
   input: z
     .object({
       FILE: z.string('Name a policy file in YAML'),
+      '--slack': z.boolean().default(false),
       '--against': z.boolean().default(false),
       '--days': z.coerce.number(DAYS).int(DAYS).min(1, DAYS).max(3650, DAYS).optional(),
       '--table': TableOption,
@@ -78,28 +84,39 @@ export const policyCheck = command({
       path: ['--days'],
       message: 'Write --against too: without it no past requests are read',
     }),
-  async run({ FILE, '--against': against, '--days': days = DAYS_BACK, '--table': table }) {
+  async run({ FILE, '--slack': slack, '--against': against, ...options }) {
     const file = await readPolicyFile(FILE);
-    if (!file.checked.ok || !against) return outcomeOf(file, null);
-    const ports = wireReplay({ ...awsSettings(), table });
-    return outcomeOf(file, await replayPolicy(ports, file.checked.policy, days));
+    if (!file.checked.ok) return unusable(file, file.checked.problems.map(fileProblem));
+    const { policy } = file.checked;
+    const userGroups = slack ? await membersNamedBy(policy) : null;
+    const { '--days': days = DAYS_BACK, '--table': table } = options;
+    const replay = against
+      ? await replayPolicy(wireReplay({ ...awsSettings(), table }), policy, days, userGroups)
+      : null;
+    return usable(file, warningsOf(file.checked, userGroups), replay);
   },
 });
+
+function membersNamedBy(policy: Policy): Promise<GroupMembers> {
+  return wireGroupMembers(slackSettings()).members(userGroupsNamed(policy));
+}
 
 /** How far back is looked unless it is said. */
 const DAYS_BACK = 90;
 
-function outcomeOf(file: PolicyFile, replay: Replay | null): Outcome {
-  const { path, hash, checked } = file;
-  if (!checked.ok) {
-    const problems = checked.problems.map(fileProblem);
-    return {
-      exitCode: 2,
-      document: { ok: false, hash, problems, warnings: [], replay: null },
-      text: [`${path} cannot be used:`, ...fileProblemLines(path, problems)].join('\n'),
-    };
-  }
-  const warnings = warningsOf(checked, null);
+function unusable({ path, hash }: PolicyFile, problems: readonly FileProblem[]): Outcome {
+  return {
+    exitCode: 2,
+    document: { ok: false, hash, problems, warnings: [], replay: null },
+    text: [`${path} cannot be used:`, ...fileProblemLines(path, problems)].join('\n'),
+  };
+}
+
+function usable(
+  { path, hash }: PolicyFile,
+  warnings: readonly FileProblem[],
+  replay: Replay | null,
+): Outcome {
   return {
     exitCode: 0,
     document: { ok: true, hash, problems: [], warnings, replay: replay && replayOf(replay) },

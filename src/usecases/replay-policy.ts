@@ -1,3 +1,4 @@
+import type { GroupMembers } from '#domain/approval-rules.ts';
 import { DAY_MS, later } from '#domain/instant.ts';
 import type { Policy } from '#domain/policy.ts';
 import { type ReplayedRequest, replayRequests } from '#domain/policy-replay.ts';
@@ -28,12 +29,14 @@ const MOST_REQUESTS = 500;
 /**
  * Find the past requests to which a policy would say something else than the one in force does.
  *
+ * @param userGroups `null` where nobody asked Slack
  * @throws {NotFound} when no policy is in force
  */
 export async function replayPolicy(
   { policies, pools, past, now }: ReplayPorts,
   policy: Policy,
   days: number,
+  userGroups: GroupMembers | null,
 ): Promise<Replay> {
   const [published, ledgers, requests] = await Promise.all([
     policies.current({ fresh: true }),
@@ -41,7 +44,7 @@ export async function replayPolicy(
     past.since(later(now(), -days * DAY_MS), MOST_REQUESTS),
   ]);
   if (published === null) throw new NotFound('No policy is in force to compare with');
-  const facts = { ledgers, userGroups: null };
+  const facts = { ledgers, userGroups };
   const changed = replayRequests(requests, facts, { before: published.policy, after: policy });
   return { against: published.hash, requests: requests.length, changed };
 }

@@ -2,8 +2,10 @@ import type { AnswerJob } from '#domain/job.ts';
 import type { PublishedPolicy } from '#domain/policy.ts';
 import { policyChanges } from '#domain/policy-changes.ts';
 import { policyWarnings } from '#domain/policy-document.ts';
+import { userGroupsNamed } from '#domain/policy-gates.ts';
 import { mayConfirmAlone } from '#domain/policy-proposal.ts';
 import type { Notifier, PolicyCard } from '#ports/notifier.ts';
+import type { People } from '#ports/people.ts';
 import type { Policies } from '#ports/policies.ts';
 import type { PolicyProposals } from '#ports/policy-proposals.ts';
 import { DeliveryRefused, NotFound } from '#src/errors.ts';
@@ -12,6 +14,7 @@ import { type CardPorts, keepCard } from '#usecases/keep-card.ts';
 interface Ports extends CardPorts {
   readonly policies: Policies;
   readonly proposals: PolicyProposals;
+  readonly people: Pick<People, 'members'>;
   readonly notifier: Pick<Notifier, 'postPolicyCard' | 'updatePolicyCard' | 'policyNotice'>;
   /** Slack user ids that administer while no policy is published. */
   readonly firstAdministrators: readonly string[];
@@ -26,7 +29,7 @@ export async function showPolicyCard(
   ports: Ports,
   { proposalId }: JobOf<'policy-card'>,
 ): Promise<void> {
-  const { policies, proposals, firstAdministrators } = ports;
+  const { policies, proposals, people, firstAdministrators } = ports;
   const proposal = await proposals.proposal(proposalId);
   if (proposal === null) throw new NotFound(`No policy proposal ${proposalId}`);
   const [before, after] = await Promise.all([
@@ -34,10 +37,11 @@ export async function showPolicyCard(
     policies.byHash(proposal.hash),
   ]);
   if (after === null) throw new NotFound(`No policy document ${proposal.hash}`);
+  const userGroups = await people.members(userGroupsNamed(after.policy));
   await showToAdministrators(ports, before, {
     proposal,
     changes: policyChanges(before?.policy ?? null, after.policy),
-    warnings: policyWarnings(after.policy),
+    warnings: policyWarnings(after.policy, userGroups),
     alone: mayConfirmAlone(proposal, firstAdministrators),
   });
 }

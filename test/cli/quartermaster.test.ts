@@ -45,7 +45,7 @@ describe('quartermaster', () => {
     const { exitCode, stdout } = await runCli(['--help']);
 
     expect(exitCode).toBe(0);
-    expect(stdout).toContain('policy check FILE [--against [--days N] [--table NAME]]\n');
+    expect(stdout).toContain('policy check FILE [--slack] [--against [--days N] [--table NAME]]\n');
     expect(stdout).toContain(
       'policy publish (FILE | --roll-back-to HASH) --expect HASH|none --as SLACK_USER_ID',
     );
@@ -54,7 +54,7 @@ describe('quartermaster', () => {
 
   it('says how a command is written', async () => {
     expect((await runCli(['policy', 'check', '--help'])).stdout).toMatch(
-      /^quartermaster policy check FILE \[--against .*\] \[--json\]\n/,
+      /^quartermaster policy check FILE \[--slack\] \[--against .*\] \[--json\]\n/,
     );
   });
 
@@ -116,6 +116,11 @@ describe('quartermaster', () => {
       'a part of a day',
       ['policy', 'check', GOOD, '--against', '--days', '0.5'],
       '--days: Write a whole number of days from 1 to 3650',
+    ],
+    [
+      'no token for Slack',
+      ['policy', 'check', SHIPPED, '--slack'],
+      '--slack: Set SLACK_BOT_TOKEN to the bot’s token',
     ],
     ['no table name', [...publish(GOOD), '--table', 'a b'], '--table: Write the name'],
   ])('names what it cannot use: %s', async (_what, args, message) => {
@@ -266,6 +271,23 @@ describe('policy publish', () => {
     );
     const { replay } = PolicyCheckResult.parse(JSON.parse(json.stdout));
     expect(replay).toEqual({ against: HASH, requests: 0, changed: [] });
+  });
+
+  it('asks Slack who is in the user groups of a policy', async () => {
+    const file = join(folder, 'groups.yml');
+    await writeFile(
+      file,
+      policy.replace('{ approvers: administrator }', '{ approvers: { userGroups: [S0NOBODY1] } }'),
+    );
+    const slack = { SLACK_API_URL: `${sandbox.url}/api/`, SLACK_BOT_TOKEN: 'xoxb-sandbox-token' };
+
+    const guessed = await runCli(['policy', 'check', file]);
+    const asked = await runCli(['policy', 'check', file, '--slack'], slack);
+
+    expect(guessed.stdout).not.toContain('Good to know');
+    expect(asked.stdout).toContain(
+      'approvals[2].levels: Write more people: one person fills one seat, and these cannot fill all 2',
+    );
   });
 
   it('rolls back to no document that was never in force', async () => {

@@ -45,6 +45,7 @@ function world(first: PolicyProposal, closed: Readonly<Record<string, Error>> = 
       },
     },
     proposals: { proposal: async (id: string) => (id === proposal.id ? proposal : null) },
+    people: { members: async () => new Map() },
     firstAdministrators: ['UADMIN', 'UFIRST'],
     cards: memoryCards(),
     notifier,
