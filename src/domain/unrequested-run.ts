@@ -1,9 +1,12 @@
 import type { Principal, Taken, UseCause, UsedResource } from '#domain/follow-up.ts';
 import type { Instance } from '#domain/instance.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
+import { instancePrice } from '#domain/launch-price.ts';
 import { countAll } from '#domain/license-counting.ts';
 import { poolIdOf, poolIdOfArn } from '#domain/license-pool.ts';
 import { DEFAULT_SETTINGS, type LicensingSettings } from '#domain/licensing-settings.ts';
+import type { Money } from '#domain/money.ts';
+import { monthlyCost } from '#domain/monthly-cost.ts';
 import { associatedArns, shardIndex } from '#domain/shard-index.ts';
 import { deploymentsOf } from '#domain/software/deployments.ts';
 import { softwareFacts } from '#domain/software/software-facts.ts';
@@ -41,8 +44,21 @@ export function runUse(id: string, run: Run): Use | null {
     taken,
     untracked,
     associable,
-    monthlyCost: null,
+    monthlyCost: costOf(shard, instances),
   };
+}
+
+/** What all of them cost in a month at AWS's prices; `null` where one of these is not known. */
+function costOf(shard: InventoryShard, instances: readonly Instance[]): Money | null {
+  const known = instances.flatMap((instance) => {
+    const hourlyPrice = instancePrice(instance, shard)?.hourly ?? null;
+    return monthlyCost({ hourlyPrice, count: 1 }) ?? [];
+  });
+  const [currency, another] = new Set(known.map((cost) => cost.currency));
+  if (currency === undefined || another !== undefined || known.length < instances.length) {
+    return null;
+  }
+  return { currency, micros: known.reduce((sum, { micros }) => sum + micros, 0) };
 }
 
 /** An instance that was there before has started; with another size than it had, it was resized. */

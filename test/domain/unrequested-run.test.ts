@@ -84,6 +84,35 @@ describe('a run that takes licenses', () => {
   });
 });
 
+describe('the cost of a run', () => {
+  const prices = [
+    {
+      instanceType: 'r6i.2xlarge',
+      usageOperation: 'RunInstances:0800',
+      tenancy: 'default',
+      spot: false,
+      hourly: { micros: 500_000, currency: 'USD' },
+    },
+  ] as const;
+
+  it('is that of all its instances for a month, where all are known', () => {
+    const shard = aShard({ prices });
+
+    expect(use(shard)?.monthlyCost).toEqual({ micros: 365_000_000, currency: 'USD' });
+    expect(use(shard, [anInstance(), other()])?.monthlyCost).toEqual({
+      micros: 730_000_000,
+      currency: 'USD',
+    });
+    const odd = other({ instanceType: 'r6i.odd' });
+    expect(use(shard, [anInstance(), odd])?.monthlyCost).toBeNull();
+    expect(use(shard, [odd, anInstance()])?.monthlyCost).toBeNull();
+    expect(use(aShard())?.monthlyCost).toBeNull();
+    const euros = { ...prices[0], instanceType: 'r6i.odd', hourly: { micros: 1, currency: 'EUR' } };
+    const mixed = aShard({ prices: [...prices, euros] });
+    expect(use(mixed, [anInstance(), odd])?.monthlyCost).toBeNull();
+  });
+});
+
 describe('what a run was', () => {
   const before = other({ launchedAt: later(NOW, -HOUR_MS), state: 'stopped' });
   const shard = aShard({
