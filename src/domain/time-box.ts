@@ -87,25 +87,23 @@ function warningOf(until: Date, now: Date): Date {
 /** What the clock does to a time box whose time has come: it warns, stops, or asks again for the stop. */
 export function timeBoxDue(box: TimeBox, now: Date): Step | null {
   if (isSettled(box)) return null;
-  if (box.status !== 'stopping' && box.until <= now) return stopNow(box, now);
-  switch (box.status) {
-    case 'running': {
-      const { until } = box;
-      const event = {
-        event: 'follow-up.warned',
-        by: 'clock',
-        details: { until: until.toISOString() },
-      };
-      const warned: TimeBox = { ...box, status: 'warned', dueAt: until };
-      return followUpStep(warned, event, [tell(box, { kind: 'ends-soon', until })], now);
-    }
-    case 'stopping': {
-      const event = { event: 'follow-up.effect-repeated', by: 'clock', details: {} };
-      return followUpStep({ ...box, dueAt: later(now, AGAIN_MS) }, event, [effectOf(box)], now);
-    }
-    default:
-      return null;
+  if (box.status === 'stopping') {
+    const event = { event: 'follow-up.effect-repeated', by: 'clock', details: {} };
+    return followUpStep({ ...box, dueAt: later(now, AGAIN_MS) }, event, [effectOf(box)], now);
   }
+  if (box.until <= now) return stopNow(box, now);
+  return box.status === 'running' ? warn(box, now) : null;
+}
+
+function warn(box: TimeBox, now: Date): Step {
+  const { until } = box;
+  const event = {
+    event: 'follow-up.warned',
+    by: 'clock',
+    details: { until: until.toISOString() },
+  };
+  const warned: TimeBox = { ...box, status: 'warned', dueAt: until };
+  return followUpStep(warned, event, [tell(box, { kind: 'ends-soon', until })], now);
 }
 
 /** The box as it is when its end has come. */
