@@ -3,7 +3,7 @@ import type { GroupMembers, Interested } from '#domain/approval-rules.ts';
 import { approvalSubjectOf } from '#domain/approval-subject.ts';
 import { attachedArns, attachedConfigurations } from '#domain/attached-configurations.ts';
 import type { InstanceType } from '#domain/instance-type.ts';
-import { Instant } from '#domain/instant.ts';
+import { Instant, MINUTE_MS } from '#domain/instant.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
 import { budgetReasons } from '#domain/launch-budget.ts';
 import { launchReasons } from '#domain/launch-checks.ts';
@@ -269,6 +269,7 @@ export function evaluateLaunch(question: LaunchQuestion): Evaluation {
   const found = [
     ...reasons,
     ...unknownConfigurations(plan, shard),
+    ...roleReasons(question),
     ...endReasons(plan, policy, question.now),
     ...launchReasons(plan, type, shard),
     ...checks.flatMap((check) => check.reasons),
@@ -283,6 +284,16 @@ export function evaluateLaunch(question: LaunchQuestion): Evaluation {
     terms: terms.draws,
     fits: !found.some(({ code }) => SHORTAGES.has(code)),
   };
+}
+
+/** After this an account is tried again: somebody may have deployed the role. */
+const ROLE_REFUSED_MS = 15 * MINUTE_MS;
+
+/** Whether trying to launch showed lately that nobody may. */
+function roleReasons({ terms, now }: LaunchQuestion): Reason[] {
+  const refusedAt = terms.launchRoleRefusedAt ?? null;
+  if (refusedAt === null || now.getTime() - refusedAt.getTime() >= ROLE_REFUSED_MS) return [];
+  return [{ code: 'launch-role-missing' }];
 }
 
 /** A plan keeps the price that it was approved at: what has become dearer than policy tolerates is asked again. */

@@ -45,12 +45,14 @@ export const TermsView = z
 export type TermsView = z.output<typeof TermsView>;
 export type ViewedPool = TermsView['pools'][number];
 
-/** What a launch is judged on by the vendors' terms. */
+/** What a launch is judged on beyond its Region: what is owned, and whether anybody may launch there. */
 export interface LaunchTerms {
   /** `null` while nothing is known to be owned: then terms are not looked at. */
   readonly view: TermsView | null;
   /** Those that exist of `termsToRead`. */
   readonly ledgers: readonly TermsLedger[];
+  /** When the account's launch role last let nobody in; absent or `null`: not that anybody knows. */
+  readonly launchRoleRefusedAt?: Date | null | undefined;
 }
 
 /** Terms where nothing is known to be owned. */

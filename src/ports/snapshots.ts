@@ -15,6 +15,8 @@ export interface Snapshots {
   organization(): Promise<OrganizationView | null>;
   /** What launches there may draw on by the vendors' terms; `null` while nothing is known to be owned. */
   termsView(scope: Scope): Promise<TermsView | null>;
+  /** When the launch role of an account last let nobody in; `null`: not that anybody knows. */
+  launchRoleRefusedAt(account: string): Promise<Date | null>;
   /** Replace a scope's shard, unless a newer collection is there already. Only the collector calls this. */
   put(shard: InventoryShard): Promise<void>;
 }
@@ -27,6 +29,11 @@ export interface OrganizationKeeper {
 /** Keeps the views of terms beside the shards. Only the collector calls it. */
 export interface TermsViewKeeper {
   keepTermsView(scope: Scope, view: TermsView): Promise<void>;
+}
+
+/** Keeps what trying to launch taught about an account. Only functions/launch calls it. */
+export interface LaunchRoleKeeper {
+  noteLaunchRoleRefused(account: string, at: Date): Promise<void>;
 }
 
 /** Terms ledgers for reading: eventually consistent. */

@@ -5,7 +5,7 @@ import { sealPlan } from '#domain/launch-planning.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { Launcher, LaunchOutcome, LaunchTicket } from '#ports/launcher.ts';
 import type { Policies } from '#ports/policies.ts';
-import type { Snapshots } from '#ports/snapshots.ts';
+import type { LaunchRoleKeeper, Snapshots } from '#ports/snapshots.ts';
 import { advanceRequest } from '#usecases/advance-request.ts';
 import type { CommitPorts } from '#usecases/commit-change.ts';
 import { judgeApproved } from '#usecases/judge-before-launch.ts';
@@ -13,7 +13,7 @@ import { judgeApproved } from '#usecases/judge-before-launch.ts';
 export interface LaunchPorts extends CommitPorts {
   readonly launcher: Launcher;
   readonly policies: Policies;
-  readonly snapshots: Snapshots;
+  readonly snapshots: Snapshots & LaunchRoleKeeper;
 }
 
 /** License Manager lists a launch some time after it; a collection looks then. Seconds. */
@@ -50,7 +50,7 @@ async function begin(ports: LaunchPorts, job: LaunchJob, request: LaunchRequest)
 
 /** What runs must be what was approved: the seal holds, and what the plan names is still as it was. */
 async function problemOf(
-  { launcher, sha256, now }: LaunchPorts,
+  { launcher, snapshots, sha256, now }: LaunchPorts,
   request: LaunchRequest,
 ): Promise<Refusal | null> {
   const { plan } = request;
@@ -66,6 +66,7 @@ async function problemOf(
   const check = await launcher.check(plan, ticketOf(request));
   if (check.ok) return null;
   const { code, message, advice } = check;
+  if (advice?.code === 'deploy-role') await snapshots.noteLaunchRoleRefused(plan.account, now());
   return { code, message, advice };
 }
 

@@ -8,7 +8,7 @@ import { readTerms } from '#usecases/read-terms.ts';
 
 interface Ports {
   readonly store: Pick<DecisionStore, 'ledgers' | 'termsLedgers'>;
-  readonly snapshots: Pick<Snapshots, 'shard' | 'termsView'>;
+  readonly snapshots: Pick<Snapshots, 'shard' | 'termsView' | 'launchRoleRefusedAt'>;
 }
 
 /** What is known of other accounts where a launch may go; those that were never collected are left out. */

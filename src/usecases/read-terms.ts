@@ -6,7 +6,7 @@ import type { Snapshots } from '#ports/snapshots.ts';
 
 interface Ports {
   readonly store: Pick<DecisionStore, 'termsLedgers'>;
-  readonly snapshots: Pick<Snapshots, 'termsView'>;
+  readonly snapshots: Pick<Snapshots, 'termsView' | 'launchRoleRefusedAt'>;
 }
 
 /**
@@ -19,6 +19,13 @@ export async function readTerms(
   scope: Scope | null,
   request: Pick<LaunchRequest, 'evaluation'> | null,
 ): Promise<LaunchTerms> {
-  const view = scope === null ? null : await snapshots.termsView(scope);
-  return { view, ledgers: await store.termsLedgers(termsToRead(request, view)) };
+  const [view, launchRoleRefusedAt] =
+    scope === null
+      ? [null, null]
+      : await Promise.all([
+          snapshots.termsView(scope),
+          snapshots.launchRoleRefusedAt(scope.account),
+        ]);
+  const ledgers = await store.termsLedgers(termsToRead(request, view));
+  return { view, ledgers, launchRoleRefusedAt };
 }

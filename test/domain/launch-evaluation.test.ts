@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DAY_MS, HOUR_MS, later } from '#domain/instant.ts';
+import { DAY_MS, HOUR_MS, later, MINUTE_MS } from '#domain/instant.ts';
 import { evaluateLaunch, type LaunchQuestion } from '#domain/launch-evaluation.ts';
 import { freeLicenses } from '#domain/position.ts';
 import { NO_TERMS } from '#domain/terms-view.ts';
@@ -18,6 +18,7 @@ import {
   aShard,
   aTemplate,
   aType,
+  aUsage,
   configurationArn,
   NOW,
   poolId,
@@ -99,6 +100,53 @@ describe('evaluateLaunch', () => {
       verdict: 'refuse',
       reasons: [{ code: 'needs-approval' }, { code: 'nobody-may-approve' }],
     });
+  });
+});
+
+describe('the launch role of the account', () => {
+  it.each`
+    refused           | verdict
+    ${MINUTE_MS}      | ${'refuse'}
+    ${14 * MINUTE_MS} | ${'refuse'}
+    ${15 * MINUTE_MS} | ${'ask'}
+  `('that let nobody in $refused ms ago: $verdict', ({ refused, verdict }) => {
+    const terms = { ...NO_TERMS, launchRoleRefusedAt: later(NOW, -refused) };
+    const evaluation = evaluateLaunch(aQuestion({ terms }));
+
+    expect(evaluation.verdict).toBe(verdict);
+    expect(evaluation.reasons[0]?.code).toBe(
+      verdict === 'refuse' ? 'launch-role-missing' : 'needs-approval',
+    );
+  });
+});
+
+describe('an instance that is there', () => {
+  const id = anInstance().instanceId;
+  const start = { operation: 'start', instanceId: id, attach: [] } as const;
+  const resize = {
+    ...start,
+    operation: 'resize',
+    from: { instanceType: 'r6i.large', cpuOptions: null },
+  } as const;
+
+  it.each`
+    action                           | instance                                               | consumed | licenses | because
+    ${start}                         | ${{ state: 'stopped' }}                                | ${0}     | ${8}     | ${'a stopped one takes none'}
+    ${start}                         | ${{ state: 'stopped' }}                                | ${8}     | ${0}     | ${'License Manager still lists it'}
+    ${{ ...resize, running: true }}  | ${{ cpuOptions: { coreCount: 1, threadsPerCore: 2 } }} | ${0}     | ${0}     | ${'it takes its default vCPUs already'}
+    ${{ ...resize, running: true }}  | ${{ instanceType: 'r6i.large' }}                       | ${0}     | ${6}     | ${'it takes two of eight already'}
+    ${{ ...resize, running: true }}  | ${{ instanceType: 'r6i.large' }}                       | ${4}     | ${4}     | ${'the larger of both figures counts'}
+    ${{ ...resize, running: false }} | ${{ state: 'stopped' }}                                | ${0}     | ${0}     | ${'it stays stopped'}
+  `('adds $licenses by $action.operation: $because', ({ action, instance, consumed, licenses }) => {
+    const shard = aShard({
+      instances: [anInstance(instance)],
+      instanceTypes: [aType(), aType({ name: 'r6i.large', defaultVcpus: 2, defaultCores: 1 })],
+      usage: consumed === 0 ? [] : [aUsage({ resourceId: id, consumed })],
+    });
+
+    expect(evaluateLaunch(aQuestion({ shard, plan: aPlan({ action }) })).draws).toMatchObject([
+      { licenses },
+    ]);
   });
 });
 

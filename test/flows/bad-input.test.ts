@@ -57,7 +57,7 @@ describe('a command that is mistyped', () => {
     '%s is understood: case, quotes and spaces do not matter',
     async (typed) => {
       expect(await answerTo(typed)).toContain(
-        'By the vendor’s terms 8 core licenses short; 52 of 64 vCPUs free',
+        'SQL Server Standard per vCPU (License Mobility) in shared-services (111122223333), us-east-1: 52 of 64 vCPUs free.',
       );
     },
   );

@@ -35,6 +35,21 @@ describe('launching what is approved', () => {
     },
   );
 
+  it.each`
+    advice                                   | refusedAt
+    ${{ code: 'deploy-role' }}               | ${NOW}
+    ${{ code: 'find-capacity', on: 'host' }} | ${null}
+    ${null}                                  | ${null}
+  `('that fails by $advice.code leaves known: $refusedAt', async ({ advice, refusedAt }) => {
+    const check = { ok: false, code: 'AccessDenied', message: '', advice } as const;
+    const world = await launchedBy(aPlan(), { check });
+
+    await world.run();
+
+    expect(world.request()?.status).toBe('failed');
+    expect(await world.ports.snapshots.launchRoleRefusedAt(ACCOUNT)).toEqual(refusedAt);
+  });
+
   it('is asked again when EC2 needs time, and stays under way', async () => {
     const world = await launchedBy(RESIZE, { launch: [UNDER_WAY, launched] });
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import { readLaunchRole, writeLaunchRole } from '#adapters/aws/dynamodb-launch-roles.ts';
 import {
   readOrganizationView,
   writeOrganizationView,
@@ -13,7 +14,12 @@ import type { ItemKey } from '#adapters/aws/table-item.ts';
 import { DAY_MS, SECOND_MS } from '#domain/instant.ts';
 import { InventoryShard } from '#domain/inventory.ts';
 import { AccountId, Region, type Scope, scopeKey } from '#domain/scope.ts';
-import type { OrganizationKeeper, Snapshots, TermsViewKeeper } from '#ports/snapshots.ts';
+import type {
+  LaunchRoleKeeper,
+  OrganizationKeeper,
+  Snapshots,
+  TermsViewKeeper,
+} from '#ports/snapshots.ts';
 import { BadDocument, Unavailable } from '#src/errors.ts';
 
 /** Below DynamoDB's 400 KB an item, with room for the keys. */
@@ -47,7 +53,7 @@ const Part = z.object({ data: z.instanceof(Uint8Array) });
 export function dynamodbSnapshots(
   table: Table,
   now: () => Date = () => new Date(),
-): Snapshots & OrganizationKeeper & TermsViewKeeper {
+): Snapshots & OrganizationKeeper & TermsViewKeeper & LaunchRoleKeeper {
   const { client, name: TableName } = table;
   const expiry = (days: number) => ({
     expiresAtSeconds: Math.ceil((now().getTime() + days * DAY_MS) / SECOND_MS),
@@ -90,6 +96,8 @@ export function dynamodbSnapshots(
 
     termsView: (scope) => readTermsView(table, scope),
     keepTermsView: (scope, view) => writeTermsView(table, scope, view),
+    launchRoleRefusedAt: (account) => readLaunchRole(table, account),
+    noteLaunchRoleRefused: (account, at) => writeLaunchRole(table, account, at),
     organization: () => readOrganizationView(table),
     keepOrganization: (view) => writeOrganizationView(table, view),
 

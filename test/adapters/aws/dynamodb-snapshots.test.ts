@@ -152,6 +152,18 @@ describe('snapshots in DynamoDB, under the role of functions/collect', () => {
     await expect(decide.keepTermsView(elsewhere, view)).rejects.toThrow();
   });
 
+  it('keep when a launch role let nobody in, as functions/launch saw it', async () => {
+    const account = '222233334444';
+    expect(await snapshots.launchRoleRefusedAt(account)).toBeNull();
+
+    await dynamodbSnapshots(hub.tableAs('launch')).noteLaunchRoleRefused(account, NOW);
+
+    const decide = dynamodbSnapshots(hub.tableAs('decide'));
+    expect(await decide.launchRoleRefusedAt(account)).toEqual(NOW);
+    expect(await decide.launchRoleRefusedAt('999988887777')).toBeNull();
+    await expect(decide.noteLaunchRoleRefused(account, NOW)).rejects.toThrow();
+  });
+
   it('say of terms that take more than an item has room for', async () => {
     const entitlements = Array.from({ length: 12_000 }, () =>
       anEntitlement({ contract: crypto.randomUUID(), owner: crypto.randomUUID() }),
