@@ -3,6 +3,7 @@ import { approvals } from './approvals/approvals.ts';
 import { buildBundles } from './bundles.ts';
 import { coldStart } from './cold-start/cold-start.ts';
 import { collection } from './collection/collection.ts';
+import { interleavings } from './interleavings/interleavings.ts';
 import { launchEvaluation } from './launch-evaluation/launch-evaluation.ts';
 import { disturbances, readMachine } from './machine.ts';
 import { packageSize } from './package-size.ts';
@@ -37,6 +38,7 @@ async function measure(): Promise<readonly Row[]> {
       await signedCommand(bundles.ours),
       await usageCommand(),
       ...(await approvals()),
+      await interleavings(),
       ...(await collection()),
       launchEvaluation(),
       ...(await position()),

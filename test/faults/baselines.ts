@@ -29,7 +29,7 @@ interface Shared {
 /** Two requests want the last licenses; two approvers approve both, and one of them clicks twice. */
 export async function liveBaseline(pattern: Pattern, seed: number): Promise<Outcome> {
   const random = chance(seed);
-  const schedule = new Schedule(random, ODDS, () => {});
+  const schedule = new Schedule({ random, odds: ODDS, between: () => {} });
   const shared: Shared = {
     status: new Map(REQUESTS.map((id) => [id, 'pending'])),
     free: ROOM,

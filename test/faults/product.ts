@@ -1,6 +1,7 @@
 import type { ConditionalPut, WriteCondition } from '#adapters/aws/table-item.ts';
 import type { Change } from '#domain/change.ts';
 import { collectPool, figuresOf, isListed } from '#domain/collection.ts';
+import { later } from '#domain/instant.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
 import type { DecisionCommand, LaunchJob } from '#domain/job.ts';
 import { poolIdOf } from '#domain/license-pool.ts';
@@ -17,13 +18,16 @@ import { memoryTable } from '../fakes/memory-table.ts';
 import { LEDGERS, POLICY, QUOTAS, SCOPE, SHARD, TERMS } from './scene.ts';
 import type { Schedule, Step, Task } from './schedule.ts';
 import { simulatedEc2 } from './simulated-ec2.ts';
-import { stepping } from './stepping.ts';
+import { sometimesStale, stepping } from './stepping.ts';
 
 type Ports = BatchPorts & LaunchPorts & SweepPorts;
 
 export interface ProductOptions {
   readonly random: (below: number) => number;
+  /** The true time. */
   readonly now: () => Date;
+  /** How far the clock of a function may be apart from it. */
+  readonly skewMs: number;
   readonly schedule: Schedule;
   readonly relax: (put: ConditionalPut) => WriteCondition | null;
   /** Hears of every transaction, right after it. */
@@ -39,12 +43,18 @@ export class Product {
   readonly table: ReturnType<typeof memoryTable>;
   readonly ec2: ReturnType<typeof simulatedEc2>;
   readonly #options: ProductOptions;
+  /** What the sweeper reads. */
+  readonly #lists: ReturnType<typeof memoryTable>;
   readonly #snapshots = memorySnapshots(SHARD);
   #ids = 0;
+  #skew = 0;
 
   constructor(options: ProductOptions) {
     this.#options = options;
-    this.table = memoryTable({ now: options.now, relax: options.relax });
+    // A function says itself what time it is when it writes.
+    const now = () => later(options.now(), this.#skew);
+    this.table = memoryTable({ now, relax: options.relax });
+    this.#lists = sometimesStale(this.table, options.random);
     this.ec2 = simulatedEc2(options.random);
   }
 
@@ -147,9 +157,12 @@ export class Product {
   }
 
   #ports(step: Step): Ports {
-    const { now, onCommit, schedule } = this.#options;
+    const { onCommit, schedule, random, skewMs } = this.#options;
     const { table } = this;
+    const skew = (random(3) - 1) * skewMs;
+    const now = () => later(this.#options.now(), skew);
     const commitAll = async (changes: readonly Change[]) => {
+      this.#skew = skew;
       await table.commitAll(changes);
       onCommit(changes);
     };
@@ -157,8 +170,8 @@ export class Product {
     return {
       store: stepping(store, step),
       outbox: stepping({ unsent: table.unsent, sent: table.sent }, step),
-      requests: table,
-      pools: table,
+      requests: this.#lists,
+      pools: this.#lists,
       policies: { current: async () => POLICY, byHash: async () => POLICY },
       snapshots: this.#snapshots,
       people: { get: async (id) => aPerson(id), members: async () => new Map() },

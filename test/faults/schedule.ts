@@ -1,4 +1,6 @@
-/** A point in a task: others may come between, or the task ends there as if its process had died. */
+import { Unavailable } from '#src/errors.ts';
+
+/** A point in a task: others may come between, the call there may fail, or the task's process dies. */
 export type Step = () => Promise<void>;
 
 /** Something that is delivered; when it throws it is not done and comes again. */
@@ -9,17 +11,38 @@ export interface Task {
 }
 type Take = (most: number, fits: (task: Task) => boolean) => readonly Task[];
 
+interface Parked {
+  readonly goOn: () => void;
+  readonly fail: (error: Error) => void;
+}
+
 interface Running {
   /** What comes again when this process dies. */
   readonly tasks: Task[];
-  readonly parked: (() => void)[];
+  readonly parked: Parked[];
   over: boolean;
 }
 
 /** How often what goes wrong goes wrong: once in so many; 0 is never. */
 export interface Odds {
   readonly crash: number;
+  /** A call is throttled, or what it did is done and its answer lost. */
+  readonly failure: number;
   readonly duplicate: number;
+}
+
+/** One thing that goes wrong: at the nth point of all, from 0. */
+export interface Mishap {
+  readonly point: number;
+  readonly kind: 'crash' | 'failure';
+}
+
+export interface ScheduleOptions {
+  readonly random: (below: number) => number;
+  readonly odds: Odds;
+  readonly mishap?: Mishap | null;
+  /** Called whenever something else may happen: time may pass. */
+  readonly between: () => void;
 }
 
 /** More deliveries than any task needs: a task that is still not done then never will be. */
@@ -32,16 +55,23 @@ const MOST_DELIVERIES = 60;
 export class Schedule {
   readonly #random: (below: number) => number;
   readonly #odds: Odds;
+  readonly #mishap: Mishap | null;
   readonly #between: () => void;
   readonly #inbox: Task[] = [];
   readonly #running: Running[] = [];
   readonly #deliveries = new Map<Task, number>();
+  #points = 0;
 
-  /** `between` is called whenever something else may happen: time may pass. */
-  constructor(random: (below: number) => number, odds: Odds, between: () => void) {
+  constructor({ random, odds, mishap = null, between }: ScheduleOptions) {
     this.#random = random;
     this.#odds = odds;
+    this.#mishap = mishap;
     this.#between = between;
+  }
+
+  /** How many points were passed. */
+  get points(): number {
+    return this.#points;
   }
 
   deliver(task: Task): void {
@@ -75,7 +105,7 @@ export class Schedule {
     if (this.#happens(this.#odds.duplicate)) this.#inbox.push(task);
     const running: Running = { tasks: [task], parked: [], over: false };
     this.#running.push(running);
-    const step = () => new Promise<void>((resolve) => void running.parked.push(resolve));
+    const step = () => new Promise<void>((goOn, fail) => void running.parked.push({ goOn, fail }));
     task
       .run(step, (most, fits) => this.#take(running, most, fits))
       .catch(() => this.#repeat(running))
@@ -94,13 +124,24 @@ export class Schedule {
 
   #goOn(running: Running | undefined): void {
     if (running === undefined) return;
-    if (this.#happens(this.#odds.crash)) {
+    const mishap = this.#mishapHere();
+    if (mishap === 'crash') {
       // Nobody ever hears of it again: what it waits for does not come.
       this.#repeat(running);
       this.#end(running);
       return;
     }
-    running.parked.splice(this.#random(running.parked.length), 1)[0]?.();
+    const [parked] = running.parked.splice(this.#random(running.parked.length), 1);
+    if (mishap === 'failure') parked?.fail(new Unavailable('No answer'));
+    else parked?.goOn();
+  }
+
+  #mishapHere(): Mishap['kind'] | null {
+    const point = this.#points;
+    this.#points += 1;
+    if (this.#mishap !== null) return point === this.#mishap.point ? this.#mishap.kind : null;
+    if (this.#happens(this.#odds.crash)) return 'crash';
+    return this.#happens(this.#odds.failure) ? 'failure' : null;
   }
 
   #repeat({ over, tasks }: Running): void {
