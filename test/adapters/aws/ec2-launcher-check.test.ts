@@ -49,6 +49,24 @@ describe('checking a plan before it is launched', () => {
     expect(await launcher.check(plan, TICKET)).toMatchObject({ ok: false, code });
   });
 
+  it.each([
+    [true, 'not for Spot'],
+    [false, 'for Spot'],
+  ])('finds a template that does not buy as the plan says: Spot %s', async (spot, says) => {
+    const versions = world.region.launchTemplateVersions;
+    const [version] = versions.get(TEMPLATE) ?? [];
+    const market = spot ? {} : { InstanceMarketOptions: { MarketType: 'spot' as const } };
+    const data = { ...version?.LaunchTemplateData, ...market };
+    versions.set(TEMPLATE, [{ ...version, LaunchTemplateData: data }]);
+
+    expect(await launcher.check({ ...plan, spot }, TICKET)).toMatchObject({
+      ok: false,
+      code: 'template-changed',
+      message: expect.stringContaining(says),
+    });
+    expect(await launcher.check({ ...plan, spot: !spot }, TICKET)).toEqual({ ok: true });
+  });
+
   const onHost = () => ({ ...plan, tenancy: 'host' as const, hostId: HOST });
 
   it('passes a host with room', async () => {
