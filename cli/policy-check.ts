@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { GroupMembers } from '#domain/approval-rules.ts';
+import { namedUserGroups } from '#domain/named-user-groups.ts';
 import type { Policy } from '#domain/policy.ts';
-import { userGroupsNamed } from '#domain/policy-gates.ts';
 import type { ReplayedRequest } from '#domain/policy-replay.ts';
 import { wireGroupMembers } from '#src/wiring/group-members.ts';
 import { wireReplay } from '#src/wiring/replay.ts';
@@ -98,7 +98,7 @@ export const policyCheck = command({
 });
 
 function membersNamedBy(policy: Policy): Promise<GroupMembers> {
-  return wireGroupMembers(slackSettings()).members(userGroupsNamed(policy));
+  return wireGroupMembers(slackSettings()).members(namedUserGroups(policy));
 }
 
 /** How far back is looked unless it is said. */

@@ -75,24 +75,3 @@ function requestersAmong(
   const approvers = new Set(levels.flatMap((level) => people(level.approvers)));
   return [...approvers].filter((id) => requester.everyone || requesters.has(id)).toSorted();
 }
-
-/** Every user group that a policy names: whose members its verdicts depend on. */
-export function userGroupsNamed({
-  roles,
-  launchProfiles,
-  approvals,
-  override,
-}: Policy): readonly string[] {
-  const members = [
-    ...Object.values(roles),
-    ...launchProfiles.flatMap(({ requesters }) => requesters ?? []),
-    ...approvals.flatMap(({ levels, escalation }) => [
-      ...levels.flatMap(({ approvers, silent }) =>
-        typeof approvers === 'string' ? [silent] : [approvers, silent],
-      ),
-      ...(escalation === undefined ? [] : [escalation.to]),
-    ]),
-    ...(override === undefined ? [] : [override.people]),
-  ];
-  return [...new Set(members.flatMap(({ userGroups }) => userGroups))].toSorted();
-}

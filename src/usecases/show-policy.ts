@@ -1,8 +1,8 @@
 import type { AnswerJob } from '#domain/job.ts';
+import { namedUserGroups } from '#domain/named-user-groups.ts';
 import type { PublishedPolicy } from '#domain/policy.ts';
 import { policyChanges } from '#domain/policy-changes.ts';
 import { policyWarnings } from '#domain/policy-document.ts';
-import { userGroupsNamed } from '#domain/policy-gates.ts';
 import { mayConfirmAlone } from '#domain/policy-proposal.ts';
 import type { Notifier, PolicyCard } from '#ports/notifier.ts';
 import type { People } from '#ports/people.ts';
@@ -37,7 +37,7 @@ export async function showPolicyCard(
     policies.byHash(proposal.hash),
   ]);
   if (after === null) throw new NotFound(`No policy document ${proposal.hash}`);
-  const userGroups = await people.members(userGroupsNamed(after.policy));
+  const userGroups = await people.members(namedUserGroups(after.policy));
   await showToAdministrators(ports, before, {
     proposal,
     changes: policyChanges(before?.policy ?? null, after.policy),
