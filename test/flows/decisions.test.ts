@@ -30,7 +30,7 @@ describe('a request that ends without a launch', () => {
     for (const { text, blocks } of Object.values(cardsOf(state, id))) {
       expect(text).toContain('⛔ Denied by <@U0APPROVE1>');
       expect(wordsOf(blocks)).toContain('Use the shared reporting cluster');
-      expect(JSON.stringify(blocks)).not.toContain('"button"');
+      expect(JSON.stringify(blocks)).not.toContain('"approve"');
     }
     expect(await ledger()).toMatchObject({ held: 0, holds: [] });
   });

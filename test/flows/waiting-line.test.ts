@@ -56,7 +56,7 @@ describe('a hard limit', () => {
     const state = await client.click('approver', 'approve', second.approvers, APPROVALS);
 
     expect(toldAbout(second.id, state, 'U0APPROVE1')).toEqual([
-      'The licenses do not fit any more, so the request stays pending and waits in line. Your approval was not recorded.',
+      'The licenses do not fit any more. Your approval was not recorded. The request stays pending and takes its place in line when licenses come free.',
     ]);
     expect(requestIn(state, second.id)).toMatchObject({ status: 'pending', decisions: [] });
     const events = (await records.auditTrail(`request/${second.id}`)).map(({ event }) => event);
