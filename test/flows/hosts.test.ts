@@ -83,7 +83,7 @@ describe('a hard limit that somebody lowers between request and approval', () =>
     });
     for (const { text, blocks } of Object.values(cardsOf(state, id))) {
       expect(text).toMatch(/⚠️ Approved by <@U0APPROVE1>, .* · launch failed: \S+ .*[Ll]icense/);
-      expect(JSON.stringify(blocks)).not.toContain('"button"');
+      expect(JSON.stringify(blocks)).not.toContain('"approve"');
     }
     expect(await instancesOf(client, id, ERP)).toEqual([]);
     expect(await ledger(STANDARD)).toMatchObject({ held: 0, holds: [], consumed });
