@@ -20,6 +20,8 @@ export interface ApiPorts {
   readonly now: () => Date;
   /** Something failed that callers are told no more of than a reference. */
   readonly report: (reference: string, error: unknown) => void;
+  /** A call was turned away because of who made it. */
+  readonly turnedAway: (principal: string, code: string) => void;
 }
 
 /** Answers one HTTP request that an IAM authorizer let through. `awsRequestId` is the reference when it fails. */
@@ -30,11 +32,15 @@ export type ApiHandler = (
 
 /** The HTTP API for pipelines, terminals and step-up: the same commands as from Slack, signed. */
 export function createApi(ports: ApiPorts): ApiHandler {
-  return async (event, { awsRequestId: reference }) => {
+  return async (received, { awsRequestId: reference }) => {
+    const event = ApiEvent.parse(received);
     try {
-      return await route(ports, ApiEvent.parse(event));
+      return await route(ports, event);
     } catch (error) {
-      if (error instanceof Refused) return answer(error.status, error.problem);
+      if (error instanceof Refused) {
+        if (error.status === 403) ports.turnedAway(principalOf(event), error.problem.error);
+        return answer(error.status, error.problem);
+      }
       ports.report(reference, error);
       const message =
         'That failed, and may or may not be queued. Send it again with the same key, or quote the reference.';
@@ -43,14 +49,17 @@ export function createApi(ports: ApiPorts): ApiHandler {
   };
 }
 
+function principalOf({ requestContext }: ApiEvent): string {
+  return requestContext.authorizer?.iam?.userArn ?? 'an unsigned caller';
+}
+
 async function route(ports: ApiPorts, event: ApiEvent): Promise<ApiResult> {
   const published = await ports.policies.current();
   if (published === null) {
     const message = 'No policy is published yet, so nobody may launch or decide.';
     throw new Refused(403, 'unknown-caller', message);
   }
-  const principal = event.requestContext.authorizer?.iam?.userArn ?? 'an unsigned caller';
-  const caller = callerOf(published.policy, principal);
+  const caller = callerOf(published.policy, principalOf(event));
   switch (event.routeKey) {
     case 'GET /v1/requests':
       return listOpen(ports, caller);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Words } from '#api/request-body.ts';
+import { Reason, words } from '#api/request-body.ts';
 
 const HASH = 'Write the hash of the plan that you saw (64 hexadecimal digits)';
 const PlanHash = z.string(HASH).regex(/^[0-9a-f]{64}$/, HASH);
@@ -14,12 +14,12 @@ export const DecisionBody = z.discriminatedUnion(
   'decision',
   [
     z.strictObject({ decision: z.literal('approve'), ...pinned }),
-    z.strictObject({ decision: z.literal('deny'), ...unpinned, reason: Words }),
+    z.strictObject({ decision: z.literal('deny'), ...unpinned, reason: Reason }),
     z.strictObject({ decision: z.literal('cancel'), ...unpinned }),
-    z.strictObject({ decision: z.literal('override'), ...pinned, reason: Words }),
+    z.strictObject({ decision: z.literal('override'), ...pinned, reason: Reason }),
     z.strictObject({ decision: z.literal('accept'), ...pinned }),
     z.strictObject({ decision: z.literal('decline'), ...unpinned }),
-    z.strictObject({ decision: z.literal('note'), ...unpinned, reason: Words }),
+    z.strictObject({ decision: z.literal('note'), ...unpinned, reason: words(500) }),
   ],
   'Write approve, deny, cancel, override, accept, decline or note',
 );

@@ -1,13 +1,16 @@
 import * as z from 'zod';
 
-const MOST_CHARACTERS = 1000;
-
 /** Somebody's own words: untrusted text. */
-export const Words = z
-  .string('Say why')
-  .trim()
-  .min(1, 'Say why')
-  .max(MOST_CHARACTERS, `Say it in at most ${MOST_CHARACTERS} characters`);
+export function words(most: number) {
+  return z
+    .string('Say why')
+    .trim()
+    .min(1, 'Say why')
+    .max(most, `Say it in at most ${most} characters`);
+}
+
+/** Why something is asked for or decided. */
+export const Reason = words(1000);
 
 function named(what: string) {
   const message = `Write ${what}`;
@@ -47,7 +50,7 @@ export const RequestBody = z.strictObject({
     .nullable()
     .default(null),
   for: PersonId.optional(),
-  reason: Words,
+  reason: Reason,
   retryOf: RequestId.nullable().default(null),
   key: z.string().optional(),
 });

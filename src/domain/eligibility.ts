@@ -1,7 +1,7 @@
 import { gateFor } from '#domain/approval-rules.ts';
 import { approvalSubject } from '#domain/approval-subject.ts';
 import type { Governed } from '#domain/decision-outcome.ts';
-import { actsFor } from '#domain/identity.ts';
+import { approvesFor } from '#domain/identity.ts';
 import type { Decision, Gate, LaunchRequest } from '#domain/launch-request.ts';
 import { allLedgers } from '#domain/ledger.ts';
 import { type PoolLedger, poolIdOf } from '#domain/license-pool.ts';
@@ -57,7 +57,7 @@ export function isSigned(
   { route, principal, by }: Pick<Decision, 'by' | 'principal'> & { readonly route: string | null },
   policy: Policy,
 ): boolean {
-  return route === 'api' && principal !== null && actsFor(policy, principal, by);
+  return route === 'api' && principal !== null && approvesFor(policy, principal, by);
 }
 
 /**

@@ -7,8 +7,20 @@ import type { Identity } from '#domain/policy-people.ts';
  *
  * @param arn of the caller, as CloudTrail and STS write it
  */
-export function actsFor({ identities }: Policy, arn: string, personId: string): boolean {
-  return identities.some((identity) => identity.person === personId && isPrincipal(identity, arn));
+export function actsFor(policy: Policy, arn: string, personId: string): boolean {
+  return identitiesOf(policy, arn, personId).length > 0;
+}
+
+/** Whether it acts for the person and may approve: one entry of policy that says no is enough. */
+export function approvesFor(policy: Policy, arn: string, personId: string): boolean {
+  const acting = identitiesOf(policy, arn, personId);
+  return acting.length > 0 && acting.every(({ mayApprove }) => mayApprove);
+}
+
+function identitiesOf({ identities }: Policy, arn: string, personId: string): readonly Identity[] {
+  return identities.filter(
+    (identity) => identity.person === personId && isPrincipal(identity, arn),
+  );
 }
 
 function isPrincipal({ principal }: Identity, arn: string): boolean {

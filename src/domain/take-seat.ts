@@ -44,7 +44,9 @@ function whyNotSeated(
 ): Refusal | null {
   const why = whyNotAtLevel(gate, actor, request, level);
   if (why !== null) return why;
-  return gate.stepUp && !isSigned(command, published.policy) ? { code: 'needs-step-up' } : null;
+  // Whoever comes in signed must be who policy says, also where a click would do.
+  const toSign = gate.stepUp || command.route === 'api';
+  return toSign && !isSigned(command, published.policy) ? { code: 'needs-step-up' } : null;
 }
 
 function fill(

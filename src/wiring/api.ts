@@ -19,5 +19,6 @@ export function wireApi(settings: Settings): ApiPorts {
     queues: queuesOf(settings),
     now,
     report: (reference, error) => log.error('api.failed', error, { reference }),
+    turnedAway: (principal, code) => log.warn('api.turned-away', { principal, code }),
   };
 }

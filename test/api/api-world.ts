@@ -65,6 +65,7 @@ export function apiWorld(
   const { queues, sent, failing } = memoryQueues();
   failing(options.failing ?? null);
   const reported: unknown[] = [];
+  const turnedAway: unknown[] = [];
   const stopped = anInstance({ state: 'stopped', name: 'erp-db-1' });
   const handler = createApi({
     policies: memoryPolicies(published),
@@ -81,11 +82,13 @@ export function apiWorld(
     queues,
     now: () => NOW,
     report: (reference, error) => reported.push({ reference, error }),
+    turnedAway: (principal, code) => turnedAway.push({ principal, code }),
   });
 
   return {
     sent,
     reported,
+    turnedAway,
     commit: (change: Partial<Change>) =>
       table.commit({
         request: null,

@@ -41,6 +41,15 @@ describe('callers', () => {
     });
   });
 
+  it('that are turned away are noted', async () => {
+    const { call, turnedAway } = apiWorld();
+    const stranger = `arn:aws:sts::${HUB}:assumed-role/strangers/x`;
+    await call(LIST, { caller: stranger });
+    await call(LIST);
+
+    expect(turnedAway).toEqual([{ principal: stranger, code: 'unknown-caller' }]);
+  });
+
   it('are never root, even where policy says so', async () => {
     const root = `arn:aws:iam::${HUB}:root`;
 
