@@ -75,6 +75,7 @@ function licensesOf({ draws }: Evaluation, { poolId }: LaunchChoice): number {
 function inOrder(found: readonly Alternative[]): readonly Alternative[] {
   const currencies = new Set(found.map(({ hourlyPrice }) => hourlyPrice?.currency ?? null));
   const priced = currencies.size === 1 && !currencies.has(null);
-  const costOf = ({ hourlyPrice }: Alternative) => (priced ? (hourlyPrice?.micros ?? 0) : 0);
+  const costOf = ({ hourlyPrice }: Alternative) =>
+    priced && hourlyPrice !== null ? hourlyPrice.micros : 0;
   return found.toSorted((a, b) => costOf(a) - costOf(b) || a.licenses - b.licenses);
 }

@@ -1,6 +1,7 @@
 import type { Deployment } from '#domain/deployment.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
+import { isHost } from '#domain/ledger.ts';
 import type { Hold } from '#domain/license-pool.ts';
 
 /** Which of the machines that open requests started are counted for which product. */
@@ -18,20 +19,18 @@ export function seenDeployments(openRequests: readonly LaunchRequest[]): SeenDep
   );
   const seen = new Set<string>();
 
-  function missing(product: string, requestId: string): readonly string[] | null {
-    const instanceIds = requests.get(requestId)?.instanceIds ?? [];
-    if (instanceIds.length === 0) return null;
-    return instanceIds.filter((id) => !seen.has(`${product} ${id}`));
-  }
-
+  /** `null`: nothing tells, and it stays whole. */
   function left(product: string, { consumer, licenses, requestIds }: Hold): number | null {
-    const [kind] = consumer.split('/');
-    const parts = requestIds.map((id) => ({ id, missing: missing(product, id) }));
-    if (kind === 'host') return parts.some((part) => part.missing?.length === 0) ? 0 : null;
-    const [own] = parts;
-    const total = requests.get(own?.id ?? '')?.instanceIds.length ?? 0;
-    if (own === undefined || own.missing === null) return null;
-    return Math.ceil((licenses * own.missing.length) / total);
+    const started = requestIds
+      .map((id) => requests.get(id)?.instanceIds ?? [])
+      .filter((ids) => ids.length > 0)
+      .map((ids) => ({
+        all: ids.length,
+        missing: ids.filter((id) => !seen.has(`${product} ${id}`)).length,
+      }));
+    if (isHost(consumer)) return started.some(({ missing }) => missing === 0) ? 0 : null;
+    const [own] = started;
+    return own === undefined ? null : Math.ceil((licenses * own.missing) / own.all);
   }
 
   return {

@@ -4,7 +4,7 @@ import { termsOf } from '#domain/positioning/terms-of.ts';
 import type { Requirement, TermsFinding } from '#domain/requirement.ts';
 import type { TermsCheck } from '#domain/terms-draw.ts';
 import type { ViewedPool } from '#domain/terms-view.ts';
-import { byolEligibility } from '#domain/vendors/byol-eligibility.ts';
+import { eligibilityFindings } from '#domain/vendors/byol-eligibility.ts';
 
 /**
  * Whether licenses of the company's own may serve where a launch is planned, by what the vendor's rule
@@ -45,12 +45,11 @@ function reasonOf(
 
 /** Some rules leave it to eligibility alone whether a license may be brought; free software needs none. */
 function placement(
-  { deployments: [planned], pool, product }: PlannedGroup<ViewedPool>,
+  { deployments, pool, product }: PlannedGroup<ViewedPool>,
   { units }: Requirement,
   now: Date,
 ): readonly TermsFinding[] {
-  if (planned === undefined || units === 0) return [];
-  const { allowed, code, text, rule } = byolEligibility(planned, termsOf(pool, product, now));
-  if (allowed === true) return [];
-  return [{ code, text, rule, severity: allowed === false ? 'violation' : 'warning' }];
+  // All of them are planned alike.
+  const planned = units === 0 ? [] : deployments.slice(0, 1);
+  return eligibilityFindings(planned, termsOf(pool, product, now));
 }

@@ -3,7 +3,7 @@ import type { Reason, TermsDraw } from '#domain/launch-evaluation.ts';
 import { additionalLicenses } from '#domain/ledger.ts';
 import type { Policy } from '#domain/policy.ts';
 import type { TermsCheck } from '#domain/terms-draw.ts';
-import { entitledNow, freeByTerms, type TermsLedger } from '#domain/terms-ledger.ts';
+import { entitledNow, type TermsLedger } from '#domain/terms-ledger.ts';
 import type { LaunchTerms } from '#domain/terms-view.ts';
 
 /** What a line is checked against. */
@@ -20,12 +20,13 @@ interface Against {
 export function checkLine(draw: TermsDraw, unsized: boolean, against: Against): TermsCheck {
   const ledger = against.terms.ledgers.find(({ id }) => id === draw.ledgerId);
   const unknown: Reason = { code: 'terms-unknown', ...lineOf(draw) };
-  if (ledger === undefined || ledger.entitled === null) {
+  const entitled = ledger === undefined ? null : entitledNow(ledger, against.now);
+  if (ledger === undefined || entitled === null) {
     return { draws: [], reasons: [], warnings: [unknown] };
   }
   return {
     draws: draw.licenses > 0 ? [draw] : [],
-    reasons: shortage(draw, ledger, against.now),
+    reasons: shortage(draw, ledger, entitled, against.now),
     warnings: [
       ...(unsized || ledger.required === null ? [unknown] : []),
       ...endWarnings(draw, ledger, against),
@@ -38,13 +39,18 @@ function lineOf({ product, edition, metric }: TermsDraw) {
 }
 
 /** A hold that another request has for the same host is shared, not added. */
-function shortage(draw: TermsDraw, ledger: TermsLedger, now: Date): readonly Reason[] {
-  const { expiresAt } = ledger;
-  if (entitledNow(ledger, now) === 0 && expiresAt !== null && expiresAt <= now) {
+function shortage(
+  draw: TermsDraw,
+  ledger: TermsLedger,
+  entitled: number,
+  now: Date,
+): readonly Reason[] {
+  const { expiresAt, requiredAtLeast, held } = ledger;
+  if (entitled === 0 && expiresAt !== null && expiresAt <= now) {
     return [{ code: 'entitlement-expired', ...lineOf(draw), expiredAt: expiresAt }];
   }
   const additional = additionalLicenses(ledger, draw);
-  const short = additional - (freeByTerms(ledger, now) ?? additional);
+  const short = additional - (entitled - requiredAtLeast - held);
   if (additional === 0 || short <= 0) return [];
   return [{ code: 'over-terms', ...lineOf(draw), short }];
 }

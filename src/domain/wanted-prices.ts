@@ -17,7 +17,7 @@ export function wantedPrices(
     usageOperations: new Set(
       [
         ...images.map(({ usageOperation }) => usageOperation),
-        ...instances.map(({ usageOperation }) => usageOperation ?? ''),
+        ...instances.map(({ usageOperation }) => usageOperation),
       ].filter((operation) => operation !== ''),
     ),
     tenancies: new Set(machines.map(({ tenancy }) => tenancy)),

@@ -28,6 +28,7 @@ import {
   poolId,
   REGION,
 } from '../builders.ts';
+import { outlookOn, sqlEntitlement, termsOf } from './terms-world.ts';
 
 const HONORS = ['#honorVcpuOptimization=True'];
 const honoring = aShard({ configurations: [aConfiguration({ rules: HONORS })] });
@@ -285,6 +286,23 @@ describe('findAlternatives', () => {
       expect(found.filter(({ kind }) => kind === 'license-included')).toEqual([]);
     });
 
+    it('knows what a pool is for by its entitlements first', () => {
+      const named = aShard({
+        images: [anImage(), paid],
+        launchTemplates,
+        configurations: [aConfiguration({ name: 'SQL things' })],
+      });
+      const owned = sqlEntitlement({ edition: 'standard', pools: ['SQL things'], quantity: 0 });
+      const asked = {
+        ...question(aChoice(), { shard: named, ledgers: full }),
+        terms: termsOf(outlookOn([named], [owned])),
+      };
+
+      expect(findAlternatives(asked, aChoice(), evaluateLaunch(asked))).toMatchObject([
+        { kind: 'license-included' },
+      ]);
+    });
+
     it.each([
       ['SQL Windows Server', 'RunInstances:0002'],
       ['SQL Red Hat Enterprise Linux', 'RunInstances:0010'],
@@ -336,6 +354,16 @@ describe('findAlternatives', () => {
           licenses: 8,
         },
       ]);
+    });
+
+    it('offers a pool that policy names by the same pattern, and no other', () => {
+      const { shard, ...rest } = place(0);
+      const other = (name: string) => [
+        { ...rest, shard: { ...shard, configurations: [{ ...there, name }] } },
+      ];
+
+      expect(findAlternatives(asked, aChoice(), original, other('SQL Server 9'))).toHaveLength(1);
+      expect(findAlternatives(asked, aChoice(), original, other('Oracle'))).toEqual([]);
     });
 
     it('judges it by what is left there', () => {

@@ -3,8 +3,19 @@ import { describe, expect, it } from 'vitest';
 import type { InventoryShard } from '#domain/inventory.ts';
 import { evaluateLaunch, type LaunchQuestion, mustHeal } from '#domain/launch-evaluation.ts';
 import { DEFAULT_SWITCHES } from '#domain/license-terms.ts';
-import { NO_TERMS } from '#domain/terms-view.ts';
-import { aHold, aHost, aLedger, anInstance, aPlan, aPolicy, aRequest, NOW } from '../builders.ts';
+import { NO_TERMS, termsToRead } from '#domain/terms-view.ts';
+import {
+  aHold,
+  aHost,
+  aLedger,
+  anEvaluation,
+  anInstance,
+  aPlan,
+  aPolicy,
+  aRequest,
+  aTermsDraw,
+  NOW,
+} from '../builders.ts';
 import { outlookOn, sqlEntitlement, sqlShard, termsOf } from './terms-world.ts';
 
 const LINE = { product: 'sql-server', edition: 'enterprise', metric: 'core' } as const;
@@ -194,6 +205,70 @@ describe('an entitlement', () => {
       reasons: [{ code: 'over-terms', short: 1 }, { code: 'needs-approval' }],
       warnings: [{ code: 'terms-unknown', ...LINE }],
     });
+  });
+});
+
+describe('what is read for a launch', () => {
+  it('are the lines that its Region leads to, and those that its request drew on', () => {
+    const windows = sqlEntitlement({ product: 'windows-server', pools: ['elsewhere'] });
+    const [view = null] = outlookOn([sqlShard()], [sqlEntitlement(), windows]).views.map(
+      (one) => one.view,
+    );
+    const evaluation = anEvaluation({ terms: [aTermsDraw({ ledgerId: 'drawn before' })] });
+
+    expect(termsToRead({ evaluation }, view)).toEqual(['drawn before', LEDGER]);
+    expect(termsToRead(null, null)).toEqual([]);
+  });
+
+  it('knows nothing of a configuration that came since', () => {
+    const { view, ledgers } = termsOf(outlookOn([sqlShard()]));
+    const terms = { view: view && { ...view, configurations: [] }, ledgers };
+
+    expect(evaluateLaunch(aQuestion({ terms }))).toMatchObject({ terms: [], warnings: [] });
+  });
+});
+
+describe('of several ends', () => {
+  it('the first counts, and of those that have been the last', () => {
+    const ending = (expiresOn: string, quantity: number) =>
+      sqlEntitlement({ contract: `EA ${expiresOn}`, expiresOn, quantity });
+    const [both] = outlookOn(
+      [sqlShard()],
+      [ending('2027-03-31', 8), ending('2027-01-31', 4)],
+    ).lines;
+    const [past] = outlookOn(
+      [sqlShard()],
+      [ending('2025-03-31', 8), ending('2026-01-31', 4)],
+    ).lines;
+
+    expect(both).toMatchObject({
+      entitled: 12,
+      expiresAt: new Date('2027-02-01T00:00:00Z'),
+      entitledThen: 8,
+    });
+    expect(past).toMatchObject({
+      entitled: 0,
+      expiresAt: new Date('2026-02-01T00:00:00Z'),
+      entitledThen: 0,
+    });
+  });
+});
+
+describe('a machine whose size is not known', () => {
+  it('is a warning, and draws nothing', () => {
+    const owned = sqlEntitlement({
+      product: 'windows-server',
+      edition: 'datacenter',
+      version: '2019',
+    });
+    const shard = sqlShard();
+    const plan = aPlan({ tenancy: 'host', hostId: 'h-nobody-knows' });
+    const evaluation = evaluateLaunch(
+      aQuestion({ shard, plan, terms: termsOf(outlookOn([shard], [owned])) }),
+    );
+
+    expect(evaluation.terms).toEqual([]);
+    expect(evaluation.warnings.map(({ code }) => code)).toContain('terms-unknown');
   });
 });
 

@@ -248,6 +248,7 @@ describe('holds on both lines', () => {
   it.each`
     terms                                                                       | obstacle
     ${aTermsLedger()}                                                           | ${null}
+    ${aTermsLedger({ requiredAtLeast: 99, holds: [aHold()] })}                  | ${null}
     ${aTermsLedger({ entitled: null })}                                         | ${null}
     ${aTermsLedger({ requiredAtLeast: 33 })}                                    | ${{ kind: 'terms', id: aTermsLedger().id }}
     ${aTermsLedger({ requiredAtLeast: 20, holds: [aHold({ consumer: 'x' })] })} | ${{ kind: 'terms', id: aTermsLedger().id }}

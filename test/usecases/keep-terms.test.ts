@@ -177,6 +177,15 @@ describe('keeping terms', () => {
     expect(await run()).toMatchObject({ held });
   });
 
+  it('keeps whole what is held for a request that is not among the open ones', async () => {
+    const { run, holding, snapshots } = await world(sqlShard(), [sqlEntitlement()]);
+    await run();
+    await holding(launched({ status: 'confirmed' }));
+    await snapshots.put(running('i-1', 'i-2'));
+
+    expect(await run()).toMatchObject({ held: 8 });
+  });
+
   it('leaves alone what another run counted later', async () => {
     const { run, table } = await world(running('i-1'), [sqlEntitlement()]);
     const ledger = await run();
