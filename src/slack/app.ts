@@ -24,7 +24,7 @@ import type { launchRequests as LaunchRequests } from '#slack/launch-requests.ts
 import type { SlackLog } from '#slack/log.ts';
 import { openImportForm } from '#slack/modals/open-import-form.ts';
 import type { OpenView, RequestForm } from '#slack/modals/open-request-form.ts';
-import { submitIgnore, submitObjection } from '#slack/modals/submit-follow-up.ts';
+import { submitExtension, submitIgnore, submitObjection } from '#slack/modals/submit-follow-up.ts';
 import { submitImport, submitImportConfirmation } from '#slack/modals/submit-import.ts';
 import { submitReason } from '#slack/modals/submit-reason.ts';
 import { once } from '#slack/once.ts';
@@ -139,8 +139,11 @@ function addFollowUps(app: App, ports: SlackPorts): void {
   app.action(ACTION.associateUse, chooseAssociation(ports));
   app.action(ACTION.ignoreUse, openFollowUpForm('ignore', ports));
   app.action(ACTION.objectOverride, openFollowUpForm('object', ports));
+  app.action(ACTION.extendTimeBox, openFollowUpForm('extend', ports));
+  app.action(ACTION.endTimeBox, clickFollowUp({ do: 'stop' }, ports));
   app.view<ViewSubmitAction>(CALLBACK.ignoreUse, submitIgnore(ports));
   app.view<ViewSubmitAction>(CALLBACK.objectOverride, submitObjection(ports));
+  app.view<ViewSubmitAction>(CALLBACK.extendTimeBox, submitExtension(ports));
 }
 
 /** The selects and pages of answers about usage. */

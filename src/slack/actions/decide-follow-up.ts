@@ -4,11 +4,13 @@ import type {
   SlackActionMiddlewareArgs,
   StaticSelectAction,
 } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import type { FollowUpAction } from '#domain/follow-up.ts';
 import type { Queues } from '#ports/queues.ts';
 import type { Respond } from '#slack/fallbacks.ts';
 import { commandKey } from '#slack/idempotency.ts';
 import {
+  extendFormView,
   type FollowUpTarget,
   ignoreFormView,
   objectFormView,
@@ -51,18 +53,22 @@ export function chooseAssociation({ queues, respond }: Ports) {
   };
 }
 
-/** Ignore and Object ask for a reason first. */
+const FORMS = {
+  ignore: ignoreFormView,
+  object: objectFormView,
+  extend: extendFormView,
+} as const satisfies Record<string, (target: FollowUpTarget) => ModalView>;
+
+/** Ignore, Object and Extend ask for a reason first. */
 export function openFollowUpForm(
-  which: 'ignore' | 'object',
+  which: keyof typeof FORMS,
   { openView, respond }: { readonly openView: OpenView; readonly respond: Respond },
 ) {
-  const viewOf = (target: FollowUpTarget) =>
-    which === 'ignore' ? ignoreFormView(target) : objectFormView(target);
   return async ({ ack, action, body }: Click): Promise<void> => {
     const followUpId = parseFollowUp(action.value);
     const channelId = replyToClick(body).channelId ?? '';
     if (followUpId === null) await answerOld(respond, body);
-    else await openView(body.trigger_id, viewOf({ followUpId, channelId }));
+    else await openView(body.trigger_id, FORMS[which]({ followUpId, channelId }));
     await ack();
   };
 }

@@ -19,15 +19,19 @@ export function ignoreFormView(target: FollowUpTarget): ModalView {
     ...form(target, CALLBACK.ignoreUse, 'Ignore until a date', 'Ignore'),
     blocks: [
       context(mrkdwn`Follow-up ${target.followUpId}`),
-      {
-        ...field(
-          'until',
-          'Until',
-          false,
-          'At the beginning of this day, in UTC. At most a year from now.',
-        ),
-        element: { type: 'datepicker', action_id: 'until' },
-      },
+      untilBlock('At the beginning of this day, in UTC. At most a year from now.'),
+      reasonBlock('It stays on the card.'),
+    ],
+  };
+}
+
+/** The form behind Extend: until when instead, and why. */
+export function extendFormView(target: FollowUpTarget): ModalView {
+  return {
+    ...form(target, CALLBACK.extendTimeBox, 'Let it run longer', 'Extend'),
+    blocks: [
+      context(mrkdwn`Follow-up ${target.followUpId}`),
+      untilBlock('It is stopped at the beginning of this day, in UTC.'),
       reasonBlock('It stays on the card.'),
     ],
   };
@@ -57,6 +61,13 @@ function form(
     title: plainText(title, LIMITS.modalTitle),
     submit: plainText(submit, LIMITS.modalTitle),
     close: plainText('Close', LIMITS.modalTitle),
+  };
+}
+
+function untilBlock(hint: string): ModalView['blocks'][number] {
+  return {
+    ...field('until', 'Until', false, hint),
+    element: { type: 'datepicker', action_id: 'until' },
   };
 }
 

@@ -15,7 +15,12 @@ type Read = { readonly action: FollowUpAction } | { readonly errors: Record<stri
 
 /** The form behind Ignore came back. */
 export function submitIgnore({ queues }: { readonly queues: Queues }) {
-  return submitForm(queues, readIgnore);
+  return submitForm(queues, readDated('ignore'));
+}
+
+/** The form behind Extend came back. */
+export function submitExtension({ queues }: { readonly queues: Queues }) {
+  return submitForm(queues, readDated('extend'));
 }
 
 /** The form behind Object came back. */
@@ -28,15 +33,17 @@ export function submitObjection({ queues }: { readonly queues: Queues }) {
   });
 }
 
-function readIgnore(values: Values): Read {
-  const reason = reasonIn(values);
-  const until = new Date(`${values['until'] ?? ''}T00:00:00Z`);
-  const now = new Date();
-  const errors = {
-    ...(until > now && until <= later(now, LONGEST_MS) ? {} : { until: DATE_WRONG }),
-    ...(reason === '' ? { reason: REASON_MISSING } : {}),
+function readDated(what: 'ignore' | 'extend') {
+  return (values: Values): Read => {
+    const reason = reasonIn(values);
+    const until = new Date(`${values['until'] ?? ''}T00:00:00Z`);
+    const now = new Date();
+    const errors = {
+      ...(until > now && until <= later(now, LONGEST_MS) ? {} : { until: DATE_WRONG }),
+      ...(reason === '' ? { reason: REASON_MISSING } : {}),
+    };
+    return Object.keys(errors).length > 0 ? { errors } : { action: { do: what, until, reason } };
   };
-  return Object.keys(errors).length > 0 ? { errors } : { action: { do: 'ignore', until, reason } };
 }
 
 function submitForm(queues: Queues, read: (values: Values) => Read) {

@@ -31,6 +31,8 @@ export const ACTION = {
   ignoreUse: 'ignore_use',
   acceptOverride: 'accept_override',
   objectOverride: 'object_override',
+  extendTimeBox: 'extend_time_box',
+  endTimeBox: 'end_time_box',
   confirmImport: 'confirm_import',
   refreshHome: 'refresh_home',
   openRequest: 'open_request',
@@ -47,6 +49,7 @@ export const CALLBACK = {
   note: 'note_on_request',
   ignoreUse: 'ignore_use',
   objectOverride: 'object_override',
+  extendTimeBox: 'extend_time_box',
   importFile: 'import_file',
   confirmImport: 'confirm_import',
 } as const;

@@ -1,5 +1,5 @@
-import type { Button, StaticSelect } from '@slack/types';
-import type { FollowUp, Unrequested } from '#domain/follow-up.ts';
+import type { Button, ConfirmationDialog, StaticSelect } from '@slack/types';
+import type { FollowUp, TimeBox, Unrequested } from '#domain/follow-up.ts';
 import { isOffered, isOver } from '#domain/follow-up-offers.ts';
 import { type PoolLedger, poolIdOfArn } from '#domain/license-pool.ts';
 import { ACTION } from '#slack/views/action-ids.ts';
@@ -16,12 +16,24 @@ export function followUpButtons(
   if (isOver(followUp)) return [];
   switch (followUp.kind) {
     case 'time-box':
-      return [];
+      return timeBoxButtons(followUp);
     case 'override-review':
       return reviewButtons(followUp.id);
     case 'unrequested':
       return buttonsOfUse(followUp, ledgers);
   }
+}
+
+function timeBoxButtons({ id, instanceIds }: TimeBox): Button[] {
+  return [
+    button(ACTION.extendTimeBox, 'Extend…', { value: id, label: `Let ${id} run longer` }),
+    button(ACTION.endTimeBox, 'Stop now', {
+      value: id,
+      style: 'danger',
+      label: `Stop now what ${id} is about`,
+      confirm: stopConfirmation(instanceIds.length),
+    }),
+  ];
 }
 
 function reviewButtons(id: string): Button[] {
@@ -54,18 +66,22 @@ function buttonsOfUse(use: Unrequested, ledgers: readonly PoolLedger[]): (Button
 }
 
 function stopButton({ id, resources }: Unrequested): Button {
-  const all = resources.length === 1 ? 'the instance' : `all ${resources.length} instances`;
   return button(ACTION.stopUse, 'Stop', {
     value: id,
     style: 'danger',
     label: `Stop what ${id} is about`,
-    confirm: {
-      title: plainText('Stop it now?', LIMITS.confirmTitle),
-      text: plainText(`I stop ${all}. What runs there ends.`, LIMITS.confirmText),
-      confirm: plainText('Stop', LIMITS.confirmButton),
-      deny: plainText('Let it run', LIMITS.confirmButton),
-    },
+    confirm: stopConfirmation(resources.length),
   });
+}
+
+function stopConfirmation(count: number): ConfirmationDialog {
+  const all = count === 1 ? 'the instance' : `all ${count} instances`;
+  return {
+    title: plainText('Stop it now?', LIMITS.confirmTitle),
+    text: plainText(`I stop ${all}. What runs there ends.`, LIMITS.confirmText),
+    confirm: plainText('Stop', LIMITS.confirmButton),
+    deny: plainText('Let it run', LIMITS.confirmButton),
+  };
 }
 
 function associateMenu(
