@@ -67,7 +67,7 @@ describe('the package of', () => {
     });
   });
 
-  it.each(['answer', 'collect', 'decide', 'launch'])(
+  it.each(['answer', 'collect', 'decide', 'launch', 'watch'])(
     'functions/%s answers an empty batch with no failures',
     async (name) => {
       expect(await answerOf(name, { Records: [] })).toMatchObject({
