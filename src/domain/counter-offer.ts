@@ -13,7 +13,7 @@ import {
   refuse,
 } from '#domain/decision-outcome.ts';
 import { isRequester } from '#domain/edit.ts';
-import { gateToday, isSigned, mayDecide, whyNotAtLevel } from '#domain/eligibility.ts';
+import { gateToday, mayDecide, whyNotAtLevel, whyNotSigned } from '#domain/eligibility.ts';
 import { factsOf, whyNotNow, withoutOwn } from '#domain/judgement.ts';
 import type { CounterOffer } from '#domain/launch-request.ts';
 import type { Refusal } from '#domain/notice.ts';
@@ -44,7 +44,9 @@ export function counter(
   const asked = ask(withoutOwn(facts, request.id), asking, now, sha256);
   const level = levelFor(state, asked);
   if (level === null) return refuse(request, command, { code: 'not-an-approver' }, now);
-  const whyBad = whyNotNow(asked.evaluation) ?? whyNotSigned(state, command, asked);
+  // Making the offer is approving it.
+  const whyBad =
+    whyNotNow(asked.evaluation) ?? whyNotSigned(asked.gate, command, facts.published.policy);
   if (whyBad !== null) return refuse(request, command, whyBad, now);
 
   const { by, key, reason, route, principal } = command;
@@ -86,16 +88,6 @@ function levelFor({ request, actor }: Governed, { gate }: Asked): number | null 
   const levels = levelsOf(gate, actor, request.escalatedAt !== null);
   const open = request.gate && openLevel(request.gate, seatsTaken(request));
   return levels.find((level) => level === open) ?? levels[0] ?? null;
-}
-
-/** Making the offer is approving it. */
-function whyNotSigned(
-  { published }: Governed,
-  command: ClickOf<'counter'>,
-  { gate }: Asked,
-): Refusal | null {
-  const signed = gate?.stepUp !== true || isSigned(command, published.policy);
-  return signed ? null : { code: 'needs-step-up' };
 }
 
 /** The requester wants what they asked for: the offer is gone, and its author is told. */

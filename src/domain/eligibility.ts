@@ -52,6 +52,16 @@ export function whyNotAtLevel(
   return { code: 'not-your-level', open, yours: Math.min(...levels) };
 }
 
+/** Why an approval does not count as it came in, or `null`: what claims to be signed must be so anywhere. */
+export function whyNotSigned(
+  gate: Gate | null,
+  given: Parameters<typeof isSigned>[0],
+  policy: Policy,
+): Refusal | null {
+  const toSign = gate?.stepUp === true || given.route === 'api';
+  return toSign && !isSigned(given, policy) ? { code: 'needs-step-up' } : null;
+}
+
 /** Whether a decision was confirmed outside Slack, by AWS credentials that policy says are the person's. */
 export function isSigned(
   { route, principal, by }: Pick<Decision, 'by' | 'principal'> & { readonly route: string | null },

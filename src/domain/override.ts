@@ -8,6 +8,7 @@ import {
   noticeTo,
   refuse,
 } from '#domain/decision-outcome.ts';
+import { whyNotSigned } from '#domain/eligibility.ts';
 import { followUpId, followUpStream, type OverrideReview } from '#domain/follow-up.ts';
 import { grant } from '#domain/grant.ts';
 import { later } from '#domain/instant.ts';
@@ -32,7 +33,8 @@ export function override(
     return refuse(request, command, { code: 'own-request' }, now);
   }
   const rule = ruleFor(state);
-  if (rule === null) return refuse(request, command, { code: 'may-not-override' }, now);
+  const unsigned = whyNotSigned(null, command, published.policy) !== null;
+  if (rule === null || unsigned) return refuse(request, command, { code: 'may-not-override' }, now);
   const facts = factsOf(state);
   if (facts === null) return refuse(request, command, FIGURES_MISSING, now);
   const { id: requestId, plan, dueAt: notAfter } = request;

@@ -2,7 +2,7 @@ import type { Approval } from '#domain/approve.ts';
 import type { AuditEvent } from '#domain/audit.ts';
 import type { Step } from '#domain/change.ts';
 import { type DecisionOutcome, noticeTo, refuse } from '#domain/decision-outcome.ts';
-import { isSigned, lostSeats, whyNotAtLevel, withoutSeats } from '#domain/eligibility.ts';
+import { lostSeats, whyNotAtLevel, whyNotSigned, withoutSeats } from '#domain/eligibility.ts';
 import { grant } from '#domain/grant.ts';
 import { holdingsOf } from '#domain/judgement.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
@@ -43,10 +43,7 @@ function whyNotSeated(
   level: number | null,
 ): Refusal | null {
   const why = whyNotAtLevel(gate, actor, request, level);
-  if (why !== null) return why;
-  // Whoever comes in signed must be who policy says, also where a click would do.
-  const toSign = gate.stepUp || command.route === 'api';
-  return toSign && !isSigned(command, published.policy) ? { code: 'needs-step-up' } : null;
+  return why ?? whyNotSigned(gate, command, published.policy);
 }
 
 function fill(

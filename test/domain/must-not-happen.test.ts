@@ -263,6 +263,26 @@ describe('N13 T07 who is no approver', () => {
   });
 });
 
+describe('N13 what claims to be signed', () => {
+  const published = aPublishedPolicy({
+    override: { people: { users: ['UAPPROVER'] }, channel: 'C0OVERRIDE' },
+    identities: [{ principal: SIGNED.principal, person: 'UAPPROVER', mayApprove: false }],
+  });
+  it.each`
+    kind          | route                                | why
+    ${'approve'}  | ${SIGNED}                            | ${'needs-step-up'}
+    ${'counter'}  | ${SIGNED}                            | ${'needs-step-up'}
+    ${'override'} | ${SIGNED}                            | ${'may-not-override'}
+    ${'approve'}  | ${{ route: 'api', principal: null }} | ${'needs-step-up'}
+    ${'override'} | ${{ route: 'api', principal: null }} | ${'may-not-override'}
+  `('lets no $kind through by a principal that may not approve', ({ kind, route, why }) => {
+    expect(act(aState({ published }), aClick(kind, 'UAPPROVER', route))).toMatchObject({
+      why: { code: why },
+      step: { request: null },
+    });
+  });
+});
+
 describe('N15 N16 an approval', () => {
   const state = aState();
   const step = decided(state, aClick('approve'));
