@@ -11,7 +11,7 @@ import {
   refuse,
 } from '#domain/decision-outcome.ts';
 import { isRequester } from '#domain/edit.ts';
-import { isSigned } from '#domain/eligibility.ts';
+import { whyNotSigned } from '#domain/eligibility.ts';
 import { grant } from '#domain/grant.ts';
 import { type Facts, factsOf, holdingsOf, whyNotNow, withoutOwn } from '#domain/judgement.ts';
 import type { CounterOffer } from '#domain/launch-request.ts';
@@ -60,7 +60,7 @@ function whyVoid({ request, others, published }: Governed, offer: CounterOffer, 
   if (planHash !== offer.planHash || dearer) return gone;
   if (gate === null) return null;
   const levels = levelsOf(gate, author, request.escalatedAt !== null);
-  const signed = !gate.stepUp || isSigned(offer, published.policy);
+  const signed = whyNotSigned(gate, offer, published.policy) === null;
   return levels.includes(offer.level) && signed ? null : gone;
 }
 

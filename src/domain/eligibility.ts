@@ -63,7 +63,7 @@ export function whyNotSigned(
 }
 
 /** Whether a decision was confirmed outside Slack, by AWS credentials that policy says are the person's. */
-export function isSigned(
+function isSigned(
   { route, principal, by }: Pick<Decision, 'by' | 'principal'> & { readonly route: string | null },
   policy: Policy,
 ): boolean {
