@@ -108,7 +108,8 @@ export function arnOf(resource: z.output<typeof NamedResources>[string], place: 
       return `arn:aws:events:${region}:${account}:event-bus/${resource.Properties.Name}`;
     case 'AWS::Events::Rule':
       return `arn:aws:events:${region}:${account}:rule/${resource.Properties.Name}`;
-    default:
+    case 'AWS::Events::EventBusPolicy':
+    case 'AWS::SQS::QueuePolicy':
       throw new Error(`A resource of type ${resource.Type} has no ARN.`);
   }
 }
@@ -125,7 +126,8 @@ export function refOf(resource: z.output<typeof NamedResources>[string], place: 
     case 'AWS::Events::EventBus':
     case 'AWS::Events::Rule':
       return resource.Properties.Name;
-    default:
+    case 'AWS::Events::EventBusPolicy':
+    case 'AWS::SQS::QueuePolicy':
       throw new Error(`A resource of type ${resource.Type} has no name to refer to.`);
   }
 }

@@ -162,7 +162,10 @@ function moved(followUp: FollowUp, action: FollowUpAction, now: Date): FollowUp 
       return { ...next, status: 'associating', dueAt: later(now, EFFECT_MS) };
     case 'ignore':
       return { ...next, status: 'ignored', ignoredUntil: action.until, dueAt: action.until };
-    default:
+    case 'approve':
+    case 'accept':
+    case 'object':
+    case 'extend':
       return { ...next, status: 'approved' };
   }
 }
@@ -175,7 +178,10 @@ function detailsOf(action: FollowUpAction): Record<string, string> {
     case 'ignore':
     case 'extend':
       return { until: action.until.toISOString() };
-    default:
+    case 'approve':
+    case 'stop':
+    case 'accept':
+    case 'object':
       return {};
   }
 }

@@ -33,7 +33,9 @@ function isOfferedForUse({ resources, associable }: Unrequested, action: FollowU
       return resources.every(({ id }) => id.startsWith('i-'));
     case 'associate':
       return associable.includes(action.configurationArn);
-    default:
+    case 'accept':
+    case 'object':
+    case 'extend':
       return false;
   }
 }

@@ -112,7 +112,7 @@ interface ChangedResource {
 }
 
 function changedBy(shard: InventoryShard, resourceArn: string): ChangedResource | null {
-  const [, kind, id = ''] = /:(instance|dedicated-host|image)\/(\S+)$/.exec(resourceArn) ?? [];
+  const [, kind = '', id = ''] = /:(instance|dedicated-host|image)\/(\S+)$/.exec(resourceArn) ?? [];
   switch (kind) {
     case 'instance':
       return changedInstance(shard, id);
