@@ -21,7 +21,7 @@ const COMPANY: readonly ContractLine[] = [
 const SMALL: readonly ContractLine[] = [
   { ...SQL_ENTERPRISE, quantity: 64 },
   { ...SQL_STANDARD, quantity: 120 },
-  { ...RED_HAT, quantity: 3 },
+  { ...RED_HAT, quantity: 60 },
 ];
 
 /** What the company of an estate owns, and its servers that no source sees; terms end relative to this day. */

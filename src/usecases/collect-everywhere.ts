@@ -14,9 +14,6 @@ export interface EverywherePorts extends OrganizationPorts {
 /** As many messages at once as there are connections to the queue. */
 const AT_ONCE = 50;
 
-/** By then most of a round is over; what is not is counted in the next. */
-const KEEP_TERMS_AFTER_SECONDS = 120;
-
 /** Put one collection per account and Region into the queue, all of one round. Safe to repeat. */
 export async function collectEverywhere(ports: EverywherePorts): Promise<void> {
   const round = ports.now();
@@ -30,5 +27,6 @@ export async function collectEverywhere(ports: EverywherePorts): Promise<void> {
     const some = scopes.slice(start, start + AT_ONCE);
     await Promise.all(some.map((scope) => ports.queues.collect({ kind: 'collect', scope, round })));
   }
-  await ports.queues.collect({ kind: 'keep-terms' }, KEEP_TERMS_AFTER_SECONDS);
+  // Of what is collected by then: the end of a round of thousands is nobody's to wait for.
+  await ports.queues.collect({ kind: 'keep-terms' });
 }

@@ -5,7 +5,7 @@ import { DEFAULT_SETTINGS } from '#domain/licensing-settings.ts';
 import { newTermsLedger, type TermsLedger } from '#domain/terms-ledger.ts';
 import { type TermsOutlook, termsOutlook } from '#domain/terms-outlook.ts';
 import type { LaunchTerms } from '#domain/terms-view.ts';
-import { aConfiguration, aShard, NOW, sha256 } from '../builders.ts';
+import { aConfiguration, aShard, NOW } from '../builders.ts';
 import { anEntitlement, aRegister } from '../register-builders.ts';
 
 /** 40 cores of SQL Server Enterprise for the pool of `sqlShard`. */
@@ -56,5 +56,3 @@ export function termsOf(
   });
   return { view: outlook.views[0]?.view ?? null, ledgers };
 }
-
-export { sha256 };

@@ -153,7 +153,7 @@ describe('a round', () => {
     ]);
   });
 
-  it('counts terms when most of the round is over', async () => {
+  it('counts terms after each round', async () => {
     const { sending } = await world(ACCOUNTS).run();
 
     expect(sending.at(-1)).toEqual({ kind: 'keep-terms' });
