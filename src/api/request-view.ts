@@ -3,6 +3,7 @@ import { CommandOutcome } from '#domain/command-outcome.ts';
 import { Instant } from '#domain/instant.ts';
 import { LaunchPlan } from '#domain/launch-plan.ts';
 import { CounterOffer, Decision, Gate, GateLevel, LaunchRequest } from '#domain/launch-request.ts';
+import { gateState } from '#domain/request-gate.ts';
 
 const fields = LaunchRequest.unwrap().shape;
 
@@ -13,7 +14,7 @@ const LevelView = z.object({
   open: z.boolean(),
   quorum: GateLevel.unwrap().shape.quorum,
   approvedBy: z.array(z.string()),
-  /** Slack user ids and user groups who may still approve at it; empty when it is full. */
+  /** Slack user ids and user groups who are asked to fill what is left of it; nobody when it is full. */
   waitsFor: z.object({ users: z.array(z.string()), userGroups: z.array(z.string()) }),
 });
 
@@ -74,7 +75,7 @@ export type Accepted = z.output<typeof Accepted>;
 
 /** A request as it is shown; what is not shown of it is left out when it is encoded. */
 export function requestView(request: LaunchRequest): RequestView {
-  const { labels, evaluation, gate } = request;
+  const { labels, evaluation } = request;
   return {
     ...request,
     account: labels.account,
@@ -82,32 +83,22 @@ export function requestView(request: LaunchRequest): RequestView {
     source: labels.source,
     verdict: evaluation.verdict,
     reasons: evaluation.reasons.map(({ code }) => code),
-    gate: gate && { rule: gate.rule, stepUp: gate.stepUp, levels: levelsOf(request, gate) },
+    gate: gateView(request),
     decisions: [...request.decisions],
   };
 }
 
-function levelsOf(request: LaunchRequest, gate: Gate): z.output<typeof LevelView>[] {
-  const filled = gate.levels.map((_, level) => approversAt(request, level));
-  const first = gate.levels.findIndex(({ quorum }, level) => (filled[level]?.length ?? 0) < quorum);
-  const open = request.status === 'pending' ? first : -1;
-  const taken = new Set([...request.editors, request.requestedBy, request.for, ...filled.flat()]);
-  return gate.levels.map(({ approvers, silent, quorum }, level) => {
-    const approvedBy = filled[level] ?? [];
-    const isFull = approvedBy.length >= quorum;
-    const users = [...new Set([...approvers.users, ...silent.users])].filter(
-      (id) => !taken.has(id),
-    );
-    const userGroups = [...new Set([...approvers.userGroups, ...silent.userGroups])];
-    const waitsFor = isFull ? { users: [], userGroups: [] } : { users, userGroups };
-    return { level, open: level === open, quorum, approvedBy, waitsFor };
-  });
-}
-
-function approversAt({ decisions, generation }: LaunchRequest, at: number): string[] {
-  return decisions
-    .filter(
-      ({ kind, level, generation: of }) => kind === 'approve' && level === at && of === generation,
-    )
-    .map(({ by }) => by);
+function gateView(request: LaunchRequest): RequestView['gate'] {
+  const state = gateState(request);
+  if (state === null) return null;
+  const { rule, stepUp } = state;
+  const open = request.status === 'pending' ? state.open : null;
+  const levels = state.levels.map(({ level, quorum, seats, pending }) => ({
+    level,
+    open: level === open,
+    quorum,
+    approvedBy: seats.map(({ by }) => by),
+    waitsFor: { users: [...pending.users], userGroups: [...pending.userGroups] },
+  }));
+  return { rule, stepUp, levels };
 }

@@ -213,7 +213,7 @@ describe('GET /v1/requests/{id}', () => {
           open: true,
           quorum: 1,
           approvedBy: [],
-          waitsFor: { users: ['UAPPROVER', 'USILENT'], userGroups: ['S0GROUP1'] },
+          waitsFor: { users: ['UAPPROVER'], userGroups: [] },
         },
         {
           level: 1,
