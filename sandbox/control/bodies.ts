@@ -55,6 +55,8 @@ export const Submit = z.strictObject({
 export const Close = z.strictObject({ user, view_id: viewId });
 /** POST /sandbox/upload */
 export const Upload = z.strictObject({ user, name: z.string().min(1), content: z.string() });
+/** POST /sandbox/share: a channel with another company, or no longer */
+export const Share = z.strictObject({ channel, shared: z.boolean().default(true) });
 /** POST /sandbox/home */
 export const Home = z.strictObject({ user });
 

@@ -16,12 +16,13 @@ import {
   Message,
   Options,
   Reset,
+  Share,
   Shortcut,
   Submit,
   Upload,
 } from './bodies.ts';
 import { command } from './command.ts';
-import { conversationNamed, personNamed, placeOf } from './names.ts';
+import { channelNamed, conversationNamed, personNamed, placeOf } from './names.ts';
 
 /** What people do in Slack. */
 const SLACK_COMMANDS = {
@@ -81,6 +82,13 @@ const SLACK_COMMANDS = {
     async ({ user, name, content }, world) => {
       const bytes = new TextEncoder().encode(content);
       return { file_id: world.files.add(name, personNamed(user).id, bytes).id };
+    },
+  ),
+  share: command(
+    Share,
+    '{"channel":"license-approvals","shared":true}',
+    async ({ channel, shared }, world) => {
+      channelNamed(world, channel).isExternallyShared = shared;
     },
   ),
   home: command(Home, '{"user":"requester"}', ({ user }, world) =>

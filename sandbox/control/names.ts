@@ -6,6 +6,8 @@ import { CHANNELS, findPerson, PEOPLE, type SlackUser } from '../slack/workspace
 import type { World } from '../slack/world.ts';
 import type { Action } from './bodies.ts';
 
+const CHANNEL_NAMES = CHANNELS.map(({ name }) => name).join(', ');
+
 /** The person with that name or Slack id. @throws Refusal */
 export function personNamed(nameOrId: string): SlackUser {
   const found = findPerson(nameOrId);
@@ -18,9 +20,17 @@ export function personNamed(nameOrId: string): SlackUser {
 export function conversationNamed(world: World, user: SlackUser, nameOrId: string): Conversation {
   const found = world.conversations.find(nameOrId === 'dm' ? user.id : nameOrId);
   if (found !== null && (found.im ?? user.id) === user.id) return found;
-  const names = [...CHANNELS.map(({ name }) => name), 'dm'].join(', ');
   throw new Refusal(
-    `${user.key} has no channel "${nameOrId}": send a channel id or one of ${names}.`,
+    `${user.key} has no channel "${nameOrId}": send a channel id or one of ${CHANNEL_NAMES}, dm.`,
+  );
+}
+
+/** The channel with that name or id, whoever is in it. @throws Refusal */
+export function channelNamed(world: World, nameOrId: string): Conversation {
+  const found = world.conversations.find(nameOrId);
+  if (found?.im === null) return found;
+  throw new Refusal(
+    `There is no channel "${nameOrId}": send a channel id or one of ${CHANNEL_NAMES}.`,
   );
 }
 

@@ -23,6 +23,8 @@ export interface Conversation {
   readonly im: string | null;
   readonly members: Set<string>;
   readonly messages: Message[];
+  /** Whether a channel is shared with another company, through Slack Connect. */
+  isExternallyShared: boolean;
 }
 
 export type Draft = Pick<Message, 'user' | 'text' | 'blocks'> &
@@ -48,11 +50,20 @@ export function createConversations(nextTs: () => string, changed: () => void): 
     APP.userId,
   ];
   const channels = CHANNELS.map((channel): Conversation => {
-    return { ...channel, im: null, members: new Set(members), messages: [] };
+    const nobody = { messages: [], isExternallyShared: false };
+    return { ...channel, im: null, members: new Set(members), ...nobody };
   });
   const dms = PEOPLE.map(({ id, key }): Conversation => {
     const members = new Set([id, APP.userId]);
-    return { id: id.replace('U', 'D'), name: key, im: id, members, messages: [] };
+    const name = key;
+    return {
+      id: id.replace('U', 'D'),
+      name,
+      im: id,
+      members,
+      messages: [],
+      isExternallyShared: false,
+    };
   });
   const all = [...channels, ...dms];
   const earlier = new Map<string, readonly JsonObject[]>();

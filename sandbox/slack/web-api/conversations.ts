@@ -9,7 +9,8 @@ import { method, page, paging } from './method.ts';
 
 const Channel = z.object({ channel: z.string() });
 
-function conversationObject({ id, name, im, members }: Conversation): JsonObject {
+function conversationObject(conversation: Conversation): JsonObject {
+  const { id, name, im, members, isExternallyShared } = conversation;
   if (im !== null)
     return { id, is_im: true, user: im, context_team_id: TEAM.id, is_archived: false };
   return {
@@ -20,7 +21,7 @@ function conversationObject({ id, name, im, members }: Conversation): JsonObject
     is_im: false,
     is_private: false,
     is_archived: false,
-    is_ext_shared: false,
+    is_ext_shared: isExternallyShared,
     is_member: members.has(APP.userId),
     num_members: members.size,
     context_team_id: TEAM.id,

@@ -68,6 +68,7 @@ describe('the control API', () => {
     ['clock', { advance: '1h' }, 'ISO 8601'],
     ['faults', [{ service: 'slack', operation: 'x', effect: 'explode' }], 'effect'],
     ['aws', { service: 'ec2' }, 'operation'],
+    ['share', { channel: 'D0REQUEST1' }, 'license-approvals'],
   ])('refuses %s %j and says what to send', async (path, body, words) => {
     const { send } = workbench();
 

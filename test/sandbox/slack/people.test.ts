@@ -101,6 +101,18 @@ describe('people and conversations', () => {
     });
   });
 
+  it('says of a channel whether another company is in it', async () => {
+    const { web, post } = workbench();
+    const isShared = async () =>
+      (await web.conversations.info({ channel: LICENSES })).channel?.is_ext_shared;
+
+    expect(await isShared()).toBe(false);
+    await post('share', { channel: 'licenses' });
+    expect(await isShared()).toBe(true);
+    await post('share', { channel: LICENSES, shared: false });
+    expect(await isShared()).toBe(false);
+  });
+
   it('reads a thread', async () => {
     const { web } = workbench();
     const root = await web.chat.postMessage({ channel: LICENSES, text: 'root' });
