@@ -74,7 +74,7 @@ describe('callers', () => {
     ]);
   });
 
-  it('for whom policy names two people act for neither', async () => {
+  it('for whom policy names two people act for neither (T07)', async () => {
     const [identity] = IDENTITIES;
     const twice = [...IDENTITIES, { ...identity, person: 'UAPPROVER' }];
 

@@ -30,7 +30,7 @@ describe('roles in member accounts', () => {
     expect(assumed).toEqual(names);
   });
 
-  it('are assumed within the organization only', () => {
+  it('are assumed within the organization only (T30)', () => {
     const outside = { 'aws:ResourceOrgID': 'o-somebodyelse' };
     const resource = roleArn('quartermaster-launch', '999988887777');
 
@@ -40,7 +40,7 @@ describe('roles in member accounts', () => {
   const asked = { 'sts:ExternalId': EXTERNAL_ID, 'sts:SourceIdentity': 'req-0000000001' };
   const action = 'sts:AssumeRole';
 
-  it('let in the one function each, with the external id', () => {
+  it('let in the one function each, with the external id (T30)', () => {
     expect(FUNCTIONS.filter((who) => lets('read', who, action, asked))).toEqual([
       'collect',
       'watch',
@@ -53,7 +53,7 @@ describe('roles in member accounts', () => {
     ['another external id', { ...asked, 'sts:ExternalId': 'another' }],
     ['no source identity', { 'sts:ExternalId': EXTERNAL_ID }],
     ['a person as source identity', { ...asked, 'sts:SourceIdentity': 'U0REQUEST1' }],
-  ])('that start instances let nobody in with %s', (_what, conditions) => {
+  ])('that start instances let nobody in with %s (T30)', (_what, conditions) => {
     expect(lets('start', 'launch', action, conditions)).toBe(false);
   });
 

@@ -125,7 +125,7 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe('the shipped roles', () => {
-  it.each([...ROLES.keys()])('grant %s these actions and no other', (who) => {
+  it.each([...ROLES.keys()])('grant %s these actions and no other (T31)', (who) => {
     const actions = new Set(grants(who).flatMap(({ Action }) => Action));
 
     expect([...actions].toSorted()).toEqual([...(ACTIONS[who] ?? [])].toSorted());
@@ -165,14 +165,17 @@ describe('queues', () => {
     ['sweep', ['decisions.fifo', 'answers', 'launches', 'collections'], []],
     ['audit', ['answers'], []],
     ['watch', ['answers'], ['events']],
-  ])('that %s may send to are exactly %o, and receive from %o', (who, sends, receives) => {
-    const through = (action: string) =>
-      QUEUES.filter((queue) => may(who, { action: `sqs:${action}`, resource: arn(queue) }));
+  ])(
+    'that %s may send to are exactly %o, and receive from %o (T31 T32)',
+    (who, sends, receives) => {
+      const through = (action: string) =>
+        QUEUES.filter((queue) => may(who, { action: `sqs:${action}`, resource: arn(queue) }));
 
-    expect(through('SendMessage')).toEqual(sends);
-    expect(through('ReceiveMessage')).toEqual(receives);
-    expect(through('DeleteMessage')).toEqual(receives);
-  });
+      expect(through('SendMessage')).toEqual(sends);
+      expect(through('ReceiveMessage')).toEqual(receives);
+      expect(through('DeleteMessage')).toEqual(receives);
+    },
+  );
 });
 
 describe('secrets', () => {
@@ -198,7 +201,7 @@ describe('secrets', () => {
   });
 });
 
-describe('what no function may do itself', () => {
+describe('what no function may do itself (T31)', () => {
   it.each(
     FUNCTIONS.flatMap((who) =>
       [

@@ -258,7 +258,7 @@ describe('items of the table', () => {
     expect(listed).toEqual(lists);
   });
 
-  it('of the audit are added to and never changed or removed, by anybody', () => {
+  it('of the audit are added to and never changed or removed, by anybody (T16)', () => {
     const writers = FUNCTIONS.filter((who) => mayTouch(who, 'PutItem', [KEYS.audit]));
     const changers = FUNCTIONS.filter((who) =>
       ['UpdateItem', 'DeleteItem'].some((action) => mayTouch(who, action, [KEYS.audit])),

@@ -95,7 +95,7 @@ describe('approve', () => {
     ${{ shard: aShard({ configurations: [aConfiguration({ status: 'DISABLED' })] }) }}                                            | ${[{ code: 'configuration-disabled' }]}
     ${{ ledgers: [aLedger({ limit: 4 })] }}                                                                                       | ${[{ code: 'more-than-limit' }]}
     ${{ published: aPublishedPolicy({ launchProfiles: [{ ...aPolicyDocument().launchProfiles[0], instanceTypes: ['t3.*'] }] }) }} | ${[{ code: 'instance-type-not-allowed' }]}
-  `('refuses what has become impossible: $reasons', ({ change, reasons }) => {
+  `('refuses what has become impossible: $reasons (T12)', ({ change, reasons }) => {
     expect(decide(aState(change), aClick('approve'), NOW, sha256)).toMatchObject({
       kind: 'refused',
       why: { code: 'cannot-launch', reasons },
@@ -348,7 +348,7 @@ describe('who may not, and when not', () => {
   });
 
   it.each(['approve', 'deny', 'cancel'] as const)(
-    '%s by an outsider is refused, whoever it is',
+    '%s by an outsider is refused, whoever it is (T06)',
     (kind) => {
       for (const outsider of ['stranger', 'guest', 'bot', 'deactivated', 'other-team'] as const) {
         for (const id of ['UAPPROVER', 'UREQUESTER', 'UADMIN']) {
@@ -389,7 +389,7 @@ describe('who may not, and when not', () => {
     });
   });
 
-  it('membership counts at the click, by user group too', () => {
+  it('membership counts at the click, by user group too (N14 T08)', () => {
     const approvals = [
       { name: 'one', levels: [{ approvers: { userGroups: ['SDBA'] } }], channel: 'C0APPROVAL' },
     ];

@@ -28,7 +28,7 @@ function planOf(choice = aChoice(), shard = aShard()) {
 const GONE = { operation: 'launch', launchTemplateId: 'lt-gone' } as const;
 
 describe('resolvePlan', () => {
-  it('takes everything from the template, and pins its version and image', () => {
+  it('takes everything from the template, and pins its version and image (T11)', () => {
     expect(planOf()).toEqual(aPlan());
   });
 

@@ -13,7 +13,7 @@ import { toldAbout } from './sandbox-state.ts';
 const { client, sandbox } = await openSandbox({ seed: 'small' });
 afterAll(() => sandbox.close());
 
-describe('people who click at the same time', () => {
+describe('people who click at the same time (T13)', () => {
   it('two approvers: one decision, one launch, both are told', async () => {
     const { id, approvers } = await pendingRequest(client, HUB);
 

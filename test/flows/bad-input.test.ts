@@ -87,7 +87,7 @@ describe('a form that is filled in wrongly', () => {
     expect(await errorsWith({ reason: '   ' })).toEqual({ reason: 'Say what it is for.' });
   });
 
-  it('a type that nobody offered is refused, whatever a client sends', async () => {
+  it('a type that nobody offered is refused, whatever a client sends (T10)', async () => {
     const view = await form();
     const values = await client.fill('requester', view, HUB);
     const selected_option = { text: { type: 'plain_text', text: 'x' }, value: 'x1e.32xlarge' };
@@ -120,7 +120,7 @@ describe('something that vanishes', () => {
     });
   });
 
-  it('a launch template: under its field before submit, and no launch after', async () => {
+  it('a launch template: under its field before submit, and no launch after (T11)', async () => {
     const { id, approvers } = await pendingRequest(client, HUB);
     const view = await form();
     const values = await client.fill('requester', view, HUB);

@@ -86,7 +86,9 @@ describe('words that somebody else wrote', () => {
     expect([section, link].map((block) => dangersIn([block]).length > 0)).toEqual([true, true]);
   });
 
-  it('neither ping, link nor deceive, in any message or view', { timeout: 60_000 }, async () => {
+  it('neither ping, link nor deceive, in any message or view (T20 T21)', {
+    timeout: 60_000,
+  }, async () => {
     const output = Described.parse(await client.aws('ec2', 'DescribeInstances', {}));
     const instances = output.Reservations.flatMap(({ Instances }) => Instances);
     const ids = instances.map(({ InstanceId }) => InstanceId);
@@ -114,7 +116,7 @@ describe('words that somebody else wrote', () => {
 });
 
 describe('the logs of all functions', () => {
-  it('hold no secret, no body and nobody’s words, also when everything fails', async () => {
+  it('hold no secret, no body and nobody’s words, also when everything fails (N17 T29)', async () => {
     const { request, state } = await client.request('requester', { ...HUB, reason: CANARY });
     if (request === null) throw new Error('Nothing was requested');
     await client.command('requester', `/license usage ${CANARY}`);

@@ -44,7 +44,7 @@ describe('an approval that policy wants signed', () => {
     request = await pendingRequest(client, HUB);
   });
 
-  it('is not taken from a click, which is told the command', async () => {
+  it('is not taken from a click, which is told the command (N11)', async () => {
     const state = await client.click('approver', 'approve', request.approvers, APPROVALS);
 
     expect(toldTo(state, 'U0APPROVE1').at(-1)).toContain('quartermaster approve');

@@ -171,7 +171,7 @@ describe('a card’s buttons', () => {
     [' ', undefined, 'Say why'],
     ['No.', 'forged', 'This form is too old, and nothing was done.'],
   ])(
-    'a denial with the reason %j and metadata %j is asked for again',
+    'a denial with the reason %j and metadata %j is asked for again (T10)',
     async (value, metadata, message) => {
       const world = slackWorld();
 
@@ -203,7 +203,7 @@ describe('a card’s buttons', () => {
     ['override', undefined],
     ['note', 'x|y|z'],
     ['removed_in_this_version', VALUE],
-  ])('%s with the value %j does nothing, and says so', async (actionId, value) => {
+  ])('%s with the value %j does nothing, and says so (T10)', async (actionId, value) => {
     const world = slackWorld();
 
     const answer = await world.interact(click(actionId, value));

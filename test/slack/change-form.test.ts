@@ -78,7 +78,7 @@ describe('a form that changes a request', () => {
     [`${METADATA} more`, 'edit_request'],
     [METADATA.replace('req-', 'reg-'), 'counter_request'],
     [JSON.stringify({ account: '222233334444' }), 'edit_request'],
-  ])('does nothing with the metadata %j', async (metadata, callback) => {
+  ])('does nothing with the metadata %j (T10)', async (metadata, callback) => {
     const world = slackWorld();
 
     const answer = await world.interact(submission(callback, LAUNCH, metadata));

@@ -96,7 +96,7 @@ describe('the Slack manifest', () => {
     expect(manifest.error?.issues).toBeUndefined();
   });
 
-  it('asks for the scopes that the code needs, and for no other', () => {
+  it('asks for the scopes that the code needs, and for no other: no e-mail (N21 T07)', () => {
     const scopes = methodsUsed().map((method) => SCOPES_OF[method]);
 
     expect(scopes).not.toContain(undefined);

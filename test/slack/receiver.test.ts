@@ -21,21 +21,24 @@ afterEach(() => {
 });
 
 describe('the receiver', () => {
-  it.each(FORGERIES)('answers $status to $what ($id)', async ({ event, status }) => {
-    const world = slackWorld();
+  it.each(FORGERIES)(
+    'answers $status to $what ($id; N01 N05 T01 T05 T17)',
+    async ({ event, status }) => {
+      const world = slackWorld();
 
-    const answer = await world.send(event);
+      const answer = await world.send(event);
 
-    expect(answer.statusCode).toBe(status);
-    if (status === 200) return;
-    expect(answer.body).toBe('');
-    expect(world.queues.count()).toBe(0);
-    expect(world.replayKeys.keys.size).toBe(0);
-    expect(world.logged.join()).not.toContain(SECRET);
-    expect(world.logged.join()).not.toContain('usage');
-  });
+      expect(answer.statusCode).toBe(status);
+      if (status === 200) return;
+      expect(answer.body).toBe('');
+      expect(world.queues.count()).toBe(0);
+      expect(world.replayKeys.keys.size).toBe(0);
+      expect(world.logged.join()).not.toContain(SECRET);
+      expect(world.logged.join()).not.toContain('usage');
+    },
+  );
 
-  it('says the same to everything that is not signed', async () => {
+  it('says the same to everything that is not signed (T18)', async () => {
     const world = slackWorld();
     const forged = FORGERIES.filter(({ status }) => status === 401);
 
@@ -59,7 +62,7 @@ describe('the receiver', () => {
   });
 
   it.skipIf(jsonCorpus === null)(
-    'answers 400 to every JSON that is none, and survives the rest',
+    'answers 400 to every JSON that is none, and survives the rest (N05 T17)',
     async () => {
       const world = slackWorld();
       const { files } = JsonFiles.parse(jsonCorpus);
@@ -83,22 +86,25 @@ describe('the receiver', () => {
     },
   );
 
-  it.each(['', '  '])('never serves with the signing secret %j (SF013)', async (current) => {
-    const world = slackWorld({ secrets: async () => ({ current, previous: null }) });
-    const event = signedEvent(commandBody('usage'));
-    const timestamp = String(NOW.getTime() / 1000);
-    const headers = {
-      ...event.headers,
-      'x-slack-signature': signatureOf(commandBody('usage'), timestamp, current),
-    };
+  it.each(['', '  '])(
+    'never serves with the signing secret %j (SF013, N02 T04)',
+    async (current) => {
+      const world = slackWorld({ secrets: async () => ({ current, previous: null }) });
+      const event = signedEvent(commandBody('usage'));
+      const timestamp = String(NOW.getTime() / 1000);
+      const headers = {
+        ...event.headers,
+        'x-slack-signature': signatureOf(commandBody('usage'), timestamp, current),
+      };
 
-    const answer = await world.send({ ...event, headers });
+      const answer = await world.send({ ...event, headers });
 
-    expect(answer.statusCode).toBe(500);
-    expect(world.queues.count()).toBe(0);
-  });
+      expect(answer.statusCode).toBe(500);
+      expect(world.queues.count()).toBe(0);
+    },
+  );
 
-  it('takes the previous secret while a rotation lasts (SF016)', async () => {
+  it('takes the previous secret while a rotation lasts (SF016, T04)', async () => {
     const world = slackWorld({ secrets: async () => ({ current: 'new', previous: SECRET }) });
 
     expect((await world.command('help')).statusCode).toBe(200);
@@ -140,7 +146,7 @@ describe('the receiver', () => {
     expect((await world.send(signedEvent(body))).statusCode).toBe(400);
   });
 
-  it('handles the same signed request once, whenever and however often it comes (SF032)', async () => {
+  it('handles the same signed request once, whenever and however often it comes (SF032, T02)', async () => {
     const world = slackWorld();
     const event = signedEvent(commandBody('usage'));
 
@@ -153,7 +159,7 @@ describe('the receiver', () => {
     expect(world.queues.sent.answers).toHaveLength(1);
   });
 
-  it('lets a retry pass when the first try failed', async () => {
+  it('lets a retry pass when the first try failed, and says no detail of it (T18)', async () => {
     const world = slackWorld();
     const event = signedEvent(commandBody('usage'));
     world.queues.failing(new Error('queue is down'));

@@ -257,7 +257,7 @@ describe('submitting the request form', () => {
     ]);
   });
 
-  it('is refused when its metadata is none of ours', async () => {
+  it('is refused when its metadata is none of ours (T10)', async () => {
     const world = slackWorld();
 
     const answer = await world.interact(submission({}, { private_metadata: 'C1 req-1 more' }));

@@ -21,18 +21,18 @@ describe('isSigned', () => {
     [-301, false],
     [301, false],
     [30 * 86_400, false],
-  ])('with a timestamp %i s off answers %s', (offset, expected) => {
+  ])('with a timestamp %i s off answers %s (T03)', (offset, expected) => {
     expect(isSigned(signedAt(offset), SECRETS, NOW)).toBe(expected);
   });
 
-  it('takes the secret before the current one while a rotation lasts, and not after', () => {
+  it('takes the secret before the current one while a rotation lasts, and not after (T04)', () => {
     const request = signedAt(0);
 
     expect(isSigned(request, { current: 'new', previous: SECRET }, NOW)).toBe(true);
     expect(isSigned(request, { current: 'new', previous: null }, NOW)).toBe(false);
   });
 
-  it.each(['', '  '])('never takes the empty secret %j, current or previous', (empty) => {
+  it.each(['', '  '])('never takes the empty secret %j, current or previous (N02 T04)', (empty) => {
     const signature = signatureOf(BODY, TIMESTAMP, empty);
     const request = { timestamp: TIMESTAMP, signature, body: BODY };
 
@@ -67,7 +67,7 @@ describe('isSigned', () => {
     expect(isSigned({ timestamp, signature, body: BODY }, SECRETS, NOW)).toBe(false);
   });
 
-  it('refuses any change of a single byte of body, timestamp or signature', async () => {
+  it('refuses any change of a single byte of body, timestamp or signature (T01)', async () => {
     const golden = signedAt(0);
     const unchanged = fc.property(
       fc.constantFrom('body', 'timestamp', 'signature'),

@@ -82,7 +82,7 @@ describe('launching what is approved', () => {
     expect(world.request()).toMatchObject({ status: 'launched', failure: null });
   });
 
-  it('calls nothing where the plan is not what was approved', async () => {
+  it('calls nothing where the plan is not what was approved (N09 T11)', async () => {
     const world = await launchedBy(aPlan(), { launch: [launched] }, { plan: aPlan({ count: 2 }) });
 
     await world.run();
@@ -95,7 +95,7 @@ describe('launching what is approved', () => {
     expect(await world.held()).toBe(0);
   });
 
-  it('calls nothing where what it names is not as it was approved', async () => {
+  it('calls nothing where what it names is not as it was approved (T11)', async () => {
     const changed: Refusal = {
       code: 'instance-changed',
       message: 'It runs',
@@ -121,7 +121,7 @@ describe('launching what is approved', () => {
     });
   });
 
-  it('calls nothing when policy asks others now: it waits for their approval', async () => {
+  it('calls nothing when policy asks others now: it waits for their approval (T12)', async () => {
     const levels = [{ approvers: 'administrator' }];
     const approvals = [{ name: 'administrators', levels, channel: 'C0APPROVAL' }];
     const world = await launchedBy(aPlan(), {}, {}, aPublishedPolicy({ approvals }));
@@ -133,7 +133,7 @@ describe('launching what is approved', () => {
     expect(await world.held()).toBe(8);
   });
 
-  it('calls nothing when policy forbids it now, and says why', async () => {
+  it('calls nothing when policy forbids it now, and says why (T12)', async () => {
     const accounts = [
       { id: ACCOUNT, name: 'erp', environment: 'production', regions: ['eu-west-1'] },
     ];

@@ -43,7 +43,7 @@ describe('checking a plan before it is launched', () => {
       ({ launchTemplateVersions }) => launchTemplateVersions.set(TEMPLATE, []),
       'InvalidLaunchTemplateId.VersionNotFound',
     ],
-  ])('finds %s', async (_what, change, code) => {
+  ])('finds %s (T11)', async (_what, change, code) => {
     change(world.region);
 
     expect(await launcher.check(plan, TICKET)).toMatchObject({ ok: false, code });

@@ -19,7 +19,7 @@ describe('the session of a launch', () => {
 
   const assumed = () => world.hub.calls.list('sts').map(({ input }) => input);
 
-  it('is the request’s by name and source identity, and short', async () => {
+  it('is the request’s by name and source identity, and short (T30)', async () => {
     await launcher.launch(plan, TICKET);
 
     expect(assumed()).toEqual([
@@ -50,7 +50,7 @@ describe('the session of a launch', () => {
     expect(JSON.parse(policies[0] ?? '')).toMatchObject({ Version: '2012-10-17' });
   });
 
-  it('cannot launch another image than the plan’s', async () => {
+  it('cannot launch another image than the plan’s (N09 T11)', async () => {
     const other = `ami-${'b'.repeat(17)}`;
     const { images } = world.region;
     images.set(other, { ...images.get(IMAGE), ImageId: other });
@@ -69,7 +69,7 @@ describe('the session of a launch', () => {
   it.each([
     ['another external id', { externalId: 'somebody-else' }],
     ['another function’s role', { as: 'collect' as const }],
-  ])('is refused with %s', async (_what, options) => {
+  ])('is refused with %s (T30)', async (_what, options) => {
     expect(await world.launcherOf(options).launch(plan, TICKET)).toMatchObject({
       kind: 'refused',
       code: 'AccessDenied',

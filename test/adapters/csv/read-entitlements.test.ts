@@ -271,7 +271,7 @@ describe('a cell that cannot be used', () => {
   });
 
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\rx', '\nx', ' =1', '＝1'])(
-    'because a spreadsheet runs it as a formula: %j',
+    'because a spreadsheet runs it as a formula: %j (T22)',
     (cell) => {
       expect(problemsOf(fileOf({ Owner: cell }))).toEqual([
         expect.stringMatching(
@@ -395,7 +395,7 @@ const known = existsSync(INJECTIONS);
 // biome-ignore lint/suspicious/noConsole: a skip must be seen
 if (!known) console.warn(`Skipped: published CSV injections (no ${INJECTIONS})`);
 
-describe.skipIf(!known)('published CSV injections', () => {
+describe.skipIf(!known)('published CSV injections (T22)', () => {
   const { strings } = z
     .object({ strings: z.array(z.string()) })
     .parse(known ? JSON.parse(readFileSync(INJECTIONS, 'utf8')) : { strings: [] });

@@ -30,7 +30,7 @@ describe('an export', () => {
     );
   });
 
-  it('has no cell that a spreadsheet runs as a formula', () => {
+  it('has no cell that a spreadsheet runs as a formula (T22)', () => {
     fc.assert(
       fc.property(registers, fc.constantFrom(...KINDS), (register, kind) => {
         expect(

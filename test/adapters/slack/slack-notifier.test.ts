@@ -150,7 +150,7 @@ describe('cards and Home', () => {
   });
 });
 
-describe('a response URL', () => {
+describe('a response URL (N18 T19)', () => {
   const message = { text: 'x', blocks: [] };
 
   it.each([

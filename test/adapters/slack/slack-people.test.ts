@@ -65,13 +65,13 @@ describe('who somebody is', () => {
     [{ is_restricted: true }, 'guest'],
     [{ is_ultra_restricted: true }, 'guest'],
     [{ is_admin: true, is_owner: true }, null],
-  ])('with %o is an outsider: %s', async (changes, outsider) => {
+  ])('with %o is an outsider: %s (T06)', async (changes, outsider) => {
     const { people } = await peopleOf(known(changes));
 
     expect((await people.get('U0APPROVE1')).outsider).toBe(outsider);
   });
 
-  it('is asked again after a minute, and not before', async () => {
+  it('is asked again after a minute, and not before (N14 T08)', async () => {
     vi.useFakeTimers({ now: 0, toFake: ['Date'] });
     let restricted = false;
     const { people } = await peopleOf(() => known({ is_restricted: restricted })());
@@ -91,7 +91,7 @@ describe('who somebody is', () => {
     ['the token lacks a scope', () => ({ json: { ok: false, error: 'missing_scope' } }), undefined],
     ['groups are not to be had', known(), () => ({ json: { ok: false, error: 'missing_scope' } })],
     ['groups cannot be read', known(), () => ({ json: { ok: true, usergroups: 'none' } })],
-  ])('is unknown, not guessed, when %s', async (_why, info, groups) => {
+  ])('is unknown, not guessed, when %s (T08)', async (_why, info, groups) => {
     const { people } = await peopleOf(info, groups);
 
     await expect(people.get('U0APPROVE1')).rejects.toThrow(Unavailable);
