@@ -84,7 +84,8 @@ describe('a commit whose way is troubled', () => {
 
   it('that writes what the role may not is refused whole', async () => {
     const launch = dynamodbDecisionStore(hub.tableAs('launch'), hub.now);
-    const change = aChange({ request: aRequest({ version: 1 }) });
+    const register = { hash: 'h', expected: null, importedBy: 'UADMIN', importedAt: hub.now() };
+    const change = aChange({ request: aRequest({ version: 1 }), register });
 
     await expect(launch.commit(change)).rejects.toMatchObject({ name: 'AccessDeniedException' });
     expect(await storeOf(1).request('req-0000000001')).toBeNull();
