@@ -30,14 +30,8 @@ function saidOnce(messages: readonly OutboxMessage[]): readonly OutboxMessage[] 
 }
 
 function topicOf({ message }: OutboxMessage, index: number): string {
-  switch (message.kind) {
-    case 'card':
-      return `card/${message.requestId}`;
-    case 'promote':
-      return `promote/${message.poolId}`;
-    case 'promote-terms':
-      return `promote-terms/${message.ledgerId}`;
-    default:
-      return String(index);
-  }
+  const { kind } = message;
+  if (kind === 'card') return `${kind}/${message.requestId}`;
+  if (kind === 'promote') return `${kind}/${message.poolId}`;
+  return kind === 'promote-terms' ? `${kind}/${message.ledgerId}` : String(index);
 }
