@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AuditEraseResult } from '../../cli/audit-erase.ts';
 import { AuditVerifyResult } from '../../cli/audit-verify.ts';
 import { runCli } from '../cli/run-cli.ts';
@@ -40,7 +40,15 @@ describe('the audit of a company', () => {
   });
 
   it('is digested and posted once for a day that is over, and verified against what was posted', async () => {
-    const [hash = '', ...others] = await posted();
+    const hashes = await vi.waitFor(
+      async () => {
+        const found = await posted();
+        expect(found).not.toEqual([]);
+        return found;
+      },
+      { timeout: 20_000 },
+    );
+    const [hash = '', ...others] = hashes;
 
     expect(others).toEqual([]);
     expect(await verify('--digest', hash)).toMatchObject({
