@@ -126,6 +126,7 @@ export function fewestCalls(
     ['ssm', pagesOf('DescribeInstanceInformation', servers) + pagesOf('GetInventory', servers)],
     ['rds', 1],
     ['ecs', 1],
+    ['auto-scaling', 1],
     ['license-manager-subscriptions', 2],
     ['cloudwatch', daily && configurations.length > 0 ? 1 : 0],
   ];

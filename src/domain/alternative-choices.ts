@@ -38,6 +38,7 @@ function kind(name: Alternative['kind'], choices: Choices): Kind {
 
 const FEWER_CORES = kind('fewer-cores', fewerCores);
 const OTHER_TYPE = kind('other-type', otherTypes);
+const SMALLER_COUNT = kind('smaller-count', smallerCounts);
 
 /** For new instances in the account, in order of how little they change: equal ones keep it. */
 export const HERE: readonly Kind[] = [
@@ -45,11 +46,14 @@ export const HERE: readonly Kind[] = [
   FEWER_CORES,
   OTHER_TYPE,
   kind('other-pool', otherPools),
-  kind('smaller-count', smallerCounts),
+  SMALLER_COUNT,
 ];
 
 /** For an instance that is there: what is chosen of it is its size alone. */
 export const OF_SIZE: readonly Kind[] = [FEWER_CORES, OTHER_TYPE];
+
+/** For a group: its machines are as its launch template says. */
+export const OF_COUNT: readonly Kind[] = [SMALLER_COUNT];
 
 function otherHosts({ plan, shard }: LaunchQuestion, choice: LaunchChoice): LaunchChoice[] {
   const pool = chosenPool({ shard }, choice);

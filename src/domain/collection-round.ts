@@ -44,6 +44,7 @@ const PARTS: Readonly<Record<InventorySource, (shard: InventoryShard) => Partial
     hosts: ({ hosts }) => ({ hosts }),
     images: ({ images }) => ({ images }),
     'launch-templates': ({ launchTemplates }) => ({ launchTemplates }),
+    'auto-scaling-groups': ({ autoScalingGroups }) => ({ autoScalingGroups }),
     'managed-servers': ({ managedServers }) => ({ managedServers }),
     'license-associations': ({ associations }) => ({ associations }),
     databases: ({ databases }) => ({ databases }),

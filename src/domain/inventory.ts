@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AutoScalingGroup } from '#domain/auto-scaling-group.ts';
 import { ContainerTask } from '#domain/container-task.ts';
 import { Database } from '#domain/database.ts';
 import { DedicatedHost } from '#domain/dedicated-host.ts';
@@ -26,6 +27,7 @@ export const InventorySource = z.enum([
   'hosts',
   'images',
   'launch-templates',
+  'auto-scaling-groups',
   'managed-servers',
   'license-associations',
   'databases',
@@ -102,6 +104,7 @@ export const InventoryShard = z
     hosts: z.array(DedicatedHost).readonly(),
     images: z.array(MachineImage).readonly(),
     launchTemplates: z.array(LaunchTemplate).readonly(),
+    autoScalingGroups: z.array(AutoScalingGroup).readonly().default([]),
     managedServers: z.array(ManagedServer).readonly(),
     associations: z.array(LicenseAssociation).readonly().default([]),
     databases: z.array(Database).readonly().default([]),

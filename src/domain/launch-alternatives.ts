@@ -1,4 +1,4 @@
-import { HERE, type Near, OF_SIZE } from '#domain/alternative-choices.ts';
+import { HERE, type Kind, type Near, OF_COUNT, OF_SIZE } from '#domain/alternative-choices.ts';
 import { ELSEWHERE } from '#domain/alternatives-elsewhere.ts';
 import {
   type Alternative,
@@ -30,9 +30,9 @@ export function findAlternatives(
 ): readonly Alternative[] {
   if (original.verdict === 'allow') return [];
   const needed = passes(original) ? licensesOf(original, choice) : Number.POSITIVE_INFINITY;
-  const kinds = [
-    ...(choice.target.operation === 'launch' ? [...HERE, ...ELSEWHERE] : OF_SIZE),
-  ].filter(({ kind }) => !passes(original) || kind !== 'smaller-count');
+  const kinds = kindsFor(choice).filter(
+    ({ kind }) => !passes(original) || kind !== 'smaller-count',
+  );
   const found = kinds.flatMap(({ kind, candidates }) => {
     for (const near of candidates(question, choice, elsewhere).slice(0, TRIED)) {
       const judged = judge(near);
@@ -44,6 +44,11 @@ export function findAlternatives(
     return [];
   });
   return inOrder(found).slice(0, OFFERED);
+}
+
+function kindsFor({ target }: LaunchChoice): readonly Kind[] {
+  if (target.operation === 'launch') return [...HERE, ...ELSEWHERE];
+  return target.operation === 'scale' ? OF_COUNT : OF_SIZE;
 }
 
 function judge({

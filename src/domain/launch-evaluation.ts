@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { GroupMembers, Interested } from '#domain/approval-rules.ts';
 import { approvalSubjectOf } from '#domain/approval-subject.ts';
 import { attachedArns, attachedConfigurations } from '#domain/attached-configurations.ts';
+import { GroupObstacle } from '#domain/auto-scaling-group.ts';
 import type { InstanceType } from '#domain/instance-type.ts';
 import { Instant, MINUTE_MS } from '#domain/instant.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
@@ -26,6 +27,7 @@ import type { LaunchTerms } from '#domain/terms-view.ts';
 
 const code = <Code extends string>(value: Code) => ({ code: z.literal(value) });
 const pool = { poolId: PoolId };
+const group = { autoScalingGroupName: z.string() };
 /** Product and edition as entitlements name them, and what is counted. */
 const terms = { product: z.string(), edition: z.string().nullable(), metric: LicenseMetric };
 
@@ -54,6 +56,12 @@ export const Reason = z.discriminatedUnion('code', [
   z.object({ ...code('instance-unknown'), instanceId: z.string() }),
   z.object({ ...code('instance-not-stopped'), instanceId: z.string(), state: z.string() }),
   z.object({ ...code('nothing-to-resize'), instanceId: z.string() }),
+  z.object({ ...code('group-unknown'), ...group }),
+  z.object({ ...code('group-not-scalable'), ...group, why: GroupObstacle }),
+  /** A pool that was chosen is of neither its template nor its image. */
+  z.object({ ...code('group-without-licenses'), ...group }),
+  /** It would replace what is stopped on a date. */
+  z.object({ ...code('group-without-end'), ...group }),
   z.object({ ...code('until-passed'), until: Instant }),
   z.object({ ...code('until-needed'), longestDays: z.int() }),
   z.object({ ...code('until-too-late'), longestDays: z.int() }),

@@ -35,7 +35,7 @@ export const LaunchAdvice = z.discriminatedUnion('code', [
   /** What the plan names is gone or is not as it was: request it as it is now. */
   z.object({
     ...code('request-again'),
-    changed: z.enum(['image', 'template', 'host', 'instance', 'plan', 'end', 'other']),
+    changed: z.enum(['image', 'template', 'host', 'instance', 'group', 'plan', 'end', 'other']),
   }),
   /** By today's policy, rules, limits or prices no approval could make it right. */
   z.object({ ...code('meet-rules'), reasons: z.array(Reason).readonly() }),
@@ -52,6 +52,8 @@ export const LeftBehind = z.enum([
   'stopped',
   /** It is stopped and has the new size, or one in between. */
   'stopped-at-new-size',
+  /** An Auto Scaling group keeps its new numbers, or instances that it launched for them. */
+  'group-larger',
   /** It has license configurations that it had not before. */
   'licenses-attached',
   /** Somebody else changed it meanwhile: it was left as it is. */

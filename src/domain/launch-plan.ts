@@ -92,6 +92,8 @@ export const PlanAction = z.discriminatedUnion('operation', [
       autoScalingGroupName: z.string(),
       fromCapacity: z.int().nonnegative(),
       toCapacity: z.int().positive(),
+      /** Raised with it where it was below; `null`: it stays. */
+      maximum: z.object({ from: z.int(), to: z.int() }).readonly().nullable(),
       launchTemplate: z
         .object({ id: z.string(), name: z.string(), version: z.int().positive() })
         .readonly(),

@@ -8,6 +8,7 @@ import { poolIdOf } from '#domain/license-pool.ts';
 import { planLaunch } from '#domain/plan-launch.ts';
 import type { Planning, PlanQuestion } from '#domain/plan-question.ts';
 import { planResize } from '#domain/plan-resize.ts';
+import { planScale } from '#domain/plan-scale.ts';
 import { planStart } from '#domain/plan-start.ts';
 
 /** The plan as one canonical text, hashed: what is approved and what is compared before launch. */
@@ -50,6 +51,6 @@ function planFor(question: PlanQuestion): Planning {
     case 'resize':
       return planResize(question, target.instanceId);
     case 'scale':
-      return { ok: false, reasons: [{ code: 'operation-not-allowed', operation: 'scale' }] };
+      return planScale(question, target.autoScalingGroupName);
   }
 }

@@ -23,7 +23,7 @@ export function planLaunch(question: PlanQuestion, launchTemplateId: string): Pl
 }
 
 /** A name that is resolved at launch could bring another image than the one approved. */
-function whyNotFrom(imageId: string | null, shard: InventoryShard): Reason | null {
+export function whyNotFrom(imageId: string | null, shard: InventoryShard): Reason | null {
   if (imageId === null) return { code: 'template-incomplete', missing: 'image' };
   if (!imageId.startsWith('ami-')) {
     return { code: 'template-incomplete', missing: 'explicit-image' };

@@ -1,3 +1,4 @@
+import { templatesOfGroups } from '#domain/auto-scaling-group.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
 import type { WantedPrices } from '#domain/machine-price.ts';
 
@@ -6,10 +7,11 @@ import type { WantedPrices } from '#domain/machine-price.ts';
  * policy names. @param mayRun whether policy names a type
  */
 export function wantedPrices(
-  { instances, launchTemplates, instanceTypes, images }: InventoryShard,
+  { instances, launchTemplates, autoScalingGroups, instanceTypes, images }: InventoryShard,
   mayRun: (instanceType: string) => boolean,
 ): WantedPrices {
-  const machines = [...instances, ...launchTemplates];
+  const ofGroups = templatesOfGroups({ autoScalingGroups });
+  const machines = [...instances, ...launchTemplates, ...ofGroups];
   const used = new Set(machines.map(({ instanceType }) => instanceType));
   const types = instanceTypes.filter(({ name }) => used.has(name) || mayRun(name));
   return {

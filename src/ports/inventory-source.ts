@@ -1,3 +1,4 @@
+import type { AutoScalingGroup } from '#domain/auto-scaling-group.ts';
 import type { ContainerTask } from '#domain/container-task.ts';
 import type { Database } from '#domain/database.ts';
 import type { DedicatedHost } from '#domain/dedicated-host.ts';
@@ -57,6 +58,12 @@ export interface ComputeSource {
   images(scope: Scope, imageIds: readonly string[]): Promise<readonly MachineImage[]>;
   /** Every launch template at its default version. */
   launchTemplates(scope: Scope): Promise<readonly LaunchTemplate[]>;
+}
+
+/** Auto Scaling of one account and Region. */
+export interface GroupSource {
+  /** Every group, with the launch template version that it is pinned to. */
+  autoScalingGroups(scope: Scope): Promise<readonly AutoScalingGroup[]>;
 }
 
 /** Which of the installed software is worth keeping. */

@@ -32,6 +32,8 @@ export interface LaunchTicket {
   readonly requestId: string;
   readonly generation: number;
   readonly requestedBy: string;
+  /** When it was decided: what AWS did before has nothing to do with it. */
+  readonly approvedAt: Date;
 }
 
 /** The only port that spends money. Called by one use case, after an approval is stored. */

@@ -87,7 +87,7 @@ async function judgeAgain(
 async function settle(ports: LaunchPorts, job: LaunchJob, request: LaunchRequest): Promise<void> {
   const instanceIds = await ports.launcher.find(request.plan, ticketOf(request));
   if (instanceIds.length > 0) return launched(ports, request, instanceIds);
-  const approvedAt = request.decisions.at(-1)?.at ?? request.submittedAt;
+  const { approvedAt } = ticketOf(request);
   if (ports.now().getTime() - approvedAt.getTime() < REPEAT_WITHIN_MS) {
     return call(ports, job, request);
   }
@@ -147,6 +147,8 @@ async function launched(
   await ports.queues.collect({ kind: 'collect', scope: { account, region } }, LOOK_AFTER_SECONDS);
 }
 
-function ticketOf({ id, generation, requestedBy }: LaunchRequest): LaunchTicket {
-  return { requestId: id, generation, requestedBy };
+function ticketOf(request: LaunchRequest): LaunchTicket {
+  const { id, generation, requestedBy, decisions, submittedAt } = request;
+  const approvedAt = decisions.at(-1)?.at ?? submittedAt;
+  return { requestId: id, generation, requestedBy, approvedAt };
 }

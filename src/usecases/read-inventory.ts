@@ -1,3 +1,4 @@
+import { templatesOfGroups } from '#domain/auto-scaling-group.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
 import type { MachineImage } from '#domain/machine-image.ts';
 import type { Scope } from '#domain/scope.ts';
@@ -6,6 +7,7 @@ import type {
   ComputeSource,
   ContainerSource,
   DatabaseSource,
+  GroupSource,
   KeepSoftware,
   LicenseSource,
   PriceSource,
@@ -24,6 +26,7 @@ export interface InventoryPorts extends ReadingPorts {
   readonly licenses: Pick<LicenseSource, 'configurations' | 'usage' | 'associations'> &
     ReceivedLicenseSource;
   readonly compute: ComputeSource;
+  readonly groups: GroupSource;
   readonly servers: ServerSource;
   readonly databases: DatabaseSource;
   readonly containers: ContainerSource;
@@ -42,6 +45,7 @@ const NOTHING = {
   hosts: [],
   images: [],
   launchTemplates: [],
+  autoScalingGroups: [],
   managedServers: [],
   associations: [],
   databases: [],
@@ -125,7 +129,7 @@ async function readLicenses(
 
 /** What runs. Hosts and images wait for License Manager, which says what is attached to them. */
 async function readCompute(
-  { compute }: InventoryPorts,
+  { compute, groups }: InventoryPorts,
   scope: Scope,
   reading: InventoryReading,
   licensing: Promise<void>,
@@ -138,6 +142,9 @@ async function readCompute(
     reading.take('instances', async () => ({ instances: await compute.instances(scope) })),
     reading.take('launch-templates', async () => ({
       launchTemplates: await compute.launchTemplates(scope),
+    })),
+    reading.take('auto-scaling-groups', async () => ({
+      autoScalingGroups: await groups.autoScalingGroups(scope),
     })),
     readTypes(),
     licensing,
@@ -180,7 +187,8 @@ async function readPrices(
 
 function imagesInUse(reading: InventoryReading): readonly string[] {
   const { instances, launchTemplates } = reading.with('instances', 'launch-templates');
-  return [...instances, ...launchTemplates].flatMap(({ imageId }) => imageId ?? []);
+  const ofGroups = templatesOfGroups(reading.shard);
+  return [...instances, ...launchTemplates, ...ofGroups].flatMap(({ imageId }) => imageId ?? []);
 }
 
 /** How many copies of copies are followed back to where they come from. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
@@ -8,6 +9,7 @@ import { RDSClient } from '@aws-sdk/client-rds';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { assumedRoles } from '#adapters/aws/assumed-roles.ts';
+import { autoScalingSource } from '#adapters/aws/auto-scaling-source.ts';
 import { patiently } from '#adapters/aws/backoff.ts';
 import { dynamodbDecisionStore } from '#adapters/aws/dynamodb-decision-store.ts';
 import { dynamodbLicenseRegisters } from '#adapters/aws/dynamodb-license-registers.ts';
@@ -101,6 +103,10 @@ function wireSources({ roles, hub, awsUrl: endpoint }: Settings) {
       paced('organizations', (client) => new OrganizationsClient(client)),
     ),
     compute: ec2Source(ec2),
+    groups: autoScalingSource(
+      paced('auto-scaling', (client) => new AutoScalingClient(client)),
+      ec2,
+    ),
     servers: ssmSource(paced('ssm', (client) => new SSMClient(client))),
     databases: rdsSource(paced('rds', (client) => new RDSClient(client))),
     containers: ecsSource(paced('ecs', (client) => new ECSClient(client))),

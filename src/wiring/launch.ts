@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { LicenseManagerClient } from '@aws-sdk/client-license-manager';
 import { STSClient } from '@aws-sdk/client-sts';
@@ -24,6 +25,7 @@ function launchClients(session: Parameters<CreateClients>[0]): LaunchSession {
   const settings = { ...session, requestHandler, maxAttempts: 2 };
   return {
     ec2: new EC2Client(settings),
+    autoScaling: new AutoScalingClient(settings),
     licenseManager: new LicenseManagerClient(settings),
     sts: new STSClient(settings),
   };

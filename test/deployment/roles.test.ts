@@ -72,6 +72,7 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'sts:AssumeRole',
   ],
   read: [
+    'autoscaling:DescribeAutoScalingGroups',
     'cloudwatch:GetMetricData',
     'cloudwatch:ListMetrics',
     'ec2:DescribeHosts',
@@ -107,6 +108,11 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'ssm:GetInventory',
   ],
   start: [
+    'autoscaling:CreateOrUpdateTags',
+    'autoscaling:DescribeAutoScalingGroups',
+    'autoscaling:DescribeScalingActivities',
+    'autoscaling:TerminateInstanceInAutoScalingGroup',
+    'autoscaling:UpdateAutoScalingGroup',
     'ec2:CreateTags',
     'ec2:DescribeHosts',
     'ec2:DescribeImages',

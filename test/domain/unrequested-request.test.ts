@@ -105,6 +105,7 @@ describe('a run of an instance', () => {
       autoScalingGroupName: 'web',
       fromCapacity: 1,
       toCapacity: 2,
+      maximum: null,
       launchTemplate: { id: 'lt-0000000000000000a', name: 'web', version: 1 },
     } as const;
     const request = { status: 'launching', plan: aPlan({ action }) } as const;

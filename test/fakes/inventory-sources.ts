@@ -12,6 +12,7 @@ export type CalledService =
   | 'ssm'
   | 'rds'
   | 'ecs'
+  | 'auto-scaling'
   | 'cloudwatch';
 
 /** One call that a source makes: it passes, or throws as AWS would. */
@@ -90,6 +91,10 @@ export function inventorySources(
         ),
       launchTemplates: (scope) =>
         paged(scope, ['ec2', 'DescribeLaunchTemplateVersions'], shard(scope).launchTemplates),
+    },
+    groups: {
+      autoScalingGroups: (scope) =>
+        paged(scope, ['auto-scaling', 'DescribeAutoScalingGroups'], shard(scope).autoScalingGroups),
     },
     servers: {
       async managedServers(scope, keep) {

@@ -154,6 +154,7 @@ describe('an inventory', () => {
     await read(empty);
 
     expect(calls()).toEqual([
+      'DescribeAutoScalingGroups',
       'DescribeDBInstances',
       'DescribeHosts',
       'DescribeImages',

@@ -3,6 +3,7 @@ import { explainedFailure } from '#adapters/aws/authorization-failure.ts';
 import { resizedInstance } from '#adapters/aws/ec2-resize.ts';
 import { newInstances } from '#adapters/aws/ec2-run.ts';
 import { stoppedInstance } from '#adapters/aws/ec2-start.ts';
+import { grownGroup } from '#adapters/aws/grown-group.ts';
 import type { Failed } from '#adapters/aws/launch-failure.ts';
 import { type LaunchOperation, UNDER_WAY } from '#adapters/aws/launch-operation.ts';
 import { launchPolicy } from '#adapters/aws/launch-policy.ts';
@@ -13,7 +14,6 @@ import {
 } from '#adapters/aws/launch-session.ts';
 import type { LaunchPlan } from '#domain/launch-plan.ts';
 import type { Launcher, LaunchTicket } from '#ports/launcher.ts';
-import { NotFound } from '#src/errors.ts';
 
 /** EC2 launches under the launch role of the plan's account, one session for each thing that is done. */
 export function ec2Launcher(assumeRole: AssumeRole, create: CreateClients): Launcher {
@@ -75,6 +75,6 @@ function operationOf(plan: LaunchPlan): LaunchOperation {
     case 'resize':
       return resizedInstance(plan, action);
     case 'scale':
-      throw new NotFound('Auto Scaling groups are not offered');
+      return grownGroup(plan, action);
   }
 }

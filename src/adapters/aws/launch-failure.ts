@@ -1,3 +1,4 @@
+import { AutoScalingServiceException } from '@aws-sdk/client-auto-scaling';
 import { EC2ServiceException } from '@aws-sdk/client-ec2';
 import { LicenseManagerServiceException } from '@aws-sdk/client-license-manager';
 import { STSServiceException } from '@aws-sdk/client-sts';
@@ -16,6 +17,7 @@ const UNCLEAR = new Set([
   'InternalError',
   'InternalFailure',
   'ServerInternalException',
+  'ResourceContention',
   'ServiceUnavailable',
   'Unavailable',
   'RequestTimeout',
@@ -44,6 +46,7 @@ const LONGEST_MESSAGE = 500;
 function isAnswer(error: unknown): boolean {
   const answered =
     error instanceof EC2ServiceException ||
+    error instanceof AutoScalingServiceException ||
     error instanceof LicenseManagerServiceException ||
     error instanceof STSServiceException;
   return answered && (error.$fault === 'client' || error.name.startsWith('Insufficient'));

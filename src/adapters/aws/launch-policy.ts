@@ -10,7 +10,9 @@ const READS = [
 ];
 
 /** What is done to an instance that is there, by operation. */
-const CHANGES: Readonly<Record<Exclude<PlanAction['operation'], 'launch'>, readonly string[]>> = {
+const CHANGES: Readonly<
+  Record<Exclude<PlanAction['operation'], 'launch' | 'scale'>, readonly string[]>
+> = {
   start: ['ec2:StartInstances', 'ec2:CreateTags'],
   resize: [
     'ec2:StartInstances',
@@ -19,8 +21,19 @@ const CHANGES: Readonly<Record<Exclude<PlanAction['operation'], 'launch'>, reado
     'ec2:ModifyInstanceCpuOptions',
     'ec2:CreateTags',
   ],
-  scale: [],
 };
+
+const GROUP_READS = [
+  'autoscaling:DescribeAutoScalingGroups',
+  'autoscaling:DescribeScalingActivities',
+];
+
+/** Terminating takes back what grew, and nothing else, when the rest of it failed. */
+const GROUP_CHANGES = [
+  'autoscaling:CreateOrUpdateTags',
+  'autoscaling:UpdateAutoScalingGroup',
+  'autoscaling:TerminateInstanceInAutoScalingGroup',
+];
 
 /**
  * The session policy of a launch: this image or this instance, in this Region. Which license
@@ -37,6 +50,14 @@ export function launchPolicy(plan: LaunchPlan): string {
         Resource: [`${ec2}:${account}:*`, `${ec2}::image/${imageId}`, licenses],
       },
       { Action: 'iam:PassRole', Resource: '*' },
+    ]);
+  }
+  if (action.operation === 'scale') {
+    const name = action.autoScalingGroupName;
+    const group = `arn:aws:autoscaling:${region}:${account}:autoScalingGroup:*:autoScalingGroupName/${name}`;
+    return policyOf(region, [
+      { Action: GROUP_CHANGES, Resource: group },
+      { Action: GROUP_READS, Resource: '*' },
     ]);
   }
   const instance = `${ec2}:${account}:instance/${instanceIdOf(plan)}`;

@@ -1,3 +1,4 @@
+import type { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { LicenseManagerClient } from '@aws-sdk/client-license-manager';
 import type { STSClient } from '@aws-sdk/client-sts';
@@ -7,6 +8,7 @@ import type { Scope } from '#domain/scope.ts';
 /** Clients that share one session of the launch role. */
 export interface LaunchSession {
   readonly ec2: EC2Client;
+  readonly autoScaling: AutoScalingClient;
   readonly licenseManager: LicenseManagerClient;
   readonly sts: STSClient;
 }

@@ -36,6 +36,7 @@ export const REQUEST_RATES = {
   ssm: UNPUBLISHED,
   rds: UNPUBLISHED,
   ecs: UNPUBLISHED,
+  'auto-scaling': UNPUBLISHED,
   organizations: UNPUBLISHED,
   pricing: UNPUBLISHED,
 } as const satisfies Readonly<Record<string, RequestRate>>;

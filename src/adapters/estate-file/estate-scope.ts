@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AutoScalingGroup } from '#domain/auto-scaling-group.ts';
 import { ContainerTask } from '#domain/container-task.ts';
 import { Database } from '#domain/database.ts';
 import { DedicatedHost } from '#domain/dedicated-host.ts';
@@ -195,6 +196,7 @@ export const EstateScope = z
     hosts: z.array(EstateHost).readonly().optional(),
     images: z.array(EstateImage).readonly().optional(),
     launchTemplates: z.array(EstateLaunchTemplate).readonly().optional(),
+    autoScalingGroups: z.array(AutoScalingGroup).readonly().optional(),
     managedServers: z.array(EstateServer).readonly().optional(),
     associations: z.array(LicenseAssociation).readonly().optional(),
     databases: z.array(EstateDatabase).readonly().optional(),

@@ -12,6 +12,7 @@ const LISTS = {
   hosts: 'hosts',
   images: 'images',
   'launch-templates': 'launchTemplates',
+  'auto-scaling-groups': 'autoScalingGroups',
   'managed-servers': 'managedServers',
   databases: 'databases',
   containers: 'containers',
@@ -28,6 +29,7 @@ export function shardOf(scope: EstateScope, asOf: Date): InventoryShard {
   const { configurations = [], usage = [], associations = [], trends = [], prices = [] } = scope;
   const { instances = [], instanceTypes = [], hosts = [], images = [] } = scope;
   const { managedServers = [], databases = [], containers = [], launchTemplates = [] } = scope;
+  const { autoScalingGroups = [] } = scope;
   const { linuxSubscriptions = [], userSubscriptions = [], receivedLicenses = [] } = scope;
   const hosted = hostedInstances(instances);
   const arns = (licenses: readonly string[]) =>
@@ -40,6 +42,7 @@ export function shardOf(scope: EstateScope, asOf: Date): InventoryShard {
     prices,
     instanceTypes,
     managedServers,
+    autoScalingGroups,
     containers,
     linuxSubscriptions,
     userSubscriptions,

@@ -23,8 +23,10 @@ export function failureBlocks(request: LaunchRequest): MessageBlock[] {
 const LEFT = {
   stopped: 'The instance has its size of before, but it does not run. Start it yourself.',
   'stopped-at-new-size': 'The instance is stopped, and not of its size of before. Look at it.',
+  'group-larger':
+    'The Auto Scaling group has more instances or other numbers than before. Look at it.',
   'licenses-attached': 'The instance has license configurations that it had not before.',
-  'as-others-left-it': 'Somebody else changed the instance meanwhile, so it was left as it is.',
+  'as-others-left-it': 'Somebody else changed it meanwhile, so it was left as it is.',
 } as const satisfies Record<LeftBehind, string>;
 
 const CAPACITY = {
@@ -45,6 +47,7 @@ const CHANGED = {
   template: 'The launch template',
   host: 'The Dedicated Host',
   instance: 'The instance',
+  group: 'The Auto Scaling group',
   plan: 'What was approved',
   end: 'The end of its time',
   other: 'Something that the plan names',

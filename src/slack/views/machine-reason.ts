@@ -1,13 +1,14 @@
+import type { GroupObstacle } from '#domain/auto-scaling-group.ts';
 import type { Reason } from '#domain/launch-evaluation.ts';
 import { plural } from '#slack/views/figures.ts';
 import { nameText } from '#slack/views/text.ts';
 
-/** A reason about a template, an image, an instance type or a Dedicated Host. */
+/** A reason about a template, an image, a group, an instance type or a Dedicated Host. */
 export type MachineReason = Extract<
   Reason,
   {
     readonly code:
-      | `${'image' | 'template' | 'instance-type' | 'cpu-options' | 'host'}-${string}`
+      | `${'image' | 'template' | 'instance-type' | 'cpu-options' | 'host' | 'group'}-${string}`
       | 'architecture-mismatch'
       | 'instance-unknown'
       | 'instance-not-stopped'
@@ -17,6 +18,7 @@ export type MachineReason = Extract<
       | 'spot-on-host';
   }
 >;
+type GroupReason = Extract<MachineReason, { readonly autoScalingGroupName: string }>;
 type HostReason = Extract<MachineReason, { readonly hostId: string }>;
 
 const CODES: Readonly<Record<MachineReason['code'], true>> = {
@@ -34,6 +36,10 @@ const CODES: Readonly<Record<MachineReason['code'], true>> = {
   'cpu-options-invalid': true,
   'spot-not-supported': true,
   'spot-on-host': true,
+  'group-unknown': true,
+  'group-not-scalable': true,
+  'group-without-licenses': true,
+  'group-without-end': true,
   'host-unknown': true,
   'host-unavailable': true,
   'host-family-mismatch': true,
@@ -51,6 +57,7 @@ export function isMachineReason(reason: Reason): reason is MachineReason {
 /** A reason about what would run, as a sentence. */
 export function machineReasonText(reason: MachineReason): string {
   if ('hostId' in reason) return hostReasonText(reason, nameText(reason.hostId));
+  if ('autoScalingGroupName' in reason) return groupReasonText(reason);
   switch (reason.code) {
     case 'instance-unknown':
       return `The instance ${nameText(reason.instanceId)} is not there.`;
@@ -86,6 +93,32 @@ export function machineReasonText(reason: MachineReason): string {
       return `${nameText(reason.instanceType)} is not offered as a Spot Instance.`;
     case 'spot-on-host':
       return 'Spot Instances do not run on Dedicated Hosts.';
+  }
+}
+
+const OBSTACLES: Readonly<Record<GroupObstacle, string>> = {
+  'mixed-instances':
+    'chooses among several instance types, so that nobody can tell what it launches',
+  'no-template': 'has no launch template',
+  'moving-version':
+    'follows $Latest or $Default of its launch template: pin it to a version, so that it launches what is approved',
+  'version-gone': 'is pinned to a version of its launch template that is gone',
+  'no-type': 'has a launch template without an instance type',
+  'launch-suspended': 'has its launches suspended',
+  'being-deleted': 'is being deleted',
+};
+
+function groupReasonText(reason: GroupReason): string {
+  const group = `The Auto Scaling group ${nameText(reason.autoScalingGroupName)}`;
+  switch (reason.code) {
+    case 'group-unknown':
+      return `${group} is not there.`;
+    case 'group-not-scalable':
+      return `${group} ${OBSTACLES[reason.why]}.`;
+    case 'group-without-licenses':
+      return `${group} launches without a license of the pool chosen.`;
+    case 'group-without-end':
+      return `${group} would replace what is stopped: its instances cannot end on a date.`;
   }
 }
 

@@ -63,11 +63,18 @@ function whatText({ plan, choice, labels }: LaunchRequest): Inline[] {
         action.running ? '; it is stopped for that and started again' : '; it stays stopped',
       ];
     }
-    case 'scale':
+    case 'scale': {
+      const template = `${nameText(action.launchTemplate.name)}, version ${action.launchTemplate.version}`;
       return [
         `${size} more in the Auto Scaling group ${nameText(action.autoScalingGroupName)} `,
-        `(${figure(action.fromCapacity)} → ${figure(action.toCapacity)}), from ${from}`,
+        `(${figure(action.fromCapacity)} → ${figure(action.toCapacity)}), from ${template}`,
+        ...(action.maximum === null
+          ? []
+          : [
+              `; its maximum is raised from ${figure(action.maximum.from)} to ${figure(action.maximum.to)}`,
+            ]),
       ];
+    }
   }
 }
 

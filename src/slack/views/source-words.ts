@@ -11,6 +11,7 @@ const SOURCES: Readonly<Record<InventorySource, readonly [name: string, shows: s
   hosts: ['Dedicated Hosts', 'which cores are licensed'],
   images: ['AMIs', 'copies that lost their license configuration'],
   'launch-templates': ['launch templates', 'what can be launched'],
+  'auto-scaling-groups': ['Auto Scaling groups', 'which groups can grow'],
   'managed-servers': ['Systems Manager inventory', 'installed software and servers outside AWS'],
   databases: ['RDS', 'databases that need licenses'],
   containers: ['ECS', 'licensed software in containers'],

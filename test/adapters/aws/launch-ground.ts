@@ -1,3 +1,4 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { EC2Client, type EC2ClientConfig } from '@aws-sdk/client-ec2';
 import { LicenseManagerClient } from '@aws-sdk/client-license-manager';
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
@@ -6,7 +7,7 @@ import { ec2Launcher } from '#adapters/aws/ec2-launcher.ts';
 import type { LaunchSession } from '#adapters/aws/launch-session.ts';
 import type { Launcher, LaunchTicket } from '#ports/launcher.ts';
 import type { RegionState } from '../../../sandbox/aws/cloud/cloud.ts';
-import { aPlan } from '../../builders.ts';
+import { aPlan, NOW } from '../../builders.ts';
 import {
   type DeployedHub,
   deployedHub,
@@ -116,12 +117,14 @@ export const TICKET: LaunchTicket = {
   requestId: 'req-0000000001',
   generation: 1,
   requestedBy: 'U0REQUEST1',
+  approvedAt: NOW,
 };
 
 /** Clients that share their settings. */
 function clientsOf(settings: EC2ClientConfig & STSClientConfig): LaunchSession {
   return {
     ec2: new EC2Client(settings),
+    autoScaling: new AutoScalingClient(settings),
     licenseManager: new LicenseManagerClient(settings),
     sts: new STSClient(settings),
   };

@@ -1,3 +1,4 @@
+import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
@@ -7,6 +8,7 @@ import { RDSClient } from '@aws-sdk/client-rds';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { STSClient } from '@aws-sdk/client-sts';
 import { assumedRoles } from '#adapters/aws/assumed-roles.ts';
+import { autoScalingSource } from '#adapters/aws/auto-scaling-source.ts';
 import { type Backoff, patiently } from '#adapters/aws/backoff.ts';
 import { ec2Source } from '#adapters/aws/ec2-source.ts';
 import { ecsSource } from '#adapters/aws/ecs-source.ts';
@@ -53,6 +55,10 @@ export function sourcesOf(
     licenses,
     organizationLicenses: licenses,
     compute: ec2Source(scopedClients(assume, (scope) => new EC2Client({ ...scope, ...common }))),
+    groups: autoScalingSource(
+      scopedClients(assume, (scope) => new AutoScalingClient({ ...scope, ...common })),
+      scopedClients(assume, (scope) => new EC2Client({ ...scope, ...common })),
+    ),
     servers: ssmSource(scopedClients(assume, (scope) => new SSMClient({ ...scope, ...common }))),
     databases: rdsSource(scopedClients(assume, (scope) => new RDSClient({ ...scope, ...common }))),
     containers: ecsSource(scopedClients(assume, (scope) => new ECSClient({ ...scope, ...common }))),
