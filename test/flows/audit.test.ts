@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AuditEraseResult } from '../../cli/audit-erase.ts';
 import { AuditVerifyResult } from '../../cli/audit-verify.ts';
 import { runCli } from '../cli/run-cli.ts';
@@ -37,18 +37,12 @@ describe('the audit of a company', () => {
     id = request?.id ?? '';
     await client.invoke('audit');
     await client.invoke('audit');
+    // Slack takes one message a second in a channel, and the card was first: the digest comes again.
+    await client.advance('PT4M');
   });
 
   it('is digested and posted once for a day that is over, and verified against what was posted', async () => {
-    const hashes = await vi.waitFor(
-      async () => {
-        const found = await posted();
-        expect(found).not.toEqual([]);
-        return found;
-      },
-      { timeout: 20_000 },
-    );
-    const [hash = '', ...others] = hashes;
+    const [hash = '', ...others] = await posted();
 
     expect(others).toEqual([]);
     expect(await verify('--digest', hash)).toMatchObject({
