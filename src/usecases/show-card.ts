@@ -1,3 +1,5 @@
+import { approvalRuleFor } from '#domain/approval-rules.ts';
+import { approvalSubject } from '#domain/approval-subject.ts';
 import type { AnswerJob } from '#domain/job.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
@@ -28,19 +30,28 @@ export async function showCard(ports: Ports, { requestId }: JobOf<'card'>): Prom
   const ledgers = await ports.store.ledgers(request.evaluation.draws.map(({ poolId }) => poolId));
   const published = await ports.policies.current();
   const shown = { request, ledgers, mayOverride: hasOverride(published?.policy, request) };
-  const channelId = await approversChannel(ports, request);
+  const channelId = await approversChannel(ports, request, ledgers, published?.policy);
   if (channelId !== null) await showTo(ports, 'approvers', channelId, shown);
   await showTo(ports, 'requester', request.requestedBy, shown);
   if (request.for !== request.requestedBy) await showTo(ports, 'beneficiary', request.for, shown);
 }
 
-/** Where nobody has to approve it any more, those who were asked see so where they were asked. */
+/**
+ * Where nobody has to approve it any more, those who were asked see so where they were asked; what
+ * policy approves by itself is shown where it would be asked. `null` for what was refused on arrival.
+ */
 async function approversChannel(
   { cards }: Ports,
-  { id, gate }: LaunchRequest,
+  request: LaunchRequest,
+  ledgers: readonly PoolLedger[],
+  policy: Policy | undefined,
 ): Promise<string | null> {
-  if (gate !== null) return gate.channel;
-  return (await cards.place(id, 'approvers'))?.channelId ?? null;
+  if (request.gate !== null) return request.gate.channel;
+  const place = await cards.place(request.id, 'approvers');
+  if (place !== null) return place.channelId;
+  if (policy === undefined || request.evaluation.verdict === 'refuse') return null;
+  const choice = approvalRuleFor(policy, approvalSubject(policy, request, ledgers));
+  return choice.kind === 'rule' ? choice.rule.channel : null;
 }
 
 /** A shared card cannot know its reader: the button is there where policy lets anybody override. */

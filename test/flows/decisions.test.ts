@@ -69,7 +69,7 @@ describe('people who may not', () => {
     const state = await client.click('approver', 'approve', approvers, APPROVALS);
 
     expect(toldAbout(id, state, 'U0APPROVE1')).toEqual([
-      'Nobody may approve what they requested, edited or benefit from. Please ask another approver. Your approval was not recorded.',
+      'Nobody may approve what they requested, edited or benefit from. Your approval was not recorded. Please ask another approver.',
     ]);
     expect(requestIn(state, id)).toMatchObject({ status: 'pending', decisions: [] });
     await client.click('approver', 'cancel', requester, 'dm');
@@ -89,7 +89,7 @@ describe('people who may not', () => {
     await client.click('requester', 'approve', approvers, APPROVALS);
     await client.click('guest', 'approve', approvers, APPROVALS);
     await client.command('guest', '/license usage');
-    await expect(client.request('guest', HUB)).rejects.toThrow('The bot offered nothing');
+    await expect(client.request('guest', HUB)).rejects.toThrow('No external select');
 
     const state = await client.state();
     expect(requestIn(state, id)).toMatchObject({ status: 'pending', decisions: [] });
