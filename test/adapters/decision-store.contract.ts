@@ -157,7 +157,7 @@ export function decisionStoreContract(make: () => Promise<StoreWorld>): void {
       expect(await store.auditHead('pool/x')).toBeNull();
     });
 
-    it('lets exactly one of two at once win', async () => {
+    it('lets exactly one of two at once win (T13)', async () => {
       const request = aRequest();
       await store.commit(aChange({ request }));
 
@@ -172,7 +172,7 @@ export function decisionStoreContract(make: () => Promise<StoreWorld>): void {
       });
     });
 
-    it('lets one of ten at once win, with one pool between them', async () => {
+    it('lets one of ten at once win, with one pool between them (T13)', async () => {
       const ledger = aLedger();
       await store.commit(aChange({ ledgers: [ledger] }));
 
@@ -269,7 +269,7 @@ export function decisionStoreContract(make: () => Promise<StoreWorld>): void {
     });
   });
 
-  describe('what must not be written after an instant', () => {
+  describe('what must not be written after an instant (T33)', () => {
     it('is written before it', async () => {
       const request = aRequest({ dueAt: later(now(), 60_000) });
       await store.commit(aChange({ request }));

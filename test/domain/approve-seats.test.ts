@@ -222,7 +222,7 @@ describe('T08 who has left, or is no approver any more', () => {
   });
 });
 
-describe('step-up', () => {
+describe('step-up (N11)', () => {
   it.each`
     route      | principal                                   | kind         | because
     ${'slack'} | ${null}                                     | ${'refused'} | ${'a click is not signed'}

@@ -166,6 +166,54 @@ describe('N09 T10 T11 what is decided is what was shown', () => {
   });
 });
 
+describe('T10 a form of somebody else', () => {
+  it('changes nothing and says nothing: its request is there already', () => {
+    const { request, actor: _, others: __, ...state } = aState();
+    const requester = aPerson('UMALLORY');
+    const command = aSubmission({ by: 'UMALLORY', choice: aChoice({ count: 2 }) });
+
+    const outcome = submit(
+      { ...state, existing: request, retried: null, requester },
+      command,
+      NOW,
+      sha256,
+    );
+
+    expect(outcome).toMatchObject({
+      kind: 'repeated',
+      step: { request: null, ledgers: [], quotas: [], audit: [], messages: [] },
+    });
+  });
+});
+
+describe('T12 a policy that was valid yesterday', () => {
+  const state = aState();
+  const under = (published: DecisionState['published']) => ({ ...state, published });
+
+  it('lets nobody approve whom the policy of today does not name', () => {
+    const published = aPublishedPolicy(rule([{ approvers: { users: ['UDBA'] } }]));
+
+    expect(act(under(published), aClick('approve'))).toMatchObject({
+      why: { code: 'not-an-approver' },
+    });
+  });
+
+  it('voids what was approved under it where others must approve today', () => {
+    const approved = decided(aState({ published: aPublishedPolicy(TWO_SEATS) }), aClick('approve'));
+    const published = aPublishedPolicy(rule([{ approvers: { users: ['UDBA', 'UDBA2'] } }]));
+    const today = aState({ published, request: approved.request, others: [aPerson('UAPPROVER')] });
+
+    expect(act(today, aClick('approve', 'UDBA', { key: 'T2' }))).toMatchObject({
+      kind: 'asked-again',
+      step: { request: { status: 'pending', generation: 2 } },
+    });
+  });
+
+  it('decides nothing when it cannot be read any more', () => {
+    expect(act(under(null), aClick('approve'))).toMatchObject({ why: { code: 'policy-missing' } });
+  });
+});
+
 describe('N10 T14 an approval is of one generation', () => {
   it('and does not carry over to what was edited after it', () => {
     const published = aPublishedPolicy(TWO_SEATS);

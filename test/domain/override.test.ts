@@ -118,7 +118,7 @@ describe('an override', () => {
     ${'UHERO'}      | ${{}}        | ${{ request: aRequest({ status: 'denied' }) }}                         | ${{ code: 'already-decided' }}
     ${'UHERO'}      | ${{}}        | ${{ request: aRequest({ planHash: 'c'.repeat(64) }) }}                 | ${{ code: 'plan-changed' }}
     ${'UHERO'}      | ${{}}        | ${{ request: aRequest({ dueAt: NOW }) }}                               | ${{ code: 'expired' }}
-  `('by $by is refused: $why.code (N07)', ({ by, policy, changes, why }) => {
+  `('by $by is refused: $why.code (N07 T12)', ({ by, policy, changes, why }) => {
     expect(overrideBy(stateOf(changes, policy), by)).toMatchObject({
       kind: 'refused',
       why,

@@ -3,7 +3,16 @@ import * as z from 'zod';
 import { NOW } from './builders.ts';
 import { corpus } from './corpus.ts';
 import { FORGERIES } from './forgeries.ts';
-import { commandBody, payloadBody, SECRET, signatureOf, signedEvent, slackWorld } from './world.ts';
+import {
+  APP,
+  commandBody,
+  payloadBody,
+  SECRET,
+  signatureOf,
+  signedEvent,
+  slackWorld,
+  TEAM,
+} from './world.ts';
 
 const Cases = z.object({ cases: z.array(z.object({ id: z.string(), status: z.int() })) });
 const JsonFiles = z.object({
@@ -19,6 +28,20 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
+
+/** The status that a signed request gets. */
+async function statusOf(body: string, contentType?: string): Promise<number> {
+  return (await slackWorld().send(signedEvent(body, contentType))).statusCode;
+}
+
+/** The texts among fields: what a form can carry. */
+function formOf(fields: object): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(fields)
+      .filter(([, value]) => typeof value !== 'object')
+      .map(([name, value]) => [name, String(value)]),
+  );
+}
 
 describe('the receiver', () => {
   it.each(FORGERIES)(
@@ -46,6 +69,51 @@ describe('the receiver', () => {
 
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
   });
+
+  it.each([
+    ['ssl_check=1&token=x', 'application/x-www-form-urlencoded'],
+    ['{"type":"url_verification","challenge":"reflect-me"}', 'application/json'],
+  ])('verifies %s like anything else (N03)', async (body, contentType) => {
+    const world = slackWorld();
+    const signed = signedEvent(body, contentType);
+    const forged = signatureOf(body, String(NOW.getTime() / 1000), 'another secret');
+    const headers = { ...signed.headers, 'x-slack-signature': forged };
+
+    expect((await world.send(signed)).statusCode).toBe(200);
+    expect(await world.send({ ...signed, headers })).toMatchObject({ statusCode: 401, body: '' });
+  });
+
+  const OURS = { api_app_id: APP, team_id: TEAM, context_team_id: TEAM, team: { id: TEAM } };
+  const OTHERS: readonly object[] = [
+    { api_app_id: 'A0OTHER001' },
+    { team_id: 'T0OTHER001', context_team_id: 'T0OTHER001', team: { id: 'T0OTHER001' } },
+    { enterprise_id: 'E0OTHER001' },
+    { is_enterprise_install: true },
+  ];
+  const click = { type: 'block_actions', user: { id: 'U0APPROVE1' }, trigger_id: '1' };
+  const view = { id: 'V1', callback_id: 'request', state: { values: {} } };
+  const ROUTES: Readonly<Record<string, (from: object) => Promise<number>>> = {
+    command: (from) => statusOf(commandBody('usage', formOf({ ...OURS, ...from }))),
+    click: (from) =>
+      statusOf(
+        payloadBody({ ...click, ...OURS, ...from, actions: [{ type: 'button', action_id: 'x' }] }),
+      ),
+    form: (from) =>
+      statusOf(payloadBody({ ...click, ...OURS, ...from, type: 'view_submission', view })),
+    event: (from) => {
+      const event = { type: 'app_home_opened', user: 'U0APPROVE1', tab: 'home' };
+      const body = { type: 'event_callback', event_id: 'Ev1', event, ...OURS, ...from };
+      return statusOf(JSON.stringify(body), 'application/json');
+    },
+  };
+
+  it.each(Object.entries(ROUTES))(
+    'serves its own workspace and app alone, by %s (N21 T05)',
+    async (_route, status) => {
+      expect(await status({})).toBe(200);
+      for (const other of OTHERS) expect(await status(other), JSON.stringify(other)).toBe(403);
+    },
+  );
 
   it.skipIf(forgeryCorpus === null)('covers the forgery corpus, status by status', () => {
     const { cases } = Cases.parse(forgeryCorpus);

@@ -1,5 +1,7 @@
+import crypto from 'node:crypto';
+import { syncBuiltinESMExports } from 'node:module';
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { isSigned, replayKey } from '#slack/signature.ts';
 import { NOW } from './builders.ts';
 import { SECRET, signatureOf } from './world.ts';
@@ -65,6 +67,19 @@ describe('isSigned', () => {
     const signature = signatureOf(BODY, String(timestamp));
 
     expect(isSigned({ timestamp, signature, body: BODY }, SECRETS, NOW)).toBe(false);
+  });
+
+  it.each([true, false])('goes by a comparison in constant time: it says %s (N04)', (same) => {
+    const compare = vi.spyOn(crypto, 'timingSafeEqual').mockReturnValue(same);
+    syncBuiltinESMExports();
+    onTestFinished(() => {
+      compare.mockRestore();
+      syncBuiltinESMExports();
+    });
+    const signature = same ? signatureOf('another body', TIMESTAMP) : signedAt(0).signature;
+
+    expect(isSigned({ ...signedAt(0), signature }, SECRETS, NOW)).toBe(same);
+    expect(compare).toHaveBeenCalledOnce();
   });
 
   it('refuses any change of a single byte of body, timestamp or signature (T01)', async () => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, later, MINUTE_MS } from '#domain/instant.ts';
+import { LaunchJob } from '#domain/job.ts';
 import type { Refusal } from '#domain/launch-failure.ts';
 import type { LaunchOutcome } from '#ports/launcher.ts';
+import { launchRequest } from '#usecases/launch-request.ts';
 import { ACCOUNT, aPlan, aPublishedPolicy, aResize, aStart, NOW } from '../builders.ts';
 import { launchedBy } from './launch-world.ts';
 
@@ -80,6 +82,26 @@ describe('launching what is approved', () => {
     await world.run('reconcile');
 
     expect(world.request()).toMatchObject({ status: 'launched', failure: null });
+  });
+
+  it.each([{ generation: 2 }, { requestId: 'req-0000000009' }])(
+    'calls nothing for a job of %o (N10 N23 T14)',
+    async (other) => {
+      const world = await launchedBy(aPlan(), { launch: [launched] });
+      const job = { kind: 'launch', requestId: 'req-0000000001', generation: 1 } as const;
+
+      await launchRequest(world.ports, { ...job, ...other });
+
+      expect(world.request()?.status).toBe('approved');
+      expect(world.done).toEqual([]);
+    },
+  );
+
+  it('takes from a job which request, and never what to launch (T32)', () => {
+    const job = { kind: 'launch', requestId: 'req-0000000001', generation: 1 };
+    const forged = { ...job, count: 99, account: '999988887777', plan: aPlan({ count: 99 }) };
+
+    expect(LaunchJob.parse(forged)).toEqual(job);
   });
 
   it('calls nothing where the plan is not what was approved (N09 T11)', async () => {

@@ -55,7 +55,7 @@ describe('launches in EC2', () => {
       });
     });
 
-    it('gives the same instances for the same ticket, and starts nothing more', async () => {
+    it('gives the same instances for the same ticket, and starts nothing more (N16)', async () => {
       const first = await launcher.launch(plan, TICKET);
 
       expect(await launcher.launch(plan, TICKET)).toEqual(first);

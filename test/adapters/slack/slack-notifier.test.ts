@@ -150,7 +150,7 @@ describe('cards and Home', () => {
   });
 });
 
-describe('a response URL (N18 T19)', () => {
+describe('a response URL (T19)', () => {
   const message = { text: 'x', blocks: [] };
 
   it.each([
@@ -168,7 +168,7 @@ describe('a response URL (N18 T19)', () => {
     ).resolves.toBe(false);
   });
 
-  it('on another origin than a local Web API is not followed either', async () => {
+  it('on another origin than a local Web API is not followed either (N18)', async () => {
     const slack = await world();
     const other = await world();
 
@@ -178,7 +178,7 @@ describe('a response URL (N18 T19)', () => {
     expect(other.calls).toEqual([]);
   });
 
-  it('that redirects is not followed (SF082)', async () => {
+  it('that redirects is not followed (SF082, N18)', async () => {
     const inner = await world();
     const slack = await world(() => ({ status: 302, headers: { location: inner.origin } }));
 

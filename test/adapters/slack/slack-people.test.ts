@@ -71,6 +71,17 @@ describe('who somebody is', () => {
     expect((await people.get('U0APPROVE1')).outsider).toBe(outsider);
   });
 
+  it('of the same name and e-mail in another workspace is somebody else (N21 T07)', async () => {
+    const profile = { display_name: 'Ada', email: 'ada@example.com' };
+    const twin = { id: 'U0OTHER001', team_id: 'T0OTHER001', profile };
+    const { people } = await peopleOf(known(twin));
+
+    const person = await people.get('U0OTHER001');
+
+    expect(person).toMatchObject({ id: 'U0OTHER001', outsider: 'other-team', userGroups: [] });
+    expect(JSON.stringify(person)).not.toContain('ada@');
+  });
+
   it('is asked again after a minute, and not before (N14 T08)', async () => {
     vi.useFakeTimers({ now: 0, toFake: ['Date'] });
     let restricted = false;

@@ -367,13 +367,29 @@ describe('words that others wrote', () => {
 
   const shown = HOSTILE.map((text) => ({ messages: messagesOf(text), views: viewsOf(text) }));
 
-  it('can neither ping nor link, wherever they stand', () => {
+  it('can neither ping nor link, wherever they stand (T20)', () => {
     expect(foreignMarkup(shown)).toEqual([]);
   });
 
-  it('never stand in markup unescaped', () => {
+  it('never stand in markup unescaped (T20)', () => {
     expect(unescaped(shown)).toEqual([]);
   });
+
+  it.each(['approvers', 'requester'] as const)(
+    'change nothing else of the card of %s: what is decided is said by us (T21)',
+    (audience) => {
+      const shown = (reason: string): string => {
+        const request = aRequest({ status: 'pending', reason });
+        const card = requestCard({ request, ledgers: [], audience, mayOverride: false });
+        const texts = [...textsIn(card.blocks)].filter(({ text }) => text.includes(reason));
+        const types = texts.map(({ parent }) => member(parent, 'type'));
+        expect(types.filter((type) => type !== 'plain_text' && type !== 'text')).toEqual([]);
+        return JSON.stringify(card).replaceAll(reason, 'reason');
+      };
+
+      expect(shown('Approved by Ada Novak - launched')).toBe(shown('Month end'));
+    },
+  );
 
   it('never break a message: Slack’s rules and limits hold', () => {
     for (const message of shown.flatMap(({ messages }) => messages)) {
