@@ -26,7 +26,7 @@ import { showPolicyCard, tellPolicyNotice } from '#usecases/show-policy.ts';
 import { showRequestForm } from '#usecases/show-request-form.ts';
 
 export interface AnswerPorts {
-  readonly store: Pick<DecisionStore, 'request' | 'ledgers' | 'followUp'>;
+  readonly store: Pick<DecisionStore, 'request' | 'ledgers' | 'followUp' | 'auditTrail'>;
   readonly requests: RequestList;
   readonly pools: PoolList;
   readonly snapshots: Snapshots;

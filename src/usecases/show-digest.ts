@@ -1,14 +1,14 @@
 import { DIGEST_STREAM } from '#domain/chain-digest.ts';
 import type { AnswerJob } from '#domain/job.ts';
+import type { DecisionStore } from '#ports/decision-store.ts';
 import type { Notifier } from '#ports/notifier.ts';
 import type { Policies } from '#ports/policies.ts';
-import type { RequestList } from '#ports/request-list.ts';
 import { NotFound } from '#src/errors.ts';
 import { type CardPorts, keepCard } from '#usecases/keep-card.ts';
 
 interface Ports extends CardPorts {
   readonly policies: Policies;
-  readonly requests: Pick<RequestList, 'auditTrail'>;
+  readonly store: Pick<DecisionStore, 'auditTrail'>;
   readonly notifier: Pick<Notifier, 'postChainDigest'>;
 }
 
@@ -17,7 +17,7 @@ export async function showChainDigest(
   ports: Ports,
   { day }: Extract<AnswerJob, { kind: 'chain-digest' }>,
 ): Promise<void> {
-  const trail = await ports.requests.auditTrail(DIGEST_STREAM);
+  const trail = await ports.store.auditTrail(DIGEST_STREAM);
   const digest = trail.find(({ details }) => details['day'] === day);
   if (digest === undefined) throw new NotFound(`No digest of ${day}`);
   const channelId = (await ports.policies.current())?.policy.approvals[0]?.channel;

@@ -21,7 +21,7 @@ function world(published: PublishedPolicy | null = aPublishedPolicy()) {
     now: () => NOW,
     pause: async () => {},
     policies: memoryPolicies(published),
-    requests: { auditTrail: async (stream: string) => (stream === DIGEST_STREAM ? digests : []) },
+    store: { auditTrail: async (stream: string) => (stream === DIGEST_STREAM ? digests : []) },
     notifier: {
       postChainDigest: async (channelId: string, { hash }: { readonly hash: string }) => {
         posted.push({ channelId, hash });
