@@ -5,6 +5,13 @@
  * and with what the bot's adapters call.
  */
 export const COVERAGE: Readonly<Record<string, readonly string[]>> = {
+  autoscaling: [
+    'CreateOrUpdateTags',
+    'DescribeAutoScalingGroups',
+    'DescribeScalingActivities',
+    'TerminateInstanceInAutoScalingGroup',
+    'UpdateAutoScalingGroup',
+  ],
   dynamodb: [
     'BatchGetItem',
     'BatchWriteItem',

@@ -4,6 +4,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamodbDecisionStore } from '#adapters/aws/dynamodb-decision-store.ts';
 import { dynamodbLicenseRegisters } from '#adapters/aws/dynamodb-license-registers.ts';
 import { dynamodbPolicyPublisher } from '#adapters/aws/dynamodb-policy-publisher.ts';
+import { type AutoScalingService, autoScalingService } from '../aws/auto-scaling/service.ts';
 import type { Cloud } from '../aws/cloud/cloud.ts';
 import { cloudwatchService } from '../aws/cloudwatch/service.ts';
 import { type DynamodbService, dynamodbService } from '../aws/dynamodb/service.ts';
@@ -85,6 +86,7 @@ interface SimulatedAws {
   readonly queues: Queues;
   readonly dynamodb: DynamodbService;
   readonly ec2: Ec2Service;
+  readonly autoScaling: AutoScalingService;
   readonly events: Events;
   /** From now on the HTTP API is answered by these functions. */
   readonly openHttpApi: (functions: Functions) => void;
@@ -94,7 +96,7 @@ interface SimulatedAws {
 export async function runDeployment(options: DeploymentOptions): Promise<RunningDeployment> {
   let buses: Buses | null = null;
   const simulated = await simulateAws(options, (event, origin) => buses?.pass(event, origin));
-  const { aws, iam, cloud, queues, dynamodb, ec2, events } = simulated;
+  const { aws, iam, cloud, queues, dynamodb, ec2, autoScaling, events } = simulated;
   const place = { account: ESTATE.hubAccount, region: ESTATE.hubRegion, awsUrl: aws.url };
   const deployment = readDeployment(await readFile(TEMPLATE, 'utf8'), place, {
     organizationId: ESTATE.organization.id,
@@ -114,6 +116,7 @@ export async function runDeployment(options: DeploymentOptions): Promise<Running
     sources: [
       { nextDue: () => functions.nextDue(), runDue: () => functions.poll() },
       { nextDue: ec2.nextDue, runDue: ec2.settle },
+      { nextDue: autoScaling.nextDue, runDue: autoScaling.settle },
       events,
       ...options.sources,
     ],
@@ -150,9 +153,12 @@ async function simulateAws(
   const dynamodb = dynamodbService({ clock });
   const ec2 = ec2Service(cloud, licensing(cloud));
   const events = createEvents({ clock, cloud, faults }, pass);
+  const trailedEc2 = events.trailed(ec2);
+  const autoScaling = autoScalingService(cloud, trailedEc2);
   const services = [
     dynamodb,
-    events.trailed(ec2),
+    trailedEc2,
+    events.trailed(autoScaling),
     sqsService({ queues, clock, url: () => aws.url }),
     events.trailed(licenseManagerService(cloud, { hubAccount })),
     ssmService(cloud),
@@ -176,7 +182,7 @@ async function simulateAws(
   const openHttpApi = (started: Functions) => {
     functions = started;
   };
-  return { aws, iam, cloud, queues, dynamodb, ec2, events, openHttpApi };
+  return { aws, iam, cloud, queues, dynamodb, ec2, autoScaling, events, openHttpApi };
 }
 
 /** The table is the only one, and every function's environment names it. */

@@ -1,6 +1,7 @@
 import { type Cloud, createCloud } from '../aws/cloud/cloud.ts';
 import type { Clock } from '../clock.ts';
 import { addAssetGroups } from './asset-groups.ts';
+import { addAutoScalingGroups } from './auto-scaling-groups.ts';
 import { ESTATE, SITES } from './company.ts';
 import { addContainers } from './containers.ts';
 import { addDatabases } from './databases.ts';
@@ -48,6 +49,7 @@ function build(ground: Ground): void {
   addImages(ground);
   addInstances(ground);
   addLaunchTemplates(ground);
+  addAutoScalingGroups(ground);
   addOnPremisesServers(ground);
   addDatabases(ground);
   addContainers(ground);

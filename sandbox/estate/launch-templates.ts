@@ -88,6 +88,7 @@ function launchTemplateData(
     ...(template.cpu
       ? { CpuOptions: { CoreCount: template.cpu.cores, ThreadsPerCore: template.cpu.threads } }
       : {}),
+    ...(template.spot ? { InstanceMarketOptions: { MarketType: 'spot' as const } } : {}),
     ...(template.attaches
       ? {
           LicenseSpecifications: poolArns(site, template.attaches).map(

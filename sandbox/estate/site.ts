@@ -14,6 +14,7 @@ export interface Site {
   readonly hosts?: readonly DedicatedHost[];
   readonly workloads: readonly Workload[];
   readonly launchTemplates?: readonly Template[];
+  readonly autoScalingGroups?: readonly Group[];
   readonly onPremises?: readonly OnPremisesServer[];
   readonly databases?: readonly Database[];
   readonly containers?: readonly ContainerCluster[];
@@ -103,12 +104,20 @@ export interface Template {
   readonly cpu?: CpuOptions;
   /** Host tenancy on this host. */
   readonly host?: string;
+  readonly spot?: true;
   /** A newer version with another image that never became the default. */
   readonly latestImage?: ImageName;
   /** Configurations that the template itself attaches, for an image that has none. */
   readonly attaches?: readonly PoolName[];
   /** Names the image by this SSM parameter, so that it may be another one at launch. */
   readonly imageParameter?: string;
+}
+
+/** An Auto Scaling group that nobody has let grow yet, pinned to version 1 of a template. */
+export interface Group {
+  readonly name: string;
+  readonly template: string;
+  readonly maximum: number;
 }
 
 /** A row of like servers outside AWS, with a hybrid activation in this site. */

@@ -1,3 +1,4 @@
+import type { Activity, AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import type {
   Host,
   Image,
@@ -65,6 +66,8 @@ export interface RegionState {
   readonly launchTemplates: Map<string, LaunchTemplate>;
   /** By launch template id, oldest version first. */
   readonly launchTemplateVersions: Map<string, LaunchTemplateVersion[]>;
+  /** By name. */
+  readonly autoScalingGroups: Map<string, AutoScalingGroupRecord>;
   readonly subnets: Map<string, Subnet>;
   readonly securityGroups: Map<string, SecurityGroup>;
   /** By key name, as launches name it. */
@@ -129,6 +132,15 @@ export interface DBInstanceRecord {
   readonly options: readonly string[];
   readonly InstanceCreateTime: Date;
   readonly TagList: readonly { readonly Key: string; readonly Value: string }[];
+}
+
+/** An Auto Scaling group, with what it did and when it acts next. */
+export interface AutoScalingGroupRecord {
+  readonly group: AutoScalingGroup;
+  /** Oldest first. */
+  readonly activities: Activity[];
+  /** Milliseconds since the epoch; null while it has what it wants. */
+  actsAt: number | null;
 }
 
 /** An ECS cluster with what belongs to it; how much runs is counted when somebody asks. */
@@ -216,6 +228,7 @@ function emptyRegion(account: string, region: string): RegionState {
     images: new Map(),
     launchTemplates: new Map(),
     launchTemplateVersions: new Map(),
+    autoScalingGroups: new Map(),
     subnets: new Map(),
     securityGroups: new Map(),
     keyPairs: new Map(),

@@ -3,6 +3,7 @@ import { AwsError } from './service.ts';
 
 /** How a service says that it is called too often, by endpoint name. */
 const THROTTLES: Readonly<Record<string, readonly [code: string, status: number]>> = {
+  autoscaling: ['Throttling', 400],
   dynamodb: ['ProvisionedThroughputExceededException', 400],
   ec2: ['RequestLimitExceeded', 503],
   'license-manager': ['RateLimitExceededException', 400],
@@ -16,6 +17,7 @@ const THROTTLES: Readonly<Record<string, readonly [code: string, status: number]
 
 /** How a service says that it failed inside, by endpoint name. */
 const FAILURES: Readonly<Record<string, string>> = {
+  autoscaling: 'InternalFailure',
   dynamodb: 'InternalServerError',
   ec2: 'InternalError',
   ecs: 'ServerException',

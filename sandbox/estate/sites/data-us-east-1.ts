@@ -154,5 +154,10 @@ export const DATA_US_EAST_1: Site = {
       pool: 'sql-std',
     },
     { name: 'etl-rhel-9', image: 'rhel-9-byos', type: 'm7i.xlarge', pool: 'rhel' },
+    { name: 'etl-spot-rhel-9', image: 'rhel-9-byos', type: 'm7i.xlarge', pool: 'rhel', spot: true },
+  ],
+  autoScalingGroups: [
+    { name: 'month-end-sql', template: 'analytics-sql-standard', maximum: 2 },
+    { name: 'nightly-etl', template: 'etl-spot-rhel-9', maximum: 10 },
   ],
 };

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '#adapters/aws/table.ts';
+import { autoScalingService } from '../../../sandbox/aws/auto-scaling/service.ts';
 import { type Cloud, createCloud } from '../../../sandbox/aws/cloud/cloud.ts';
 import { cloudwatchService } from '../../../sandbox/aws/cloudwatch/service.ts';
 import { dynamodbService } from '../../../sandbox/aws/dynamodb/service.ts';
@@ -54,10 +55,12 @@ export async function deployedHub({
   const iam = createIam({ hubAccount: HUB, clock });
   const queues = new Queues(clock);
   const dynamodb = dynamodbService({ clock, transactionMs: 0 });
+  const ec2 = ec2Service(cloud, licensing(cloud), { visibilityDelayMs: 0 });
   const aws: AwsServer = await serveAws({
     services: [
       dynamodb,
-      ec2Service(cloud, licensing(cloud), { visibilityDelayMs: 0 }),
+      ec2,
+      autoScalingService(cloud, ec2),
       sqsService({ queues, clock, url: () => aws.url }),
       licenseManagerService(cloud, { hubAccount: HUB, usageDelayMs: 0, rate }),
       ssmService(cloud),

@@ -1,5 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { autoScalingService } from '../../../sandbox/aws/auto-scaling/service.ts';
 import { createCloud } from '../../../sandbox/aws/cloud/cloud.ts';
 import { cloudwatchService } from '../../../sandbox/aws/cloudwatch/service.ts';
 import { COVERAGE } from '../../../sandbox/aws/coverage.ts';
@@ -23,10 +24,12 @@ import { HUB } from './aws-world.ts';
 
 const clock = createClock();
 const cloud = createCloud(clock, [{ id: HUB, name: 'hub' }]);
+const ec2 = ec2Service(cloud, licensing(cloud));
 const SERVICES = [
+  autoScalingService(cloud, ec2),
   cloudwatchService(cloud),
   dynamodbService({ clock }),
-  ec2Service(cloud, licensing(cloud)),
+  ec2,
   ecsService(cloud),
   licenseManagerService(cloud),
   linuxSubscriptionsService(cloud),
@@ -40,7 +43,10 @@ const SERVICES = [
 ];
 
 /** Client packages whose name is not the endpoint name. */
-const ENDPOINTS: Readonly<Record<string, string>> = { cloudwatch: 'monitoring' };
+const ENDPOINTS: Readonly<Record<string, string>> = {
+  'auto-scaling': 'autoscaling',
+  cloudwatch: 'monitoring',
+};
 
 /** The document client's commands, by DynamoDB's operations. */
 const DOCUMENT_OPERATIONS: Readonly<Record<string, string>> = {
