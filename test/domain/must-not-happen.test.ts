@@ -381,9 +381,11 @@ describe('N23 what is stale', () => {
     ).request;
     const planHash = offered?.counter?.planHash ?? '';
 
-    expect(
-      act(aState({ request: after }), aClick('accept', 'UREQUESTER', { planHash })),
-    ).toMatchObject({ why: { code: 'no-counter-offer' } });
+    const state = aState({ request: after, others: [aPerson('UAPPROVER')] });
+    const accepted = aClick('accept', 'UREQUESTER', { planHash, key: 'T3' });
+
+    expect(after?.counter).toBeNull();
+    expect(act(state, accepted)).toMatchObject({ why: { code: 'no-counter-offer' } });
   });
 });
 
