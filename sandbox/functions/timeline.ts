@@ -40,8 +40,8 @@ const EXACT_MS = 5 * MINUTE;
 /**
  * Fires schedules and whatever else is due, as real time passes and as the clock is advanced.
  *
- * While the clock is advanced, a frequent schedule is fired at each stop instead of at each occurrence. The stops are
- * where something falls due, and the end; in between nothing happens that a sweep or a collection could find.
+ * While the clock is advanced, a frequent schedule is fired where something falls due, and at the end, instead of at
+ * each occurrence: in between nothing happens that a sweep or a collection could find.
  */
 export class Timeline {
   readonly #options: TimelineOptions;
@@ -91,15 +91,15 @@ export class Timeline {
       const stop = Math.min(target, this.#nextStop({ now, exactUntil, work }));
       if (work !== null && work <= stop) exactUntil = stop + EXACT_MS;
       clock.advance(Math.max(0, stop - now));
-      await this.#runDue(settle);
+      await this.#runDue(settle, stop === target || stop <= exactUntil || this.#isDue());
       await settle();
     }
   }
 
   #nextStop(from: { now: number; exactUntil: number; work: number | null }): number {
     const exact = this.#schedules.filter(
-      ({ occurrences: { everyMs }, next }) =>
-        everyMs === null || everyMs > FREQUENT_MS || (next !== null && next <= from.exactUntil),
+      ({ occurrences, next }) =>
+        !isFrequent({ occurrences }) || (next !== null && next <= from.exactUntil),
     );
     const swept = from.work === null ? [] : [this.#frequentAfter(from.work - 1)];
     const due = this.#options.sources.map((source) => later(source.nextDue(), from.now));
@@ -110,19 +110,29 @@ export class Timeline {
   /** The first occurrence of any frequent schedule after an instant. */
   #frequentAfter(instant: number): number | null {
     const times = this.#schedules
-      .filter(({ occurrences: { everyMs } }) => everyMs !== null && everyMs <= FREQUENT_MS)
+      .filter(isFrequent)
       .map(({ occurrences: times }) => times.after(instant))
       .filter((time) => time !== null);
     return times.length === 0 ? null : Math.min(...times);
   }
 
-  async #runDue(settle: () => Promise<void>): Promise<void> {
+  /** Whether anything but a schedule is due. */
+  #isDue(): boolean {
+    const now = this.#options.clock.now();
+    return this.#options.sources.some(
+      (source) => (source.nextDue() ?? Number.POSITIVE_INFINITY) <= now,
+    );
+  }
+
+  /** Where only a rare schedule stops the clock, frequent ones have nothing to find yet. */
+  async #runDue(settle: () => Promise<void>, frequent = true): Promise<void> {
     const { clock, sources } = this.#options;
     const now = clock.now();
     // What became due while the clock moved may not call itself due any more: all are asked.
     for (const source of sources) await source.runDue();
     for (const scheduled of this.#schedules) {
       if (scheduled.next === null || scheduled.next > now) continue;
+      if (!frequent && isFrequent(scheduled)) continue;
       const at = scheduled.next;
       scheduled.next = scheduled.occurrences.after(now);
       await this.#fire(scheduled, at);
@@ -144,6 +154,10 @@ export class Timeline {
     this.#turn = mine.catch(() => undefined);
     return mine;
   }
+}
+
+function isFrequent({ occurrences: { everyMs } }: Pick<Scheduled, 'occurrences'>): boolean {
+  return everyMs !== null && everyMs <= FREQUENT_MS;
 }
 
 function later(instant: number | null, now: number): number | null {

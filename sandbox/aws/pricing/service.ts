@@ -1,4 +1,5 @@
 import { pageOf } from '../license-manager/paging.ts';
+import type { RestHandlers } from '../wire/rest-api.ts';
 import { AwsError, type AwsService, targetService } from '../wire/service.ts';
 import { ERRORS, OPERATIONS, SERVICE_TARGET } from './api.ts';
 import { type ListedProduct, productsIn } from './price-list.ts';
@@ -16,24 +17,31 @@ export function pricingService(): AwsService {
       errors: ERRORS,
     },
     {
-      GetProducts: ({ ServiceCode, Filters = [], MaxResults = MOST, NextToken }) => {
-        if (ServiceCode !== 'AmazonEC2') {
-          throw invalid(`The sandbox lists prices of AmazonEC2 only, not of ${ServiceCode}.`);
-        }
-        if (MaxResults < 1 || MaxResults > MOST) {
-          throw invalid(`MaxResults must be between 1 and ${MOST}.`);
-        }
-        const { items, NextToken: next } = pageOf(matching(Filters), {
-          keyOf: skuOf,
-          size: MaxResults,
-          token: NextToken,
-          badToken: () => new AwsError('InvalidNextTokenException', 'The token is not valid.'),
-        });
-        return { FormatVersion: 'aws_v1', PriceList: items.map(document), NextToken: next };
-      },
+      GetProducts: products,
     },
   );
 }
+
+const products: RestHandlers<typeof OPERATIONS>['GetProducts'] = ({
+  ServiceCode,
+  Filters = [],
+  MaxResults = MOST,
+  NextToken,
+}) => {
+  if (ServiceCode !== 'AmazonEC2') {
+    throw invalid(`The sandbox lists prices of AmazonEC2 only, not of ${ServiceCode}.`);
+  }
+  if (MaxResults < 1 || MaxResults > MOST) {
+    throw invalid(`MaxResults must be between 1 and ${MOST}.`);
+  }
+  const { items, NextToken: next } = pageOf(matching(Filters), {
+    keyOf: skuOf,
+    size: MaxResults,
+    token: NextToken,
+    badToken: () => new AwsError('InvalidNextTokenException', 'The token is not valid.'),
+  });
+  return { FormatVersion: 'aws_v1', PriceList: items.map(document), NextToken: next };
+};
 
 type Filters = readonly {
   readonly Type?: string | undefined;

@@ -21,15 +21,15 @@ const scheduled = (name: string, expression: string) => ({
 });
 
 /**
- * A sweep every minute that does the work that is due, some of which makes new work, a collection every five minutes
- * and a digest a week; all of them only write down when they ran.
+ * A sweep every minute that does the work that is due, some of which makes new work, a collection every five minutes,
+ * an audit every six hours and a digest a week; all of them only write down when they ran.
  */
 function world(work: readonly { due: number; after?: number }[]) {
   const clock = createClock();
   const start = clock.now();
   const waiting = work.map(({ due, after }) => ({ due: start + due, after }));
   const done: { due: number; at: number }[] = [];
-  const runs: Record<string, number[]> = { collect: [], sweep: [], digest: [] };
+  const runs: Record<string, number[]> = { collect: [], sweep: [], audit: [], digest: [] };
   const sweep = () => {
     const now = clock.now();
     for (const item of waiting.filter(({ due }) => due <= now)) {
@@ -45,6 +45,7 @@ function world(work: readonly { due: number; after?: number }[]) {
     functions: [
       scheduled('collect', 'rate(5 minutes)'),
       scheduled('sweep', 'rate(1 minute)'),
+      scheduled('audit', 'rate(6 hours)'),
       scheduled('digest', 'rate(7 days)'),
     ],
     tables: [],
@@ -118,6 +119,15 @@ describe('advancing the clock', () => {
     await timeline.advance(7 * DAY);
 
     expect(runs['digest']).toEqual([near(7 * DAY)]);
+  });
+
+  it('sweeps and collects nothing where only a rare schedule stops it', async () => {
+    const { timeline, runs } = world([]);
+
+    await timeline.advance(2 * DAY);
+
+    expect(runs['audit']).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((turn) => near(turn * 6 * HOUR)));
+    expect(runs['collect']).toEqual([near(5 * MINUTE), near(2 * DAY)]);
   });
 
   it('takes one after the other when two overlap', async () => {
