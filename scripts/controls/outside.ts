@@ -95,4 +95,12 @@ export const OUTSIDE: readonly Control[] = [
     without: 'Resource: [!GetAtt DecisionsQueue.Arn, !GetAtt LaunchesQueue.Arn]',
     tests: ['test/deployment/roles.test.ts'],
   },
+  {
+    id: 'T19',
+    what: 'and no user or password in it',
+    file: RESPONSE_URL,
+    control: "url.origin === origin && url.username === '' && url.password === ''",
+    without: 'url.origin === origin',
+    tests: ['test/adapters/slack/slack-notifier.test.ts'],
+  },
 ];

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { responseUrlPoster } from '#adapters/slack/response-url.ts';
 import { slackNotifier } from '#adapters/slack/slack-notifier.ts';
 import { slackWeb } from '#adapters/slack/slack-web.ts';
@@ -163,9 +163,13 @@ describe('a response URL (T19)', () => {
     'https://user@hooks.slack.com/x',
     'not a url',
   ])('%s is never followed', async (url) => {
-    await expect(
-      responseUrlPoster({ apiUrl: 'https://slack.com/api/' })(url, message),
-    ).resolves.toBe(false);
+    const fetch = vi.spyOn(globalThis, 'fetch').mockImplementation(async () => new Response('ok'));
+    onTestFinished(() => fetch.mockRestore());
+    const post = responseUrlPoster({ apiUrl: 'https://slack.com/api/' });
+
+    await expect(post(url, message)).resolves.toBe(false);
+    expect(fetch).not.toHaveBeenCalled();
+    await expect(post('https://hooks.slack.com/commands/T/1/x', message)).resolves.toBe(true);
   });
 
   it('on another origin than a local Web API is not followed either (N18)', async () => {
