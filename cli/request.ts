@@ -29,8 +29,9 @@ const text = z.string().optional();
 export const request = command({
   name: 'request',
   usage:
-    '--account A --region R --pool P (--template T --type T | --start I | --resize I --type T | --scale G --type T) --reason TEXT [--count N] [--cores N] [--threads N] [--host H] [--until INSTANT] [--for USER] [--retry-of ID] [--wait] [--key KEY] [--url URL]',
-  summary: 'Asks for a launch, a start or a resize; accounts, pools, templates by name or id',
+    '--account A --region R --pool P (--template T --type T | --start I | --resize I --type T | --scale G) --reason TEXT [--count N] [--cores N] [--threads N] [--host H] [--until INSTANT] [--for USER] [--retry-of ID] [--wait] [--key KEY] [--url URL]',
+  summary:
+    'Asks for a launch, a start, a resize or a group’s growth; accounts, pools, templates by name or id',
   operands: [],
   flags: [
     ...['account', 'region', 'pool', 'template', 'start', 'resize', 'scale', 'type', 'host'],

@@ -1,6 +1,5 @@
 import { type ApiProblem, badFields } from '#api/http.ts';
 import type { RequestBody } from '#api/request-body.ts';
-import type { Instance } from '#domain/instance.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
 import type { LaunchChoice, LaunchTarget } from '#domain/launch-plan.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';
@@ -35,8 +34,8 @@ export function resolveChoice(body: RequestBody, { scope, shard, pools }: Known)
   const poolIdOf = (field: string, name: string) =>
     one(field, name, here, ({ poolId, name: own }) => [poolId, lastPart(poolId), own]).poolId;
   const poolId = poolIdOf('pool', body.pool);
-  const { target, instance } = resolveTarget(body, shard);
-  const instanceType = body.type ?? instance?.instanceType;
+  const { target, instanceType: own } = resolveTarget(body, shard);
+  const instanceType = body.type ?? own;
   if (instanceType === undefined) throw wrong('type', 'Write an instance type, such as m6i.xlarge');
   return {
     ...scope,
@@ -59,8 +58,8 @@ function lastPart(poolId: string): string {
 
 interface Target {
   readonly target: LaunchTarget;
-  /** The instance that is started or resized. */
-  readonly instance?: Instance;
+  /** Of the instance that is started or resized, or of the group's template; empty where that leaves it open. */
+  readonly instanceType?: string;
 }
 
 function resolveTarget(body: RequestBody, shard: InventoryShard): Target {
@@ -71,7 +70,9 @@ function resolveTarget(body: RequestBody, shard: InventoryShard): Target {
   }
   const [name = ''] = given;
   if (scale !== undefined) {
-    return { target: { operation: 'scale', autoScalingGroupName: scale } };
+    const group = one('scale', name, shard.autoScalingGroups, (known) => [known.name]);
+    const target = { operation: 'scale', autoScalingGroupName: group.name } as const;
+    return { target, instanceType: group.launchTemplate?.instanceType ?? '' };
   }
   if (template !== undefined) {
     const { launchTemplateId } = one('template', name, shard.launchTemplates, (known) => [
@@ -82,7 +83,8 @@ function resolveTarget(body: RequestBody, shard: InventoryShard): Target {
   }
   const operation = start === undefined ? 'resize' : 'start';
   const instance = one(operation, name, shard.instances, (known) => [known.instanceId, known.name]);
-  return { target: { operation, instanceId: instance.instanceId }, instance };
+  const { instanceId, instanceType } = instance;
+  return { target: { operation, instanceId }, instanceType };
 }
 
 /** The one thing that an id, or a name in any case, stands for. */

@@ -140,6 +140,11 @@ export const FormPurpose = z.discriminatedUnion('kind', [
     instanceId: z.string().nullable(),
     instanceType: z.string().nullable(),
   }),
+  z.object({
+    kind: z.literal('scale'),
+    autoScalingGroupName: z.string().nullable(),
+    count: z.int().positive().nullable(),
+  }),
   z.object({ kind: z.enum(['again', 'edit']), requestId: z.string() }),
   z.object({
     kind: z.literal('counter'),

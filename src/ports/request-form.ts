@@ -21,6 +21,15 @@ export interface FormInstance extends Scope {
   readonly instanceType: string;
 }
 
+/** An Auto Scaling group that may grow. */
+export interface FormGroup extends Scope {
+  readonly accountName: string;
+  readonly name: string;
+  readonly desired: number;
+  /** Of its launch template; `null` where it is not known. */
+  readonly instanceType: string | null;
+}
+
 /** What a form of a launch shows. */
 export type RequestFormShown =
   | { readonly kind: 'opening' }
@@ -32,6 +41,12 @@ export type RequestFormShown =
       /** `null`: it is still to be chosen. */
       readonly instance: FormInstance | null;
       readonly instanceType: string | null;
+    }
+  | {
+      readonly kind: 'group';
+      /** `null`: it is still to be chosen. */
+      readonly group: FormGroup | null;
+      readonly count: number | null;
     }
   | {
       readonly kind: 'request';

@@ -106,7 +106,7 @@ function addForms(app: App, { queues }: SlackPorts, launching: Launching): void 
   for (const field of SELECTS) {
     app.options(field, async (typed) => (await launching()).options(field)(typed));
   }
-  for (const callback of [CALLBACK.request, CALLBACK.start, CALLBACK.resize]) {
+  for (const callback of [CALLBACK.request, CALLBACK.start, CALLBACK.resize, CALLBACK.scale]) {
     app.view<ViewSubmitAction>(callback, async (form) => (await launching()).submit(form));
   }
   app.view<ViewSubmitAction>(CALLBACK.edit, async (form) => (await launching()).edit(form));

@@ -1,4 +1,5 @@
 import { isInterested } from '#domain/approval-rules.ts';
+import type { InventoryShard } from '#domain/inventory.ts';
 import type { AnswerJob, FormPurpose } from '#domain/job.ts';
 import { isTerminal, type LaunchRequest } from '#domain/launch-request.ts';
 import type { Refusal } from '#domain/notice.ts';
@@ -6,11 +7,12 @@ import type { Person } from '#domain/person.ts';
 import type { Policy } from '#domain/policy.ts';
 import { levelsOf } from '#domain/request-gate.ts';
 import { mayUse, sightOf } from '#domain/roles.ts';
+import type { Scope } from '#domain/scope.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import type { Notifier } from '#ports/notifier.ts';
 import type { People } from '#ports/people.ts';
 import type { Policies } from '#ports/policies.ts';
-import type { FormInstance, RequestFormShown } from '#ports/request-form.ts';
+import type { FormGroup, FormInstance, RequestFormShown } from '#ports/request-form.ts';
 import type { Snapshots } from '#ports/snapshots.ts';
 
 interface Ports {
@@ -57,6 +59,11 @@ async function shownFor(
       const instance = policy && (await findInstance(ports, purpose.instanceId, policy, person));
       const { kind: operation, instanceType } = purpose;
       return { kind: 'instance', operation, instance, instanceType };
+    }
+    case 'scale': {
+      const { autoScalingGroupName: name, count } = purpose;
+      const group = policy && (await findGroup(ports, name, policy, person));
+      return { kind: 'group', group, count };
     }
     case 'again':
     case 'edit':
@@ -125,16 +132,46 @@ async function findInstance(
   person: Person,
 ): Promise<FormInstance | null> {
   if (instanceId === null) return null;
+  for await (const { accountName, shard } of seenBy(snapshots, policy, person)) {
+    const found = shard.instances.find((instance) => instance.instanceId === instanceId);
+    if (found !== undefined) {
+      const { name, state, instanceType } = found;
+      return { ...scopeOf(shard), accountName, instanceId, name, state, instanceType };
+    }
+  }
+  return null;
+}
+
+/** The same for a group. Groups of one name in several places: the first that policy names. */
+async function findGroup(
+  { snapshots }: Ports,
+  wanted: string | null,
+  policy: Policy,
+  person: Person,
+): Promise<FormGroup | null> {
+  if (wanted === null) return null;
+  for await (const { accountName, shard } of seenBy(snapshots, policy, person)) {
+    const found = shard.autoScalingGroups.find(({ name }) => name === wanted);
+    if (found !== undefined) {
+      const { name, desired, launchTemplate } = found;
+      const instanceType = launchTemplate?.instanceType ?? null;
+      return { ...scopeOf(shard), accountName, name, desired, instanceType };
+    }
+  }
+  return null;
+}
+
+/** One shard after the other: most are never needed. */
+async function* seenBy(snapshots: Snapshots, policy: Policy, person: Person) {
   const sees = sightOf(policy, person);
   for (const { id: account, name: accountName, regions } of policy.accounts) {
     for (const region of regions.filter((one) => sees({ account, region: one }))) {
       const shard = await snapshots.shard({ account, region });
-      const found = shard?.instances.find((instance) => instance.instanceId === instanceId);
-      if (found !== undefined) {
-        const { name, state, instanceType } = found;
-        return { account, region, accountName, instanceId, name, state, instanceType };
-      }
+      if (shard !== null) yield { accountName, shard };
     }
   }
-  return null;
+}
+
+function scopeOf({ account, region }: InventoryShard): Scope {
+  return { account, region };
 }

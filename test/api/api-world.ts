@@ -1,5 +1,6 @@
 import { createApi } from '#api/app.ts';
 import type { ApiResult } from '#api/http.ts';
+import type { AutoScalingGroup } from '#domain/auto-scaling-group.ts';
 import type { Change } from '#domain/change.ts';
 import type { PublishedPolicy } from '#domain/policy.ts';
 import {
@@ -8,6 +9,7 @@ import {
   anInstance,
   aPublishedPolicy,
   aShard,
+  aTemplate,
   NOW,
   REGION,
 } from '../builders.ts';
@@ -56,6 +58,21 @@ interface Sent {
   readonly isBase64Encoded?: boolean;
 }
 
+/** A group that launches what `aTemplate()` says. */
+const WORKERS: AutoScalingGroup = {
+  name: 'workers',
+  minimum: 0,
+  maximum: 4,
+  desired: 1,
+  obstacle: null,
+  templateVersion: { id: aTemplate().launchTemplateId, version: '3' },
+  launchTemplate: aTemplate(),
+  subnetIds: [],
+  availabilityZones: [],
+  instanceIds: [],
+  requestId: null,
+};
+
 /** The API on memory; what it queued can be looked at. */
 export function apiWorld(
   options: { readonly published?: PublishedPolicy | null; readonly failing?: Error } = {},
@@ -78,7 +95,7 @@ export function apiWorld(
         aLedger({ digit: '3', name: 'twin' }),
       ],
     },
-    snapshots: memorySnapshots(aShard({ instances: [stopped] })),
+    snapshots: memorySnapshots(aShard({ instances: [stopped], autoScalingGroups: [WORKERS] })),
     queues,
     now: () => NOW,
     report: (reference, error) => reported.push({ reference, error }),

@@ -77,6 +77,7 @@ describe('POST /v1/requests', () => {
     ${{ template: 'windows' }}             | ${'template'}   | ${'There is no such thing here'}
     ${{ template: undefined }}             | ${'template'}   | ${'Write exactly one of template, start, resize and scale'}
     ${{ start: 'erp-db-1' }}               | ${'template'}   | ${'Write exactly one of template'}
+    ${{ template: undefined, scale: 'x' }} | ${'scale'}      | ${'There is no such thing here'}
     ${{ template: undefined, start: 'x' }} | ${'start'}      | ${'There is no such thing here'}
     ${{ type: undefined }}                 | ${'type'}       | ${'Write an instance type'}
     ${{ count: 0 }}                        | ${'count'}      | ${'Write a whole number from 1 to 100'}

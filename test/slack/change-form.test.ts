@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { buttonValue, targetOf } from '#slack/views/button-value.ts';
 import { anInstance } from '../builders.ts';
-import { aPool, aRequest, aShard, PLAN_HASH, poolId } from './builders.ts';
+import { aPool, aRequest, aShard, aTemplate, PLAN_HASH, poolId } from './builders.ts';
 import { slackWorld } from './world.ts';
 
 const METADATA = `C0APPROVAL ${buttonValue(targetOf(aRequest()))}`;
@@ -17,7 +17,9 @@ const LAUNCH: Values = {
   count: '1',
   reason: 'Smaller will do.',
 };
-const SELECTS = ['account', 'region', 'pool', 'launch_template', 'instance', 'instance_type'];
+const SELECTS = [
+  ...['account', 'region', 'pool', 'launch_template', 'instance', 'group', 'instance_type'],
+];
 
 function submission(callbackId: string, values: Values, metadata = METADATA) {
   const state = (field: string, value: string | null) =>
@@ -199,6 +201,95 @@ describe('a form that starts or resizes an instance', () => {
   });
 });
 
+describe('the form of an Auto Scaling group', () => {
+  const template = aTemplate('sql-server', {
+    version: 7,
+    instanceType: 'm6i.xlarge',
+    licenseConfigurationArns: [aPool().configurationArn],
+  });
+  const group = {
+    name: 'month-end',
+    minimum: 0,
+    maximum: 4,
+    desired: 2,
+    obstacle: null,
+    templateVersion: { id: template.launchTemplateId, version: '7' },
+    launchTemplate: template,
+    subnetIds: [],
+    availabilityZones: [],
+    instanceIds: [],
+    requestId: null,
+  } as const;
+  const unlicensed = {
+    ...group,
+    name: 'web',
+    launchTemplate: { ...template, licenseConfigurationArns: [] },
+  };
+  const moving = { ...group, name: 'latest', obstacle: 'moving-version' as const };
+  const shards = [aShard({ autoScalingGroups: [moving, unlicensed, group] })];
+  const values = {
+    account: '222233334444',
+    region: 'us-east-1',
+    group: 'month-end',
+    count: '3',
+    reason: 'Month end.',
+  };
+
+  it('offers groups that can grow and launch under licenses', async () => {
+    const world = slackWorld({ shards });
+    const { body } = await world.interact({
+      type: 'block_suggestion',
+      action_id: 'group',
+      block_id: 'group',
+      value: '',
+      view: { ...submission('scale_group', values).view },
+    });
+
+    expect(JSON.parse(body)).toMatchObject({
+      options: [{ text: { text: 'month-end · 2 × m6i.xlarge now' }, value: 'month-end' }],
+    });
+  });
+
+  it('submits the growth with the pools and the type of its template', async () => {
+    const world = slackWorld({ shards });
+
+    const answer = await world.interact(submission('scale_group', values, 'C0LICENSES'));
+
+    expect(answer).toMatchObject({ statusCode: 200, body: '' });
+    expect(world.queues.sent.decisions).toMatchObject([
+      {
+        group: poolId('1'),
+        command: {
+          kind: 'submit',
+          choice: {
+            poolId: poolId('1'),
+            instanceType: 'm6i.xlarge',
+            count: 3,
+            until: null,
+            target: { operation: 'scale', autoScalingGroupName: 'month-end' },
+          },
+        },
+      },
+    ]);
+  });
+
+  it.each([
+    [{ group: null }, { group: 'Choose an Auto Scaling group.' }],
+    [{ group: 'web' }, { group: 'This Auto Scaling group is no longer there. Choose another.' }],
+    [{ count: '0' }, { count: expect.stringContaining('Write a whole number from 1') }],
+    [{ reason: ' ' }, { reason: 'Say what it is for.' }],
+  ])('says under the fields what is wrong with %o', async (change, errors) => {
+    const world = slackWorld({ shards });
+
+    const answer = await world.interact(
+      submission('scale_group', { ...values, ...change }, 'C0LICENSES'),
+    );
+
+    expect(JSON.parse(answer.body).errors).toEqual(errors);
+    expect(world.queues.count()).toBe(0);
+  });
+});
+
 describe('/license request', () => {
   it.each([
     [
@@ -210,6 +301,8 @@ describe('/license request', () => {
       'request resize i-0000000000000000a M6i.xlarge',
       { kind: 'resize', instanceId: 'i-0000000000000000a', instanceType: 'm6i.xlarge' },
     ],
+    ['request scale Month-End x3', { kind: 'scale', autoScalingGroupName: 'Month-End', count: 3 }],
+    ['request scale', { kind: 'scale', autoScalingGroupName: null, count: null }],
     ['request again req-4f9k2m81ab', { kind: 'again', requestId: 'req-4f9k2m81ab' }],
     ['request', { kind: 'launch' }],
   ])(

@@ -59,6 +59,8 @@ export function parseLicenseCommand(text: string): LicenseCommand {
 }
 
 const MAX_QUERY = 200;
+/** Auto Scaling's own. */
+const MAX_GROUP_NAME = 255;
 
 /** `sql standard account:erp tag:Application=crm sort:name`: filters may stand anywhere, the rest is the name. */
 function parseView(words: readonly string[]): { query: string | null; view: UsageView } {
@@ -95,7 +97,7 @@ function filterOf(word: string): Partial<UsageView> | null {
   }
 }
 
-/** `start <instance>`, `resize <instance> [type]`, `again <request>`, or what the form starts with. */
+/** `start <instance>`, `resize <instance> [type]`, `scale <group> [x<count>]`, `again <request>`, or what the form starts with. */
 function parseRequest(words: readonly string[]): LicenseCommand {
   const [first = '', ...rest] = words;
   const kind = first.toLowerCase();
@@ -107,6 +109,12 @@ function parseRequest(words: readonly string[]): LicenseCommand {
         (word) => INSTANCE_TYPE.exec(word.toLowerCase()) ?? [],
       );
       return { verb: 'form', purpose: { kind, instanceId, instanceType } };
+    }
+    case 'scale': {
+      const count = countIn(rest);
+      const name = rest.filter((word) => !COUNT.test(word.toLowerCase())).join(' ');
+      const autoScalingGroupName = name.slice(0, MAX_GROUP_NAME) || null;
+      return { verb: 'form', purpose: { kind, autoScalingGroupName, count } };
     }
     case 'again': {
       const id = requestId(rest);
@@ -124,9 +132,14 @@ function parsePrefill(words: readonly string[]): LaunchPrefill {
   const pool = words.filter((word) => word !== instanceType && word !== count).join(' ');
   return {
     instanceType: instanceType?.toLowerCase() ?? null,
-    count: count === undefined ? null : Math.max(1, Number(count.replaceAll(/\D/g, ''))),
+    count: countIn(words),
     pool: pool.slice(0, MAX_QUERY) || null,
   };
+}
+
+function countIn(words: readonly string[]): number | null {
+  const count = words.find((word) => COUNT.test(word.toLowerCase()));
+  return count === undefined ? null : Math.max(1, Number(count.replaceAll(/\D/g, '')));
 }
 
 function requestId(words: readonly string[]): string | null {

@@ -1,5 +1,6 @@
 import type { InstanceType } from '#domain/instance-type.ts';
-import type { InstanceForm, LaunchForm } from '#slack/modals/launch-form.ts';
+import type { GroupForm, InstanceForm, LaunchForm } from '#slack/modals/launch-form.ts';
+import type { OfferedGroup } from '#slack/options/group-offer.ts';
 import type { OfferedInstance } from '#slack/options/instance-offer.ts';
 import type { LaunchOffer } from '#slack/options/launch-offer.ts';
 import { choice } from '#slack/views/machine-reason.ts';
@@ -42,6 +43,18 @@ export function instanceFormErrors(
   if (operation === 'start') return {};
   const type = offer.instanceTypes.find(({ name }) => name === form.instance_type);
   return type === undefined ? gone('instance_type', 'instance type') : cpuErrors(form, type);
+}
+
+/** The same of a form that lets an Auto Scaling group grow. */
+export function groupFormErrors(form: GroupForm, offer: LaunchOffer | null): FieldErrors {
+  const wrongPlace = placeErrors(form, offer);
+  if (offer === null || wrongPlace !== null) return wrongPlace ?? {};
+  return groupOf(form, offer) === undefined ? gone('group', 'Auto Scaling group') : {};
+}
+
+/** The group that a form names, among those that are offered. */
+export function groupOf({ group }: GroupForm, { groups }: LaunchOffer): OfferedGroup | undefined {
+  return groups.find(({ name }) => name === group);
 }
 
 /** The instance that a form names, among those that are offered. */

@@ -26,6 +26,8 @@ const PerInstance = digits(WHOLE_OR_EMPTY)
   .nullable()
   .default(null);
 
+const Count = digits(COUNT).pipe(z.int().min(1, COUNT).max(COUNT_MAXIMUM, COUNT));
+
 /** The end of the day that was chosen, in UTC. */
 const Until = z.iso
   .date(UNTIL)
@@ -55,7 +57,7 @@ export const LaunchForm = z.object({
     .default([]),
   launch_template: chosen('a launch template'),
   instance_type: chosen('an instance type'),
-  count: digits(COUNT).pipe(z.int().min(1, COUNT).max(COUNT_MAXIMUM, COUNT)),
+  count: Count,
   cores: PerInstance,
   threads: PerInstance,
   until: Until,
@@ -75,6 +77,15 @@ export const InstanceForm = z.object({
   reason: Reason,
 });
 export type InstanceForm = z.output<typeof InstanceForm>;
+
+/** What the form of an Auto Scaling group sends back: what it launches is its template's to say. */
+export const GroupForm = z.object({
+  ...place,
+  group: chosen('an Auto Scaling group'),
+  count: Count,
+  reason: Reason,
+});
+export type GroupForm = z.output<typeof GroupForm>;
 
 /** What a person chose for a launch. */
 export function launchChoice(form: LaunchForm): LaunchChoice {

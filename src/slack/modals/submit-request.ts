@@ -3,9 +3,11 @@ import type { LaunchChoice } from '#domain/launch-plan.ts';
 import type { Queues } from '#ports/queues.ts';
 import { commandKey, requestIdOf } from '#slack/idempotency.ts';
 import { chosenValues, fieldErrors, formValues } from '#slack/modals/form-values.ts';
-import { InstanceForm, LaunchForm, launchChoice } from '#slack/modals/launch-form.ts';
+import { GroupForm, InstanceForm, LaunchForm, launchChoice } from '#slack/modals/launch-form.ts';
 import {
   type FieldErrors,
+  groupFormErrors,
+  groupOf,
   instanceFormErrors,
   instanceOf,
   launchFormErrors,
@@ -97,11 +99,16 @@ async function readForm(view: Submission['view'], offers: Offers): Promise<Read>
   const values = formValues(view);
   const operation = operationOf(values, view.callback_id);
   const selection = selectionOf(values, view.callback_id);
-  return operation === 'launch'
-    ? readLaunch({ ...values, other_pools: chosenValues(view, 'other_pools') }, () =>
-        offers.offer(selection, { fresh: true }),
-      )
-    : readInstance(values, operation, () => offers.offer(selection, { fresh: true }));
+  const fresh = () => offers.offer(selection, { fresh: true });
+  switch (operation) {
+    case 'launch':
+      return readLaunch({ ...values, other_pools: chosenValues(view, 'other_pools') }, fresh);
+    case 'scale':
+      return readGroup(values, fresh);
+    case 'start':
+    case 'resize':
+      return readInstance(values, operation, fresh);
+  }
 }
 
 type Fresh = () => ReturnType<Offers['offer']>;
@@ -143,6 +150,34 @@ async function readInstance(
     threadsPerCore,
     hostId: null,
     until,
+  };
+  return { ok: true, choice, for: null, reason };
+}
+
+async function readGroup(values: unknown, fresh: Fresh): Promise<Read> {
+  const parsed = GroupForm.safeParse(values);
+  if (!parsed.success) return { ok: false, wrong: fieldErrors(parsed.error) };
+  const form = parsed.data;
+  const offer = await fresh();
+  const wrong = groupFormErrors(form, offer);
+  const group = offer === null ? undefined : groupOf(form, offer);
+  const [poolId, ...otherPoolIds] = group?.poolIds ?? [];
+  if (group === undefined || poolId === undefined || Object.keys(wrong).length > 0) {
+    return { ok: false, wrong };
+  }
+  const { account, region, count, reason } = form;
+  const choice: LaunchChoice = {
+    account,
+    region,
+    poolId,
+    otherPoolIds,
+    target: { operation: 'scale', autoScalingGroupName: group.name },
+    instanceType: group.instanceType,
+    count,
+    cores: null,
+    threadsPerCore: null,
+    hostId: null,
+    until: null,
   };
   return { ok: true, choice, for: null, reason };
 }

@@ -7,6 +7,7 @@ import type { Policy } from '#domain/policy.ts';
 import type { LaunchProfile } from '#domain/policy-launches.ts';
 import { freeLicenses } from '#domain/position.ts';
 import type { Scope } from '#domain/scope.ts';
+import { groupOffer, type OfferedGroup } from '#slack/options/group-offer.ts';
 import {
   byFamilyAndSize,
   type InstanceSelection,
@@ -31,6 +32,7 @@ export interface LaunchOffer {
   readonly pools: readonly PoolLedger[];
   readonly launchTemplates: readonly LaunchTemplate[];
   readonly instances: readonly OfferedInstance[];
+  readonly groups: readonly OfferedGroup[];
   readonly instanceTypes: readonly InstanceType[];
 }
 
@@ -84,7 +86,9 @@ export async function launchOffer(
     (profile) => template !== undefined && allowsTemplate(profile, template),
   );
   const instanceTypes = typesOf(inventory, ofTemplate, template);
-  return { accounts, regions, pools: ofScope, launchTemplates, instances: [], instanceTypes };
+  const groups = groupOffer(inventory, profiles, ofScope);
+  const offer = { accounts, regions, pools: ofScope, launchTemplates, instanceTypes };
+  return { ...offer, instances: [], groups };
 }
 
 /** A configuration that was deleted leaves its ledger behind, for the audit; it is no pool any more. */
@@ -112,6 +116,7 @@ const NOTHING: LaunchOffer = {
   pools: [],
   launchTemplates: [],
   instances: [],
+  groups: [],
   instanceTypes: [],
 };
 

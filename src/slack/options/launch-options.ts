@@ -1,4 +1,5 @@
 import type { SlackOptionsMiddlewareArgs } from '@slack/bolt';
+import type { LaunchTarget } from '#domain/launch-plan.ts';
 import { formValues } from '#slack/modals/form-values.ts';
 import type { LaunchSelection } from '#slack/options/launch-offer.ts';
 import { optionsFor } from '#slack/options/offer-options.ts';
@@ -30,7 +31,10 @@ export function selectionOf(
     region: values['region'] ?? null,
     pool: values['pool'] ?? null,
     launchTemplate: values['launch_template'] ?? null,
-    instance: operation === 'launch' ? null : { operation, instanceId: values['instance'] ?? null },
+    instance:
+      operation === 'launch' || operation === 'scale'
+        ? null
+        : { operation, instanceId: values['instance'] ?? null },
   };
 }
 
@@ -38,10 +42,11 @@ export function selectionOf(
 export function operationOf(
   values: Readonly<Record<string, unknown>>,
   callbackId?: string,
-): 'launch' | 'start' | 'resize' {
+): LaunchTarget['operation'] {
   if (callbackId === CALLBACK.start || callbackId === CALLBACK.resize) {
     return callbackId === CALLBACK.start ? 'start' : 'resize';
   }
+  if (callbackId === CALLBACK.scale || 'group' in values) return 'scale';
   if (!('instance' in values)) return 'launch';
   return 'instance_type' in values ? 'resize' : 'start';
 }

@@ -2,6 +2,7 @@ import type { LaunchOffer } from '#slack/options/launch-offer.ts';
 import type { SelectField } from '#slack/options/selects.ts';
 import {
   accountOption,
+  groupOption,
   instanceOption,
   option,
   poolOption,
@@ -29,6 +30,7 @@ const ALL: Record<SelectField, (offer: LaunchOffer) => SelectOption[]> = {
       option(`${nameText(name, 55)} · version ${version}`, launchTemplateId),
     ),
   instance: ({ instances }) => instances.map(instanceOption),
+  group: ({ groups }) => groups.map(groupOption),
   instance_type: ({ instanceTypes }) => instanceTypes.map(typeOption),
 };
 

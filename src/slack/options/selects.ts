@@ -6,6 +6,7 @@ export const SELECTS = [
   'other_pools',
   'launch_template',
   'instance',
+  'group',
   'instance_type',
 ] as const;
 export type SelectField = (typeof SELECTS)[number];

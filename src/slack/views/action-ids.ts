@@ -42,6 +42,7 @@ export const CALLBACK = {
   request: 'request_launch',
   start: 'start_instance',
   resize: 'resize_instance',
+  scale: 'scale_group',
   edit: 'edit_request',
   counter: 'counter_request',
   deny: 'deny_request',

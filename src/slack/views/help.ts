@@ -35,6 +35,11 @@ export const SUBCOMMANDS = [
   },
   {
     verb: 'request',
+    form: 'request scale <group> x<count>',
+    does: 'ask for more instances in an Auto Scaling group',
+  },
+  {
+    verb: 'request',
     form: 'request again <request>',
     does: 'the form of a request that ended, filled in as it was',
   },

@@ -50,6 +50,20 @@ export function instanceOption({
   return option(`${nameText(name, 36)} (${instanceId}) · ${state}`, instanceId);
 }
 
+/** `month-end-sql · 2 × r6i.xlarge now`. */
+export function groupOption({
+  name,
+  desired,
+  instanceType,
+}: {
+  readonly name: string;
+  readonly desired: number;
+  readonly instanceType: string | null;
+}): SelectOption {
+  const type = instanceType === null ? '' : ` × ${instanceType}`;
+  return option(`${nameText(name, 40)} · ${figure(desired)}${type} now`, name);
+}
+
 /** An option; its label is taken literally. */
 export function option(label: string, value: string): SelectOption {
   return { text: plainText(clip(label, LIMITS.optionText), LIMITS.optionText), value };

@@ -5,9 +5,15 @@ import { templateOf } from '#domain/launch-plan.ts';
 import type { RequestFormPlace, RequestFormShown } from '#ports/request-form.ts';
 import { ACTION, CALLBACK } from '#slack/views/action-ids.ts';
 import { failureView } from '#slack/views/apology.ts';
-import { select, words } from '#slack/views/form-field.ts';
+import { COUNT_MAXIMUM, number, select, words } from '#slack/views/form-field.ts';
 import { aboutRequest, startingForm } from '#slack/views/form-target.ts';
-import { accountOption, instanceOption, option, poolOption } from '#slack/views/launch-option.ts';
+import {
+  accountOption,
+  groupOption,
+  instanceOption,
+  option,
+  poolOption,
+} from '#slack/views/launch-option.ts';
 import { chosenCpu, cpuText, launchTitle } from '#slack/views/launch-summary.ts';
 import { LIMITS } from '#slack/views/limits.ts';
 import { context, type Message, type MessageBlock, plainText } from '#slack/views/message.ts';
@@ -40,6 +46,8 @@ export function shownForm({ viewKey, channelId }: Place, shown: RequestFormShown
       return failureView('I could not open that form. Nothing was changed.', shown.reference);
     case 'instance':
       return instanceForm({ viewKey, channelId }, shown);
+    case 'group':
+      return groupForm({ viewKey, channelId }, shown);
     case 'request':
       return filledForm({ viewKey, channelId }, shown);
   }
@@ -49,6 +57,7 @@ const TRIED = {
   launch: 'submit',
   start: 'submit',
   resize: 'submit',
+  scale: 'submit',
   again: 'submit',
   edit: 'edit',
   counter: 'counter',
@@ -94,6 +103,40 @@ function instanceForm(
   return formView(frame, [...instanceFields(operation, fields), reasonField(null)]);
 }
 
+/** So many more in a group. Nothing else of it can be chosen. */
+function groupForm({ viewKey, channelId }: Place, { group, count }: Shown<'group'>): ModalView {
+  const frame = {
+    callbackId: CALLBACK.scale,
+    title: 'Scale a group',
+    submit: 'Request',
+    metadata: startingForm(channelId, null),
+    viewKey,
+  };
+  const account = group && accountOption({ id: group.account, name: group.accountName });
+  const fields: GroupFields = {
+    account: account ?? undefined,
+    region: group === null ? undefined : option(group.region, group.region),
+    // Slack takes no longer value: then it is chosen from the list, or by the command line.
+    group:
+      group === null || group.name.length > LIMITS.optionValue ? undefined : groupOption(group),
+    count: count === null ? null : Math.min(count, COUNT_MAXIMUM),
+  };
+  return formView(frame, [...groupFields(fields), reasonField(null)]);
+}
+
+type GroupFields = Pick<InitialFields, 'account' | 'region' | 'count'> & {
+  readonly group: InitialFields['pool'];
+};
+
+function groupFields(fields: GroupFields): MessageBlock[] {
+  return [
+    select('account', 'Account', 'Choose an account', fields.account),
+    select('region', 'Region', 'Choose a Region', fields.region),
+    select('group', 'Auto Scaling group', 'Choose a group with licenses', fields.group),
+    number('count', 'Instances more', false, fields.count ?? 1),
+  ];
+}
+
 type InstanceFields = Pick<
   InitialFields,
   'account' | 'region' | 'instanceType' | 'cores' | 'threads' | 'until'
@@ -121,10 +164,7 @@ function filledForm(place: Place, shown: Shown<'request'>): ModalView {
   const { operation } = choice.target;
   const fields = fieldsOf(shown);
   if (purpose === 'again' && operation === 'launch') return requestFormView(fields, frame);
-  const body =
-    operation === 'start' || operation === 'resize'
-      ? instanceFields(operation, { ...fields, instance: fields.launchTemplate })
-      : launchFields(fields);
+  const body = bodyFor(operation, fields);
   const reason =
     purpose === 'counter'
       ? words('reason', 'Reason', 'Why you offer this. The requester sees it.', null)
@@ -135,6 +175,22 @@ function filledForm(place: Place, shown: Shown<'request'>): ModalView {
     ...body,
     reason,
   ]);
+}
+
+function bodyFor(
+  operation: LaunchChoice['target']['operation'],
+  fields: InitialFields,
+): MessageBlock[] {
+  const source = fields.launchTemplate;
+  switch (operation) {
+    case 'launch':
+      return launchFields(fields);
+    case 'scale':
+      return groupFields({ ...fields, group: source });
+    case 'start':
+    case 'resize':
+      return instanceFields(operation, { ...fields, instance: source });
+  }
 }
 
 const FRAMES = {
@@ -149,8 +205,7 @@ function frameOf({ viewKey, channelId }: Place, shown: Shown<'request'>): FormFr
   }
   const { operation } = request.choice.target;
   return {
-    callbackId:
-      operation === 'start' || operation === 'resize' ? CALLBACK[operation] : CALLBACK.request,
+    callbackId: operation === 'launch' ? CALLBACK.request : CALLBACK[operation],
     title: 'Ask again',
     submit: 'Request',
     metadata: startingForm(channelId, request.id),
@@ -196,7 +251,7 @@ function sourceOption({ target }: LaunchChoice, source: string, version: number 
     case 'resize':
       return option(`${nameText(source, 36)} (${target.instanceId})`, target.instanceId);
     case 'scale':
-      return undefined;
+      return option(nameText(source, 75), target.autoScalingGroupName);
   }
 }
 

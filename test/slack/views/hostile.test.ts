@@ -279,6 +279,7 @@ function viewsOf(text: string): unknown[] {
     instances: [
       { instanceId: 'i-1', name: text, state: 'stopped' as const, instanceType: text, poolIds: [] },
     ],
+    groups: [{ name: text, desired: 1, instanceType: text, poolIds: [] }],
     instanceTypes: [aType(text.slice(0, 50))],
   };
   const [option] = optionsFor('pool', offer, '');
