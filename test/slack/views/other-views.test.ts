@@ -299,6 +299,7 @@ describe('small messages', () => {
       • /license request <type> x<count> <pool>: the same, with the form filled in
       • /license request start <instance>: ask to start a stopped instance that needs licenses
       • /license request resize <instance> <type>: ask for another instance type or other CPU options
+      • /license request scale <group> x<count>: ask for more instances in an Auto Scaling group
       • /license request again <request>: the form of a request that ended, filled in as it was
       • /license requests: what waits for your decision, and where your own requests stand
       • /license history <request>: everything that happened to a request
