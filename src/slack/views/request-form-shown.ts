@@ -5,7 +5,7 @@ import { templateOf } from '#domain/launch-plan.ts';
 import type { RequestFormPlace, RequestFormShown } from '#ports/request-form.ts';
 import { ACTION, CALLBACK } from '#slack/views/action-ids.ts';
 import { failureView } from '#slack/views/apology.ts';
-import { COUNT_MAXIMUM, number, select, words } from '#slack/views/form-field.ts';
+import { COUNT_MAXIMUM, words } from '#slack/views/form-field.ts';
 import { aboutRequest, startingForm } from '#slack/views/form-target.ts';
 import {
   accountOption,
@@ -19,14 +19,18 @@ import { LIMITS } from '#slack/views/limits.ts';
 import { context, type Message, type MessageBlock, plainText } from '#slack/views/message.ts';
 import { noticeMessage } from '#slack/views/notice.ts';
 import {
-  cpuFields,
+  bodyFor,
+  type GroupFields,
+  groupFields,
+  type InstanceFields,
+  instanceFields,
+} from '#slack/views/operation-fields.ts';
+import {
   type FormFrame,
   formView,
   type InitialFields,
-  launchFields,
   reasonField,
   requestFormView,
-  untilField,
 } from '#slack/views/request-form.ts';
 import { ALTERNATIVE } from '#slack/views/request-offers.ts';
 import { mrkdwn, nameText } from '#slack/views/text.ts';
@@ -124,39 +128,6 @@ function groupForm({ viewKey, channelId }: Place, { group, count }: Shown<'group
   return formView(frame, [...groupFields(fields), reasonField(null)]);
 }
 
-type GroupFields = Pick<InitialFields, 'account' | 'region' | 'count'> & {
-  readonly group: InitialFields['pool'];
-};
-
-function groupFields(fields: GroupFields): MessageBlock[] {
-  return [
-    select('account', 'Account', 'Choose an account', fields.account),
-    select('region', 'Region', 'Choose a Region', fields.region),
-    select('group', 'Auto Scaling group', 'Choose a group with licenses', fields.group),
-    number('count', 'Instances more', false, fields.count ?? 1),
-  ];
-}
-
-type InstanceFields = Pick<
-  InitialFields,
-  'account' | 'region' | 'instanceType' | 'cores' | 'threads' | 'until'
-> & { readonly instance: InitialFields['pool'] };
-
-function instanceFields(operation: 'start' | 'resize', fields: InstanceFields): MessageBlock[] {
-  return [
-    select('account', 'Account', 'Choose an account', fields.account),
-    select('region', 'Region', 'Choose a Region', fields.region),
-    select('instance', 'Instance', 'Choose an instance with licenses', fields.instance),
-    ...(operation === 'start'
-      ? []
-      : [
-          select('instance_type', 'Instance type', 'Choose its new type', fields.instanceType),
-          ...cpuFields(fields),
-        ]),
-    untilField(fields.until),
-  ];
-}
-
 /** A request's own form again: to change it, to offer something else, or to ask once more. */
 function filledForm(place: Place, shown: Shown<'request'>): ModalView {
   const { purpose, request, choice } = shown;
@@ -175,22 +146,6 @@ function filledForm(place: Place, shown: Shown<'request'>): ModalView {
     ...body,
     reason,
   ]);
-}
-
-function bodyFor(
-  operation: LaunchChoice['target']['operation'],
-  fields: InitialFields,
-): MessageBlock[] {
-  const source = fields.launchTemplate;
-  switch (operation) {
-    case 'launch':
-      return launchFields(fields);
-    case 'scale':
-      return groupFields({ ...fields, group: source });
-    case 'start':
-    case 'resize':
-      return instanceFields(operation, { ...fields, instance: source });
-  }
 }
 
 const FRAMES = {
