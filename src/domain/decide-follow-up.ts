@@ -29,6 +29,8 @@ export interface FollowUpState {
   readonly published: PublishedPolicy | null;
   /** Who clicked, as Slack says now; `clock` for what is due. */
   readonly actor: Person | 'clock';
+  /** Whether it was clicked in a channel that people of another organization see. */
+  readonly shared: boolean;
 }
 
 /** What came of a command. Every `step` is to be committed, also of those that decided nothing. */
@@ -60,6 +62,7 @@ function click(state: FollowUpState, command: FollowUpClick, now: Date): FollowU
   if (followUp === null) return refuse(null, command, { code: 'not-found' }, now);
   if (actor === 'clock') return refuse(followUp, command, { code: 'not-an-approver' }, now);
   if (actor.outsider !== null) return refuse(followUp, command, { code: 'outsider' }, now);
+  if (state.shared) return refuse(followUp, command, { code: 'shared-channel' }, now);
   const before = followUp.decisions.find((decision) => isRepeated(followUp, decision, command));
   if (before !== undefined) return repeat(command, before.key);
   if (published === null) return refuse(followUp, command, { code: 'policy-missing' }, now);

@@ -23,6 +23,8 @@ export interface ProposalState {
   readonly firstAdministrators: readonly string[];
   /** Who clicked, as Slack says now. */
   readonly actor: Person;
+  /** Whether it was clicked in a channel that people of another organization see. */
+  readonly shared: boolean;
 }
 
 /** What came of a click. Every `step` is to be committed, also of those that decided nothing. */
@@ -45,6 +47,7 @@ export function decidePolicy(state: ProposalState, command: PolicyClick, now: Da
   const { proposal, actor } = state;
   if (proposal === null) return refuse(null, command, { code: 'not-found' }, now);
   if (actor.outsider !== null) return refuse(proposal, command, { code: 'outsider' }, now);
+  if (state.shared) return refuse(proposal, command, { code: 'shared-channel' }, now);
   if (proposal.status !== 'open') return tooLate(proposal, command, now);
   if (!isAdministrator(state.published, state.firstAdministrators, actor)) {
     return refuse(proposal, command, { code: 'not-an-administrator' }, now);

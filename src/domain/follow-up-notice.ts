@@ -5,6 +5,7 @@ import { FollowUpAction } from '#domain/follow-up.ts';
 export const FollowUpRefusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('not-found') }),
   z.object({ code: z.literal('outsider') }),
+  z.object({ code: z.literal('shared-channel') }),
   z.object({ code: z.literal('policy-missing') }),
   z.object({ code: z.literal('not-an-approver') }),
   /** They did it themselves, or it is done for them. */

@@ -5,6 +5,7 @@ import { ProposalStatus } from '#domain/policy-proposal.ts';
 export const PolicyRefusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('not-found') }),
   z.object({ code: z.literal('outsider') }),
+  z.object({ code: z.literal('shared-channel') }),
   z.object({ code: z.literal('not-an-administrator') }),
   z.object({ code: z.literal('own-proposal') }),
   z.object({ code: z.literal('document-missing') }),

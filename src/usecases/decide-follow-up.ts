@@ -1,13 +1,16 @@
 import { decideFollowUp, type FollowUpClick, type FollowUpDue } from '#domain/decide-follow-up.ts';
 import { followUpStream } from '#domain/follow-up.ts';
 import { poolsOfFollowUp } from '#domain/follow-up-reviewers.ts';
+import type { Channels } from '#ports/channels.ts';
 import type { People } from '#ports/people.ts';
 import type { Policies } from '#ports/policies.ts';
+import { isClickedInShared } from '#usecases/click-place.ts';
 import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';
 
 interface Ports extends CommitPorts {
   readonly policies: Policies;
   readonly people: People;
+  readonly channels: Channels;
 }
 
 /** Record what a person or the clock decides on a follow-up, or tell the person why it does not count. */
@@ -17,6 +20,7 @@ export async function decideOnFollowUp(
 ): Promise<void> {
   const { store, policies, people, now } = ports;
   const actor = command.kind === 'follow-up-due' ? 'clock' : await people.get(command.by);
+  const shared = await isClickedInShared(ports, command);
   await decideAndCommit(ports, async () => {
     const followUp = await store.followUp(command.followUpId);
     const [ledgers, published, trail] = await Promise.all([
@@ -29,7 +33,7 @@ export async function decideOnFollowUp(
       ({ event, details }) => event === 'follow-up.refused' && details['command'] === command.key,
     );
     if (refused) return null;
-    const outcome = decideFollowUp({ followUp, ledgers, published, actor }, command, now());
+    const outcome = decideFollowUp({ followUp, ledgers, published, actor, shared }, command, now());
     return outcome.kind === 'ignored' ? null : outcome.step;
   });
 }

@@ -1,15 +1,18 @@
 import { decidePolicy, type PolicyClick } from '#domain/decide-policy.ts';
 import { wasAnswered } from '#domain/decision-outcome.ts';
 import { POLICY_STREAM } from '#domain/policy-proposal.ts';
+import type { Channels } from '#ports/channels.ts';
 import type { People } from '#ports/people.ts';
 import type { Policies } from '#ports/policies.ts';
 import type { PolicyProposals } from '#ports/policy-proposals.ts';
+import { isClickedInShared } from '#usecases/click-place.ts';
 import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';
 
 interface Ports extends CommitPorts {
   readonly policies: Policies;
   readonly proposals: PolicyProposals;
   readonly people: People;
+  readonly channels: Channels;
   /** Slack user ids that administer while no policy is published. */
   readonly firstAdministrators: readonly string[];
 }
@@ -18,6 +21,7 @@ interface Ports extends CommitPorts {
 export async function decideProposal(ports: Ports, command: PolicyClick): Promise<void> {
   const { store, policies, proposals, firstAdministrators, now } = ports;
   const actor = await ports.people.get(command.by);
+  const shared = await isClickedInShared(ports, command);
   await decideAndCommit(ports, async () => {
     const [proposal, trail] = await Promise.all([
       proposals.proposal(command.proposalId),
@@ -28,7 +32,7 @@ export async function decideProposal(ports: Ports, command: PolicyClick): Promis
       proposal && policies.byHash(proposal.hash),
       policies.current({ fresh: true }),
     ]);
-    const state = { proposal, document, published, firstAdministrators, actor };
+    const state = { proposal, document, published, firstAdministrators, actor, shared };
     return decidePolicy(state, command, now()).step;
   });
 }

@@ -21,6 +21,7 @@ import type { PolicyProposals } from '#ports/policy-proposals.ts';
 import type { ShownMessages } from '#ports/shown-messages.ts';
 import type { Snapshots } from '#ports/snapshots.ts';
 import { NotFound } from '#src/errors.ts';
+import { isClickedInShared } from '#usecases/click-place.ts';
 import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';
 import { decideOnFollowUp } from '#usecases/decide-follow-up.ts';
 import { decideProposal } from '#usecases/decide-policy.ts';
@@ -101,8 +102,7 @@ async function judgeThere(
   actor: Person | 'clock',
   command: RequestCommand,
 ): Promise<DecisionOutcome> {
-  const channelId = 'by' in command ? command.replyTo.channelId : null;
-  return 'by' in command && channelId !== null && (await ports.channels.isShared(channelId))
+  return 'by' in command && (await isClickedInShared(ports, command))
     ? refuse(request, command, { code: 'shared-channel' }, ports.now())
     : judge(ports, request, actor, command);
 }

@@ -6,9 +6,11 @@ import {
   type ImportState,
   REGISTER_STREAM,
 } from '#domain/register/decide-import.ts';
+import type { Channels } from '#ports/channels.ts';
 import type { LicenseRegisters, RegisterContents } from '#ports/license-registers.ts';
 import type { People } from '#ports/people.ts';
 import type { Policies } from '#ports/policies.ts';
+import { isClickedInShared } from '#usecases/click-place.ts';
 import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';
 
 interface Ports extends CommitPorts {
@@ -21,12 +23,14 @@ interface Ports extends CommitPorts {
 /**
  * Put a previewed register in force, or say why not. The content is stored before the pointer moves.
  *
+ * @param shared whether it was confirmed in a channel that people of another organization see
  * @returns what came of it; `null` when the same command was decided before
  */
 export async function importRegister(
   ports: Ports,
   command: ImportCommand,
   actor: ImportState['actor'],
+  shared = false,
 ): Promise<ImportOutcome | null> {
   const { registers, policies, store, firstAdministrators, now } = ports;
   const draft = await registers.draft(command.hash);
@@ -38,7 +42,7 @@ export async function importRegister(
       policies.current({ fresh: true }),
     ]);
     if (trail.some(({ details }) => details['command'] === command.key)) return null;
-    const state = { inForce, draft, published, firstAdministrators, actor };
+    const state = { inForce, draft, published, firstAdministrators, actor, shared };
     outcome = decideImport(state, command, now());
     if (outcome.kind === 'imported' && draft !== null) await registers.store(draft);
     return outcome.step;
@@ -48,8 +52,9 @@ export async function importRegister(
 
 /** Put in force what somebody confirmed in Slack. */
 export async function confirmImport(
-  ports: Ports & { readonly people: People },
+  ports: Ports & { readonly people: People; readonly channels: Channels },
   command: Extract<DecisionCommand, { kind: 'import-register' }>,
 ): Promise<void> {
-  await importRegister(ports, command, await ports.people.get(command.by));
+  const actor = await ports.people.get(command.by);
+  await importRegister(ports, command, actor, await isClickedInShared(ports, command));
 }

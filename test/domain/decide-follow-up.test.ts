@@ -34,7 +34,7 @@ function decide(
   const actor = aPerson(click.by);
   const published = aPublishedPolicy();
   return decideFollowUp(
-    { followUp, ledgers: [aLedger()], published, actor, ...changes },
+    { followUp, ledgers: [aLedger()], published, actor, shared: false, ...changes },
     click,
     NOW,
   );
@@ -177,6 +177,12 @@ describe('a decision on what nobody requested', () => {
     expect(codeOf(decide(anUnrequested(), aFollowUpClick(APPROVE), { published }))).toBe(expected);
   });
 
+  it('is made in no channel that others see (T06)', () => {
+    const outcome = decide(anUnrequested(), aFollowUpClick(APPROVE), { shared: true });
+
+    expect(codeOf(outcome)).toBe('shared-channel');
+  });
+
   it.each(['guest', 'stranger', 'bot'] as const)('is never a %s’s', (outsider) => {
     const actor = aPerson('UAPPROVER', { outsider });
 
@@ -311,7 +317,7 @@ describe('a decision on a time box', () => {
 describe('what the clock does', () => {
   const due = (followUp: FollowUp | null, now = NOW) =>
     decideFollowUp(
-      { followUp, ledgers: [], published: null, actor: 'clock' },
+      { followUp, ledgers: [], published: null, actor: 'clock', shared: false },
       { kind: 'follow-up-due', key: 'due-1', at: now, followUpId: 'fol-0000000000000001' },
       now,
     );

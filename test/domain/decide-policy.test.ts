@@ -15,6 +15,7 @@ function aState(changes: Partial<ProposalState> = {}): ProposalState {
     published: aPublishedPolicy({ roles: ADMINISTRATORS, approvals: APPROVALS }),
     firstAdministrators: ['UADMIN'],
     actor: aPerson('UADMIN2'),
+    shared: false,
     ...changes,
   };
 }
@@ -129,6 +130,12 @@ describe('a click that changes no policy', () => {
       { actor: aPerson('UADMIN2', { outsider: 'guest' }) },
       aClick('confirm-policy'),
       { code: 'outsider' },
+    ],
+    [
+      'in a channel that others see (T06)',
+      { shared: true },
+      aClick('confirm-policy'),
+      { code: 'shared-channel' },
     ],
     [
       'of an approver',

@@ -46,12 +46,22 @@ const START = { target: { operation: 'start', instanceId: INSTANCE } } as const;
 const RESIZE = { target: { operation: 'resize', instanceId: INSTANCE } } as const;
 const stopped = { state: 'stopped' } as const;
 
+/** On a Dedicated Host an instance costs nothing beside the host. */
+const ON_HOST = { micros: 0, currency: 'USD' };
+
 describe('the plan of a start', () => {
   it('is the instance as it is now', () => {
     const placed = { tenancy: 'host', hostId: 'h-1', imageId: 'ami-1', ...stopped } as const;
 
     expect(planOf(START, placed)).toEqual(
-      aPlan({ action: aStart(), tenancy: 'host', hostId: 'h-1', imageId: 'ami-1', tags: [] }),
+      aPlan({
+        action: aStart(),
+        tenancy: 'host',
+        hostId: 'h-1',
+        imageId: 'ami-1',
+        tags: [],
+        hourlyPrice: ON_HOST,
+      }),
     );
   });
 
@@ -119,6 +129,7 @@ describe('the plan of a resize', () => {
         instanceType: 'r6i.4xlarge',
         cpuOptions: { coreCount: 8, threadsPerCore: 2 },
         tags: [],
+        hourlyPrice: ON_HOST,
       }),
     );
   });

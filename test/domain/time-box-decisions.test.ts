@@ -38,6 +38,7 @@ function decided(by: string, action: FollowUpAction, changes: Partial<TimeBox> =
       ledgers: [aLedger()],
       published: aPublishedPolicy({ limits }),
       actor: aPerson(by),
+      shared: false,
     },
     {
       kind: 'follow-up',

@@ -3,7 +3,7 @@ import type { Gate, LaunchRequest } from '#domain/launch-request.ts';
 import type { Notifier } from '#ports/notifier.ts';
 import { DeliveryRefused, Unavailable } from '#src/errors.ts';
 import { announceOverride, remindApprovers, showCard } from '#usecases/show-card.ts';
-import { aPolicy, aRequest, NOW, PLAN_HASH, POLICY_HASH } from '../builders.ts';
+import { anEvaluation, aPolicy, aRequest, NOW, PLAN_HASH, POLICY_HASH } from '../builders.ts';
 import { memoryCards } from '../fakes/memory-cards.ts';
 
 const NOBODY = { users: [], userGroups: [] };
@@ -93,11 +93,24 @@ describe('a request’s cards', () => {
     ]);
   });
 
-  it('are the requester’s alone where nobody has to approve', async () => {
+  it('are in the channel of the rule too, where policy approves by itself', async () => {
     const { show, said } = world(aRequest({ gate: null }));
     await show();
 
-    expect(said).toEqual(['post requester UREQUESTER']);
+    expect(said).toEqual(['post approvers C0APPROVAL', 'post requester UREQUESTER']);
+  });
+
+  it('are the requester’s alone where it was refused on arrival, or no rule is for it', async () => {
+    const refused = anEvaluation({ verdict: 'refuse' });
+    const denied = world(aRequest({ gate: null, evaluation: refused }));
+    await denied.show();
+    const rule = { name: 'other', levels: [{ approvers: 'approver' }], channel: 'C0OTHER' };
+    const approvals = [{ ...rule, accounts: ['222233334444'], pools: ['Nothing'] }];
+    const unmatched = world(aRequest({ gate: null }), { approvals });
+    await unmatched.show();
+
+    expect(denied.said).toEqual(['post requester UREQUESTER']);
+    expect(unmatched.said).toEqual(['post requester UREQUESTER']);
   });
 
   it('still show approvers what became of it when nobody has to approve it any more', async () => {

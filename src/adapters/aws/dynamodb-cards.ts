@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { Table } from '#adapters/aws/table.ts';
+import { getRow, type Table } from '#adapters/aws/table.ts';
 import { later, MINUTE_MS } from '#domain/instant.ts';
 import type { Cards } from '#ports/cards.ts';
 
@@ -16,7 +16,8 @@ const cardKey = (requestId: string, audience: string) => ({
 });
 
 /** Where cards are and what they show. A claim that is lost with its process ends after a minute. */
-export function dynamodbCards({ client, name: TableName }: Table): Cards {
+export function dynamodbCards(table: Table): Cards {
+  const { client, name: TableName } = table;
   return {
     async claim(requestId, audience, version, now) {
       const ExpressionAttributeValues = {
@@ -60,9 +61,8 @@ export function dynamodbCards({ client, name: TableName }: Table): Cards {
     },
 
     async place(requestId, audience) {
-      const Key = cardKey(requestId, audience);
-      const { Item } = await client.send(new GetCommand({ TableName, Key }));
-      return Place.safeParse(Item).data ?? null;
+      const row = await getRow(table, cardKey(requestId, audience));
+      return Place.safeParse(row).data ?? null;
     },
 
     async release(requestId, audience) {

@@ -12,8 +12,8 @@ import { FollowUp } from '#domain/follow-up.ts';
 import { OutboxEntry } from '#domain/job.ts';
 import { LaunchRequest, type RequestStatus } from '#domain/launch-request.ts';
 import { PoolLedger } from '#domain/license-pool.ts';
-import type { Outbox, RequestList } from '#ports/request-list.ts';
 import { TermsLedger } from '#domain/terms-ledger.ts';
+import type { Outbox, RequestList } from '#ports/request-list.ts';
 import type { PoolList, TermsLedgerList } from '#ports/snapshots.ts';
 
 /** Requests as people and the sweeper look for them. */

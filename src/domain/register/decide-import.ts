@@ -29,6 +29,8 @@ export interface ImportState {
   readonly firstAdministrators: readonly string[];
   /** Who confirmed, as Slack says now; `aws`: whom AWS lets write the table. */
   readonly actor: Person | 'aws';
+  /** Whether it was clicked in a channel that people of another organization see. */
+  readonly shared: boolean;
 }
 
 /** What came of it. The `step` is to be committed, also of what was refused. */
@@ -45,7 +47,7 @@ export const REGISTER_STREAM = 'register';
  */
 export function decideImport(state: ImportState, command: ImportCommand, now: Date): ImportOutcome {
   const { draft, inForce } = state;
-  const why = whyNotAdministrator(state) ?? whyOver(inForce, command);
+  const why = whyNotAdministrator(state) ?? whyNotHere(state) ?? whyOver(inForce, command);
   if (why !== null) return refused(command, why, now);
   if (draft === null) return refused(command, { code: 'draft-missing' }, now);
 
@@ -75,6 +77,10 @@ export function whyNotAdministrator({
   return isAdministrator(published, firstAdministrators, actor)
     ? null
     : { code: 'not-an-administrator' };
+}
+
+function whyNotHere({ shared }: ImportState): ImportRefusal | null {
+  return shared ? { code: 'shared-channel' } : null;
 }
 
 function whyOver(

@@ -4,6 +4,7 @@ import { Instant } from '#domain/instant.ts';
 /** Why an import did not come into force, or is not shown. */
 export const ImportRefusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('outsider') }),
+  z.object({ code: z.literal('shared-channel') }),
   z.object({ code: z.literal('not-an-administrator') }),
   /** Nobody confirmed it within a day. */
   z.object({ code: z.literal('draft-missing') }),

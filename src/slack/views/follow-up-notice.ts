@@ -50,6 +50,8 @@ function refusalLine(why: FollowUpRefusal): Line {
       return ['That is no longer there.'];
     case 'outsider':
       return ['Guests and people of other organizations have no part in this.'];
+    case 'shared-channel':
+      return ['People of another organization are in this channel, so nothing is decided here.'];
     case 'policy-missing':
       return ['No policy is published, so nobody decides anything yet.'];
     case 'not-an-approver':

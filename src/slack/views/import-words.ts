@@ -50,6 +50,8 @@ export function importRefusalLine(why: ImportRefusal): Line {
   switch (why.code) {
     case 'outsider':
       return ['Guests and people of other organizations have no part in this.'];
+    case 'shared-channel':
+      return ['People of another organization are in this channel, so nothing is decided here.'];
     case 'not-an-administrator':
       return ['Only administrators import what the company owns. Please ask one of them.'];
     case 'draft-missing':

@@ -43,6 +43,8 @@ function refusalLine(why: PolicyRefusal): Line {
       return ['There is no such policy proposal.'];
     case 'outsider':
       return ['Guests and people of other organizations have no part in this.'];
+    case 'shared-channel':
+      return ['People of another organization are in this channel, so nothing is decided here.'];
     case 'not-an-administrator':
       return ['Only administrators of the policy in force decide about a new one.'];
     case 'own-proposal':

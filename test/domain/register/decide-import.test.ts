@@ -34,6 +34,7 @@ function aState(changes: Partial<ImportState> = {}): ImportState {
     published: ADMINISTRATORS,
     firstAdministrators: [],
     actor: aPerson('U0ADMIN001'),
+    shared: false,
     ...changes,
   };
 }
@@ -41,6 +42,9 @@ function aCommand(changes: Partial<ImportCommand> = {}): ImportCommand {
   const command = { key: 'click', hash: HASH, expected: null, by: 'U0ADMIN001', replyTo: REPLY };
   return { ...command, ...changes };
 }
+
+/** What is owned is counted anew. */
+const KEEP_TERMS = { queue: 'collections', message: { kind: 'keep-terms' } };
 
 describe('a confirmed import', () => {
   it('moves the pointer, is audited and told', () => {
@@ -70,19 +74,20 @@ describe('a confirmed import', () => {
               replyTo: REPLY,
             },
           },
+          KEEP_TERMS,
         ],
       },
     });
   });
 
-  it('is decided for whom AWS lets write, without a message', () => {
+  it('is decided for whom AWS lets write, without a message to anybody', () => {
     const by = 'arn:aws:iam::111122223333:user/ada';
     const state = aState({ actor: 'aws', inForce: IN_FORCE });
     const outcome = decideImport(state, aCommand({ by, expected: OTHER, replyTo: null }), NOW);
 
     expect(outcome).toMatchObject({
       kind: 'imported',
-      step: { register: { expected: OTHER, importedBy: by }, messages: [] },
+      step: { register: { expected: OTHER, importedBy: by }, messages: [KEEP_TERMS] },
     });
   });
 
@@ -93,6 +98,7 @@ describe('a confirmed import', () => {
   });
 
   it.each([
+    ['in a channel that others see (T06)', { shared: true }, { code: 'shared-channel' }],
     ['a guest', { actor: aPerson('U0ADMIN001', { outsider: 'guest' }) }, { code: 'outsider' }],
     ['no administrator', { actor: aPerson('U0APPROVE1') }, { code: 'not-an-administrator' }],
     ['nobody of the first', { published: null }, { code: 'not-an-administrator' }],
