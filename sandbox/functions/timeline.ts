@@ -34,8 +34,10 @@ const HOUR = 60 * MINUTE;
 const TICK_MS = 250;
 /** A schedule at least this frequent may be jumped over while the clock is advanced. */
 const FREQUENT_MS = HOUR;
-/** After the start of an advance, and after each piece of work, every occurrence is fired for so long. */
+/** After the start of an advance every occurrence is fired for so long. */
 const EXACT_MS = 5 * MINUTE;
+/** And after each piece of work: what it causes at once is done within. */
+const EXACT_AFTER_WORK_MS = 2 * MINUTE;
 
 /**
  * Fires schedules and whatever else is due, as real time passes and as the clock is advanced.
@@ -89,7 +91,7 @@ export class Timeline {
     for (let now = start; now < target; now = clock.now()) {
       const work = later(nextWork(), now);
       const stop = Math.min(target, this.#nextStop({ now, exactUntil, work }));
-      if (work !== null && work <= stop) exactUntil = stop + EXACT_MS;
+      if (work !== null && work <= stop) exactUntil = stop + EXACT_AFTER_WORK_MS;
       clock.advance(Math.max(0, stop - now));
       await this.#runDue(settle, stop === target || stop <= exactUntil || this.#isDue());
       await settle();

@@ -76,77 +76,66 @@ describe('audit verify', () => {
       digest: { day: '2026-11-21', hash: POSTED },
       faults: [],
     });
+  });
 
-    it.each([
-      [
-        'changes a row',
-        (lines: string[]) => lines.with(1, (lines[1] ?? '').replace('UREQUESTER', 'UADMIN')),
-        'pool/1',
-        2,
-        'changed',
-      ],
-      ['takes a row out', (lines: string[]) => lines.toSpliced(1, 1), 'pool/1', 2, 'missing'],
-      [
-        'swaps two rows',
-        ([a = '', b = '', c = '', ...rest]: string[]) => [a, c, b, ...rest],
-        'pool/1',
-        2,
-        'reordered',
-      ],
-      [
-        'writes a row twice',
-        ([a = '', ...rest]: string[]) => [a, a, ...rest],
-        'pool/1',
-        1,
-        'forked',
-      ],
-      ['cuts the end off', (lines: string[]) => lines.toSpliced(3, 1), 'pool/1', 4, 'truncated'],
-      [
-        'cuts a whole stream off',
-        (lines: string[]) => lines.toSpliced(4, 3),
-        'request/req-0000000001',
-        1,
-        'truncated',
-      ],
-      [
-        'takes the digest’s list out',
-        (lines: string[]) => lines.slice(0, -1),
-        'digest',
-        1,
-        'missing',
-      ],
-    ])(
-      'names the first bad row when somebody %s',
-      async (_what, change, stream, sequence, what) => {
-        const { exitCode, stderr, json } = await verify(change);
+  it.each([
+    [
+      'changes a row',
+      (lines: string[]) => lines.with(1, (lines[1] ?? '').replace('UREQUESTER', 'UADMIN')),
+      'pool/1',
+      2,
+      'changed',
+    ],
+    ['takes a row out', (lines: string[]) => lines.toSpliced(1, 1), 'pool/1', 2, 'missing'],
+    [
+      'swaps two rows',
+      ([a = '', b = '', c = '', ...rest]: string[]) => [a, c, b, ...rest],
+      'pool/1',
+      2,
+      'reordered',
+    ],
+    ['writes a row twice', ([a = '', ...rest]: string[]) => [a, a, ...rest], 'pool/1', 1, 'forked'],
+    ['cuts the end off', (lines: string[]) => lines.toSpliced(3, 1), 'pool/1', 4, 'truncated'],
+    [
+      'cuts a whole stream off',
+      (lines: string[]) => lines.toSpliced(4, 3),
+      'request/req-0000000001',
+      1,
+      'truncated',
+    ],
+    [
+      'takes the digest’s list out',
+      (lines: string[]) => lines.slice(0, -1),
+      'digest',
+      1,
+      'missing',
+    ],
+  ])('names the first bad row when somebody %s', async (_what, change, stream, sequence, what) => {
+    const { exitCode, stderr, json } = await verify(change);
 
-        expect(exitCode).toBe(1);
-        expect(stderr).toContain(`First bad row: ${stream} ${sequence} `);
-        expect(AuditVerifyResult.parse(JSON.parse(json)).faults).toEqual([
-          { stream, sequence, what },
-        ]);
-      },
-    );
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`First bad row: ${stream} ${sequence} `);
+    expect(AuditVerifyResult.parse(JSON.parse(json)).faults).toEqual([{ stream, sequence, what }]);
+  });
 
-    it('misses a digest that was posted', async () => {
-      const { stderr } = await verify((lines) => lines.slice(0, 7), '--digest', POSTED);
+  it('misses a digest that was posted', async () => {
+    const { stderr } = await verify((lines) => lines.slice(0, 7), '--digest', POSTED);
 
-      expect(stderr).toContain('First bad row: digest 1 and what followed it is cut off');
-    });
+    expect(stderr).toContain('First bad row: digest 1 and what followed it is cut off');
+  });
 
-    it.each([
-      [
-        ['--file', '/nowhere'],
-        '--file: Name a file that audit export wrote. /nowhere: there is no such file',
-      ],
-      [['--file', GOOD, '--digest', 'abc'], '--digest: Write the hash of a digest'],
-      [['--file', import.meta.filename], '--file: line 1 is no row of an exported audit'],
-    ])('names what it cannot use: %j', async (args, message) => {
-      const { exitCode, stderr } = await runCli(['audit', 'verify', ...args]);
+  it.each([
+    [
+      ['--file', '/nowhere'],
+      '--file: Name a file that audit export wrote. /nowhere: there is no such file',
+    ],
+    [['--file', GOOD, '--digest', 'abc'], '--digest: Write the hash of a digest'],
+    [['--file', import.meta.filename], '--file: line 1 is no row of an exported audit'],
+  ])('names what it cannot use: %j', async (args, message) => {
+    const { exitCode, stderr } = await runCli(['audit', 'verify', ...args]);
 
-      expect(exitCode).toBe(2);
-      expect(stderr).toContain(message);
-    });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
   });
 
   it.each([

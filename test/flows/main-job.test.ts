@@ -188,6 +188,7 @@ describe('the main job', () => {
       'request.launching',
       'request.launched',
       'approve.refused',
+      'approve.repeated',
       'request.confirmed',
     ]);
     const pool = await records.auditTrail(`pool/${(await ledger())?.poolId}`);

@@ -173,7 +173,9 @@ describe('policy check --against', () => {
 
 // Last: the command line goes by its own clock, so what it proposes afterwards is a day old.
 describe('a proposal that was overtaken', () => {
-  it('is closed by the first click after another policy, and after a day', async () => {
+  it('is closed by the first click after another policy, and after a day', {
+    timeout: 90_000,
+  }, async () => {
     const now = sha256(FIRST);
     const winner = await propose(`${SECOND}# winner\n`, now);
     const loser = await propose(`${SECOND}# loser\n`, now);
