@@ -24,7 +24,7 @@ async function request(riley: Somebody, count: string, reason: string): Promise<
   await riley.choose('Launch template', 'sql');
   await riley.choose('Instance type', 'r6i.2xlarge');
   const form = riley.page.getByRole('dialog', { name: 'Request a launch' });
-  await form.getByRole('spinbutton', { name: 'Instances' }).fill(count);
+  await form.getByRole('textbox', { name: 'Instances', exact: true }).fill(count);
   await form.getByRole('textbox', { name: 'Reason' }).fill(reason);
   await form.getByRole('button', { name: 'Request', exact: true }).click();
   await form.waitFor({ state: 'detached' });
@@ -76,7 +76,7 @@ describe.skipIf(!hasBrowser)('approvals', { timeout: 600_000 }, () => {
 
     await press(sam, /^Offer something else/);
     const offer = sam.page.getByRole('dialog', { name: 'Offer something else' });
-    await offer.getByRole('spinbutton', { name: 'Instances' }).fill('2');
+    await offer.getByRole('textbox', { name: 'Instances', exact: true }).fill('2');
     await picture(sam, 'offer-form');
     await giveReason(sam, 'Two are enough for a report', 'Offer');
     await riley.goTo(/Quartermaster/);
