@@ -65,7 +65,7 @@ describe('the list of pools', () => {
       'In use: 152 vCPUs (License Manager counts 152, by its rules I count 148',
     );
     expect(words).toContain(
-      'SQL Server Standard by the vendor’s terms: entitled to 440 core licenses',
+      'SQL Server Standard by the vendor’s terms: entitled to 680 core licenses',
     );
     expect(words).toContain('EA 7120418: 200 core licenses');
     expect(words).toMatch(/Limit: 256 vCPUs .* Expires: /);
