@@ -1,5 +1,4 @@
 import type { Browser, Page } from 'playwright-core';
-import { expect } from 'vitest';
 import { say } from '../sandbox/page/visit.ts';
 
 /** Somebody at the sandbox's page, doing what people do, by what they see and hear. */
@@ -33,16 +32,7 @@ export async function somebody(browser: Browser, url: string): Promise<Somebody>
     page,
     reads: (words) => conversation.getByText(words).first().waitFor(),
     sees: async (words) => (await conversation.getByText(words).count()) > 0,
-    async become(name) {
-      const radio = page.getByRole('radio', { name });
-      // A page that has just opened may not listen yet.
-      await expect
-        .poll(async () => {
-          await radio.click({ force: true });
-          return radio.isChecked();
-        })
-        .toBe(true);
-    },
+    become: (name) => page.getByRole('radio', { name }).check({ force: true }),
     goTo: (conversation) =>
       page
         .getByRole('navigation', { name: 'Conversations' })
