@@ -14,41 +14,32 @@ interface Changed {
   readonly at: Date;
 }
 
-const nothingElse = { typeBefore: null, untracked: [], monthlyCost: null } as const;
+/** A use of something else than running instances, but for what it is and what it took. */
+function useOf({ id, shard, principal, at }: Changed) {
+  const { account, region } = shard;
+  const nothingElse = { typeBefore: null, untracked: [], monthlyCost: null };
+  return { ...nothingElse, id, account, region, principal, at };
+}
 
 /** A Dedicated Host that somebody allocated: it costs by the hour, and its cores wait to be licensed. */
-export function allocationUse(
-  host: DedicatedHost,
-  { id, shard, principal }: Omit<Changed, 'at'>,
-): Use {
-  const { account, region } = shard;
+export function allocationUse(host: DedicatedHost, changed: Omit<Changed, 'at'>): Use {
   return {
-    ...nothingElse,
-    id,
-    account,
-    region,
+    ...useOf({ ...changed, at: host.allocatedAt ?? new Date(0) }),
     cause: 'host-allocation',
     resources: [usedHost(host)],
-    principal,
-    at: host.allocatedAt ?? new Date(0),
-    taken: poolsOf(shard, host.licenseConfigurationArns, 0),
+    taken: poolsOf(changed.shard, host.licenseConfigurationArns, 0),
     associable: [],
   };
 }
 
 /** A Dedicated Host that was given back, with the licenses that License Manager listed for it. */
-export function releaseUse(host: DedicatedHost, { id, shard, principal, at }: Changed): Use {
-  const { account, region } = shard;
+export function releaseUse(host: DedicatedHost, changed: Changed): Use {
+  const { shard } = changed;
   const listed = shard.usage.filter(({ resourceId }) => resourceId === host.hostId);
   return {
-    ...nothingElse,
-    id,
-    account,
-    region,
+    ...useOf(changed),
     cause: 'host-release',
     resources: [usedHost(host)],
-    principal,
-    at,
     taken: listed.flatMap(({ configurationArn, consumed }) =>
       poolsOf(shard, [configurationArn], -consumed),
     ),
@@ -57,21 +48,12 @@ export function releaseUse(host: DedicatedHost, { id, shard, principal, at }: Ch
 }
 
 /** An image that was made from one with configurations: a copy does not take them along. */
-export function copyUse(
-  imageId: string,
-  lost: readonly string[],
-  { id, shard, principal, at }: Changed,
-): Use {
-  const { account, region } = shard;
+export function copyUse(imageId: string, lost: readonly string[], changed: Changed): Use {
+  const { shard } = changed;
   return {
-    ...nothingElse,
-    id,
-    account,
-    region,
+    ...useOf(changed),
     cause: 'image-association',
     resources: [usedImage(shard, imageId)],
-    principal,
-    at,
     taken: poolsOf(shard, lost, 0),
     associable: lost,
   };
@@ -80,25 +62,22 @@ export function copyUse(
 /** A resource that was associated with configurations, or no longer is; `null` for one that nobody knows. */
 export function associationUse(
   { resourceArn, added, removed }: AssociationChange,
-  { id, shard, principal, at }: Changed,
+  changed: Changed,
 ): Use | null {
-  const { account, region } = shard;
-  const changed = changedBy(shard, resourceArn);
-  if (changed === null) return null;
-  const before = changed.with((arns) => [
+  const resource = changedBy(changed.shard, resourceArn);
+  if (resource === null) return null;
+  const before = resource.with((arns) => [
     ...arns.filter((arn) => !added.includes(arn)),
     ...removed,
   ]);
-  const after = changed.with((arns) => [...arns.filter((arn) => !removed.includes(arn)), ...added]);
+  const after = resource.with((arns) => [
+    ...arns.filter((arn) => !removed.includes(arn)),
+    ...added,
+  ]);
   return {
-    ...nothingElse,
-    id,
-    account,
-    region,
-    cause: changed.cause,
-    resources: [changed.resource],
-    principal,
-    at,
+    ...useOf(changed),
+    cause: resource.cause,
+    resources: [resource.resource],
     taken: takenBetween(before, after, new Set([...added, ...removed])),
     associable: removed,
   };

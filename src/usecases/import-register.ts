@@ -1,3 +1,4 @@
+import { wasAnswered } from '#domain/decision-outcome.ts';
 import type { DecisionCommand } from '#domain/job.ts';
 import {
   decideImport,
@@ -41,7 +42,7 @@ export async function importRegister(
       registers.current(),
       policies.current({ fresh: true }),
     ]);
-    if (trail.some(({ details }) => details['command'] === command.key)) return null;
+    if (wasAnswered(trail, command)) return null;
     const state = { inForce, draft, published, firstAdministrators, actor, shared };
     outcome = decideImport(state, command, now());
     if (outcome.kind === 'imported' && draft !== null) await registers.store(draft);
