@@ -10,7 +10,8 @@ import {
   whyAskAgain,
   withoutOwn,
 } from '#domain/judgement.ts';
-import type { Evaluation, Reason } from '#domain/launch-evaluation.ts';
+import type { Evaluation } from '#domain/launch-evaluation.ts';
+import type { Reason } from '#domain/launch-reason.ts';
 import type { LaunchRequest, ReaskedWhy } from '#domain/launch-request.ts';
 import { type Opened, openGeneration } from '#domain/open-generation.ts';
 import { seatsTaken } from '#domain/request-gate.ts';

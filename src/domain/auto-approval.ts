@@ -1,5 +1,5 @@
 import { type ApprovalSubject, mostLicenses } from '#domain/approval-rules.ts';
-import type { Reason } from '#domain/launch-evaluation.ts';
+import type { Reason } from '#domain/launch-reason.ts';
 import { isWithinUsd } from '#domain/monthly-cost.ts';
 import { matchesAny } from '#domain/pattern.ts';
 import type { Policy } from '#domain/policy.ts';

@@ -10,7 +10,7 @@ import {
   refuse,
 } from '#domain/decision-outcome.ts';
 import { type Facts, factsOf, withoutOwn } from '#domain/judgement.ts';
-import type { Reason } from '#domain/launch-evaluation.ts';
+import type { Reason } from '#domain/launch-reason.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { Refusal } from '#domain/notice.ts';
 import { type Opening, openGeneration } from '#domain/open-generation.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { InventoryShard } from '#domain/inventory.ts';
-import type { Reason } from '#domain/launch-evaluation.ts';
 import type { LaunchPlan } from '#domain/launch-plan.ts';
 import { instancePrice } from '#domain/launch-price.ts';
+import type { Reason } from '#domain/launch-reason.ts';
 import type { LaunchRequest, RequestStatus } from '#domain/launch-request.ts';
 import { Money } from '#domain/money.ts';
 import { monthlyCost } from '#domain/monthly-cost.ts';

@@ -2,8 +2,8 @@ import type { DedicatedHost } from '#domain/dedicated-host.ts';
 import { roomFor, zoneOf } from '#domain/host-choice.ts';
 import { type InstanceType, instanceFamily } from '#domain/instance-type.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
-import type { Reason } from '#domain/launch-evaluation.ts';
 import { instanceIdOf, type LaunchPlan } from '#domain/launch-plan.ts';
+import type { Reason } from '#domain/launch-reason.ts';
 import { replacedInstance } from '#domain/replaced-instance.ts';
 
 /** What EC2 itself would refuse: the image, CPU options, Spot, the Dedicated Host. */

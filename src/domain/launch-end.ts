@@ -1,6 +1,6 @@
 import { DAY_MS, later } from '#domain/instant.ts';
-import type { Reason } from '#domain/launch-evaluation.ts';
 import type { LaunchPlan } from '#domain/launch-plan.ts';
+import type { Reason } from '#domain/launch-reason.ts';
 import type { Policy } from '#domain/policy.ts';
 
 /** What is wrong with the date on which a plan's machines are stopped, or with there being none. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Reason } from '#domain/launch-evaluation.ts';
+import { Reason } from '#domain/launch-reason.ts';
 
 const code = <Code extends string>(value: Code) => ({ code: z.literal(value) });
 /** The license configuration that AWS's answer names; `null` where it names none. */

@@ -1,9 +1,9 @@
 import type { Sha256 } from '#domain/audit-chain.ts';
 import { canonicalJson } from '#domain/canonical-json.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
-import type { Reason } from '#domain/launch-evaluation.ts';
 import type { LaunchChoice, LaunchPlan } from '#domain/launch-plan.ts';
 import { withPrice } from '#domain/launch-price.ts';
+import type { Reason } from '#domain/launch-reason.ts';
 import { poolIdOf } from '#domain/license-pool.ts';
 import { planLaunch } from '#domain/plan-launch.ts';
 import type { Planning, PlanQuestion } from '#domain/plan-question.ts';

@@ -1,6 +1,6 @@
 import type { GroupMembers, Interested } from '#domain/approval-rules.ts';
-import type { Reason } from '#domain/launch-evaluation.ts';
 import { type LaunchPlan, templateOf } from '#domain/launch-plan.ts';
+import type { Reason } from '#domain/launch-reason.ts';
 import type { PoolId } from '#domain/license-pool.ts';
 import { matchesAny } from '#domain/pattern.ts';
 import type { Policy } from '#domain/policy.ts';

@@ -6,8 +6,9 @@ import {
   gateOf,
 } from '#domain/approval-rules.ts';
 import { whyNotAutomatic } from '#domain/auto-approval.ts';
-import type { Evaluation, Reason } from '#domain/launch-evaluation.ts';
+import type { Evaluation } from '#domain/launch-evaluation.ts';
 import type { ProfileQuestion } from '#domain/launch-profiles.ts';
+import type { Reason } from '#domain/launch-reason.ts';
 import type { LaunchProfile } from '#domain/policy-launches.ts';
 
 /** What an approver may accept, or time may heal. Every other reason refuses. */

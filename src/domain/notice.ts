@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Instant } from '#domain/instant.ts';
-import { Reason } from '#domain/launch-evaluation.ts';
+import { Reason } from '#domain/launch-reason.ts';
 import { ReaskedWhy, RequestStatus } from '#domain/launch-request.ts';
 
 /** Why a click or submission changed nothing. Codes; src/slack/views/refusal.ts words them. */

@@ -4,7 +4,7 @@ import { grant } from '#domain/grant.ts';
 import { later } from '#domain/instant.ts';
 import type { OutboxMessage } from '#domain/job.ts';
 import { type Facts, holdingsOf } from '#domain/judgement.ts';
-import type { Reason } from '#domain/launch-evaluation.ts';
+import type { Reason } from '#domain/launch-reason.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import { addOpen } from '#domain/person-quota.ts';
 import { placeInLine } from '#domain/place-in-line.ts';

@@ -1,5 +1,6 @@
 import { obstacleToHold } from '#domain/hold-caps.ts';
-import type { Draw, Reason } from '#domain/launch-evaluation.ts';
+import type { Draw } from '#domain/launch-evaluation.ts';
+import type { Reason } from '#domain/launch-reason.ts';
 import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { Holder } from '#domain/ledger.ts';
 import { addHeld, type PersonQuota, removeHeld } from '#domain/person-quota.ts';

@@ -1,8 +1,8 @@
 import { chooseHost } from '#domain/host-choice.ts';
 import type { CpuOptions, InstanceType } from '#domain/instance-type.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
-import type { Reason } from '#domain/launch-evaluation.ts';
 import type { LaunchChoice, LaunchPlan } from '#domain/launch-plan.ts';
+import type { Reason } from '#domain/launch-reason.ts';
 import type { LaunchTemplate } from '#domain/launch-template.ts';
 import { commonPart, inOrder, type Planning, type PlanQuestion } from '#domain/plan-question.ts';
 

@@ -1,6 +1,6 @@
 import type { InventoryShard } from '#domain/inventory.ts';
-import type { Reason } from '#domain/launch-evaluation.ts';
 import type { LaunchChoice, LaunchPlan } from '#domain/launch-plan.ts';
+import type { Reason } from '#domain/launch-reason.ts';
 import type { LicenseConfiguration } from '#domain/license-configuration.ts';
 
 /** What a plan is made of. */

@@ -1,7 +1,7 @@
 import { type AutoScalingGroup, obstacleOf } from '#domain/auto-scaling-group.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
-import type { Reason } from '#domain/launch-evaluation.ts';
 import type { LaunchChoice } from '#domain/launch-plan.ts';
+import type { Reason } from '#domain/launch-reason.ts';
 import type { LaunchTemplate } from '#domain/launch-template.ts';
 import { whyNotFrom } from '#domain/plan-launch.ts';
 import { commonPart, inOrder, type Planning, type PlanQuestion } from '#domain/plan-question.ts';

@@ -1,8 +1,9 @@
 import { type GroupMembers, gateFor } from '#domain/approval-rules.ts';
 import { approvalSubject } from '#domain/approval-subject.ts';
 import { canonicalJson } from '#domain/canonical-json.ts';
-import type { Evaluation, Reason } from '#domain/launch-evaluation.ts';
+import type { Evaluation } from '#domain/launch-evaluation.ts';
 import { matchProfiles } from '#domain/launch-profiles.ts';
+import type { Reason } from '#domain/launch-reason.ts';
 import type { Gate, LaunchRequest } from '#domain/launch-request.ts';
 import { verdictOn } from '#domain/launch-verdict.ts';
 import type { PoolLedger } from '#domain/license-pool.ts';

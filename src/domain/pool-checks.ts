@@ -2,8 +2,9 @@ import type { DedicatedHost } from '#domain/dedicated-host.ts';
 import type { CpuOptions } from '#domain/instance-type.ts';
 import { DAY_MS, later } from '#domain/instant.ts';
 import type { InventoryShard } from '#domain/inventory.ts';
-import type { Draw, Reason } from '#domain/launch-evaluation.ts';
+import type { Draw } from '#domain/launch-evaluation.ts';
 import { endsStopped, instanceIdOf, type LaunchPlan } from '#domain/launch-plan.ts';
+import type { Reason } from '#domain/launch-reason.ts';
 import { additionalLicenses } from '#domain/ledger.ts';
 import type { LicenseConfiguration } from '#domain/license-configuration.ts';
 import {

@@ -9,7 +9,7 @@ import {
   type SubmitCommand,
 } from '#domain/decision-outcome.ts';
 import { type Facts, factsOf, holdingsOf } from '#domain/judgement.ts';
-import type { Reason } from '#domain/launch-evaluation.ts';
+import type { Reason } from '#domain/launch-reason.ts';
 import type { LaunchRequest, RequestStatus } from '#domain/launch-request.ts';
 import type { Refusal } from '#domain/notice.ts';
 import { type Opening, openGeneration, openingEvent } from '#domain/open-generation.ts';

@@ -1,6 +1,7 @@
 import type { InventoryShard } from '#domain/inventory.ts';
-import type { Reason, TermsDraw } from '#domain/launch-evaluation.ts';
+import type { TermsDraw } from '#domain/launch-evaluation.ts';
 import { instanceIdOf, type LaunchPlan } from '#domain/launch-plan.ts';
+import type { Reason } from '#domain/launch-reason.ts';
 import type { Policy } from '#domain/policy.ts';
 import {
   type Addition,

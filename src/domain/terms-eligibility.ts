@@ -1,4 +1,4 @@
-import type { Reason } from '#domain/launch-evaluation.ts';
+import type { Reason } from '#domain/launch-reason.ts';
 import type { PlannedGroup } from '#domain/positioning/held-terms.ts';
 import { termsOf } from '#domain/positioning/terms-of.ts';
 import type { Requirement, TermsFinding } from '#domain/requirement.ts';

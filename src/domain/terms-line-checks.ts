@@ -1,5 +1,6 @@
 import { DAY_MS, later } from '#domain/instant.ts';
-import type { Reason, TermsDraw } from '#domain/launch-evaluation.ts';
+import type { TermsDraw } from '#domain/launch-evaluation.ts';
+import type { Reason } from '#domain/launch-reason.ts';
 import { additionalLicenses } from '#domain/ledger.ts';
 import type { Policy } from '#domain/policy.ts';
 import type { TermsCheck } from '#domain/terms-draw.ts';

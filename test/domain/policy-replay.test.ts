@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Reason } from '#domain/launch-evaluation.ts';
+import type { Reason } from '#domain/launch-reason.ts';
 import { answerOf, replayRequests } from '#domain/policy-replay.ts';
 import { aLedger, anEvaluation, aPlan, aPolicy, aPolicyDocument, aRequest } from '../builders.ts';
 

@@ -1,4 +1,4 @@
-import type { Reason } from '#domain/launch-evaluation.ts';
+import type { Reason } from '#domain/launch-reason.ts';
 import type { CountingType } from '#domain/license-configuration.ts';
 import type { PoolId } from '#domain/license-pool.ts';
 import { figure, plural, unitOf } from '#slack/views/figures.ts';
