@@ -15,7 +15,7 @@ interface Changed {
 }
 
 /** A use of something else than running instances, but for what it is and what it took. */
-function useOf({ id, shard, principal, at }: Changed) {
+function plainUse({ id, shard, principal, at }: Changed) {
   const { account, region } = shard;
   const nothingElse = { typeBefore: null, untracked: [], monthlyCost: null };
   return { ...nothingElse, id, account, region, principal, at };
@@ -24,7 +24,7 @@ function useOf({ id, shard, principal, at }: Changed) {
 /** A Dedicated Host that somebody allocated: it costs by the hour, and its cores wait to be licensed. */
 export function allocationUse(host: DedicatedHost, changed: Omit<Changed, 'at'>): Use {
   return {
-    ...useOf({ ...changed, at: host.allocatedAt ?? new Date(0) }),
+    ...plainUse({ ...changed, at: host.allocatedAt ?? new Date(0) }),
     cause: 'host-allocation',
     resources: [usedHost(host)],
     taken: poolsOf(changed.shard, host.licenseConfigurationArns, 0),
@@ -37,7 +37,7 @@ export function releaseUse(host: DedicatedHost, changed: Changed): Use {
   const { shard } = changed;
   const listed = shard.usage.filter(({ resourceId }) => resourceId === host.hostId);
   return {
-    ...useOf(changed),
+    ...plainUse(changed),
     cause: 'host-release',
     resources: [usedHost(host)],
     taken: listed.flatMap(({ configurationArn, consumed }) =>
@@ -51,7 +51,7 @@ export function releaseUse(host: DedicatedHost, changed: Changed): Use {
 export function copyUse(imageId: string, lost: readonly string[], changed: Changed): Use {
   const { shard } = changed;
   return {
-    ...useOf(changed),
+    ...plainUse(changed),
     cause: 'image-association',
     resources: [usedImage(shard, imageId)],
     taken: poolsOf(shard, lost, 0),
@@ -75,7 +75,7 @@ export function associationUse(
     ...added,
   ]);
   return {
-    ...useOf(changed),
+    ...plainUse(changed),
     cause: resource.cause,
     resources: [resource.resource],
     taken: takenBetween(before, after, new Set([...added, ...removed])),
