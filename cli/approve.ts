@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import * as z from 'zod';
 import type { RequestView } from '#api/request-view.ts';
-import { sealPlan } from '#domain/launch-planning.ts';
+import { sealPlan } from '#domain/launch/launch-planning.ts';
 import { sha256 } from '#src/wiring/shared.ts';
 import { ApiRefused, apiClient } from './api-client.ts';
 import { KeyOption, RequestOperand, UrlOption } from './api-options.ts';

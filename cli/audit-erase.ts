@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { callerOf } from '#api/caller.ts';
 import { Refused } from '#api/http.ts';
-import type { PublishedPolicy } from '#domain/policy.ts';
+import type { PublishedPolicy } from '#domain/policy/policy.ts';
 import { wireErasing } from '#src/wiring/erase.ts';
 import { type ErasedTexts, erasePerson, findTexts } from '#usecases/erase-person.ts';
 import { ApiRefused } from './api-client.ts';

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import * as z from 'zod';
 import { auditFile } from '#adapters/audit-file/audit-file.ts';
-import { AuditFault } from '#domain/audit-verify.ts';
+import { AuditFault } from '#domain/audit/audit-verify.ts';
 import { BadDocument } from '#src/errors.ts';
 import { wireAuditRows } from '#src/wiring/audit-rows.ts';
 import { sha256 } from '#src/wiring/shared.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { RequestView } from '#api/request-view.ts';
-import { CommandOutcome } from '#domain/command-outcome.ts';
+import { CommandOutcome } from '#domain/requests/command-outcome.ts';
 import { type ApiClient, ApiRefused, poll } from './api-client.ts';
 import type { Outcome } from './command.ts';
 import { outcomeText } from './outcome-text.ts';

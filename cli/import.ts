@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import * as z from 'zod';
 import { writeCsv } from '#adapters/csv/write-csv.ts';
-import { EMPTY_REGISTER } from '#domain/license-register.ts';
+import { EMPTY_REGISTER } from '#domain/licenses/license-register.ts';
 import { exportRows } from '#domain/register/export-register.ts';
 import { ImportCounts } from '#domain/register/import-notice.ts';
 import {

@@ -1,5 +1,5 @@
-import type { CommandOutcome } from '#domain/command-outcome.ts';
 import type { Refusal } from '#domain/notice.ts';
+import type { CommandOutcome } from '#domain/requests/command-outcome.ts';
 
 /** Why a command changed nothing, in plain words; Slack says the same with more detail. */
 const WHY: Readonly<Partial<Record<Refusal['code'], string>>> = {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { GroupMembers } from '#domain/approval-rules.ts';
-import { namedUserGroups } from '#domain/named-user-groups.ts';
-import type { Policy } from '#domain/policy.ts';
-import type { ReplayedRequest } from '#domain/policy-replay.ts';
+import type { GroupMembers } from '#domain/policy/approval-rules.ts';
+import { namedUserGroups } from '#domain/policy/named-user-groups.ts';
+import type { Policy } from '#domain/policy/policy.ts';
+import type { ReplayedRequest } from '#domain/policy/policy-replay.ts';
 import { wireGroupMembers } from '#src/wiring/group-members.ts';
 import { wireReplay } from '#src/wiring/replay.ts';
 import { type Replay, replayPolicy } from '#usecases/replay-policy.ts';

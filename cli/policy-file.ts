@@ -5,8 +5,8 @@ import {
   checkPolicy,
   type LocatedProblem,
 } from '#adapters/yaml/policy-file.ts';
-import type { GroupMembers } from '#domain/approval-rules.ts';
-import { policyWarnings } from '#domain/policy-document.ts';
+import type { GroupMembers } from '#domain/policy/approval-rules.ts';
+import { policyWarnings } from '#domain/policy/policy-document.ts';
 import { sha256 } from '#src/wiring/shared.ts';
 import { BadInput } from './command.ts';
 import { unreadable } from './file-errors.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { FieldChange, PolicyChange } from '#domain/policy-changes.ts';
-import type { PolicyProposal } from '#domain/policy-proposal.ts';
+import type { FieldChange, PolicyChange } from '#domain/policy/policy-changes.ts';
+import type { PolicyProposal } from '#domain/policy/policy-proposal.ts';
 import { wireProposing } from '#src/wiring/propose.ts';
 import {
   type Proposed,

@@ -1,4 +1,4 @@
-import type { PolicyAnswer } from '#domain/policy-replay.ts';
+import type { PolicyAnswer } from '#domain/policy/policy-replay.ts';
 import type { Replay } from '#usecases/replay-policy.ts';
 
 /** What a replay found, as lines of text: one for each request that comes out otherwise. */

@@ -1,12 +1,16 @@
-import type { CountGap, GapCause } from '#domain/count-gap.ts';
-import type { Money } from '#domain/money.ts';
-import type { GrantedLicense, OtherLicenses, UserLicenses } from '#domain/other-licenses.ts';
+import type { CountGap, GapCause } from '#domain/licenses/count-gap.ts';
+import type {
+  GrantedLicense,
+  OtherLicenses,
+  UserLicenses,
+} from '#domain/licenses/other-licenses.ts';
 import type {
   MissingSource,
   PositionDimension,
   PositionReport,
   PositionSlice,
-} from '#domain/position-report.ts';
+} from '#domain/licenses/position-report.ts';
+import type { Money } from '#domain/money.ts';
 import { productLabel } from '#domain/positioning/licensed-product.ts';
 import { plainText, textTable } from './text-table.ts';
 

@@ -3,21 +3,21 @@ import * as z from 'zod';
 import type { EstateFile } from '#adapters/estate-file/estate-file.ts';
 import { shardOf } from '#adapters/estate-file/estate-shard.ts';
 import { writeEstate } from '#adapters/estate-file/write-estate.ts';
-import { allLedgers } from '#domain/ledger.ts';
 import {
   GrantedLicense,
   type OtherLicenses,
   otherLicenses,
   UserLicenses,
-} from '#domain/other-licenses.ts';
+} from '#domain/licenses/other-licenses.ts';
 import {
   MissingSource,
   type PositionDimension,
   PositionReport,
   PositionSlice,
-} from '#domain/position-report.ts';
+} from '#domain/licenses/position-report.ts';
 import type { PositionInput } from '#domain/positioning/position-input.ts';
 import { positionReport } from '#domain/positioning/position-report.ts';
+import { allLedgers } from '#domain/requests/ledger.ts';
 import { wirePosition } from '#src/wiring/position.ts';
 import { type KnownEstate, readEstate } from '#usecases/read-estate.ts';
 import { awsSettings } from './aws-settings.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { RequestView } from '#api/request-view.ts';
-import { LaunchPlan } from '#domain/launch-plan.ts';
+import { LaunchPlan } from '#domain/launch/launch-plan.ts';
 
 /** A request as a terminal shows it: where it stands, who is waited for, and the whole plan. */
 export function requestText(request: RequestView): string {

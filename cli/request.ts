@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { RequestView } from '#api/request-view.ts';
-import { CommandOutcome } from '#domain/command-outcome.ts';
+import { CommandOutcome } from '#domain/requests/command-outcome.ts';
 import { type ApiClient, apiClient, poll } from './api-client.ts';
 import { KeyOption, UrlOption } from './api-options.ts';
 import { command } from './command.ts';

@@ -1,7 +1,12 @@
-import type { FollowUpClick } from '#domain/decide-follow-up.ts';
-import type { FollowUpAction, OverrideReview, TimeBox, Unrequested } from '#domain/follow-up.ts';
+import type { FollowUpClick } from '#domain/follow-ups/decide-follow-up.ts';
+import type {
+  FollowUpAction,
+  OverrideReview,
+  TimeBox,
+  Unrequested,
+} from '#domain/follow-ups/follow-up.ts';
+import type { Use } from '#domain/follow-ups/unrequested.ts';
 import { DAY_MS, HOUR_MS, later } from '#domain/instant.ts';
-import type { Use } from '#domain/unrequested.ts';
 import { ACCOUNT, NOW, poolId, REGION } from './builders.ts';
 
 const common = {

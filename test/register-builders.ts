@@ -1,7 +1,7 @@
-import type { DeclaredServer } from '#domain/declared-server.ts';
-import type { Entitlement } from '#domain/entitlement.ts';
-import type { LicenseRegister } from '#domain/license-register.ts';
-import { DEFAULT_SWITCHES } from '#domain/license-terms.ts';
+import type { DeclaredServer } from '#domain/estate/declared-server.ts';
+import type { Entitlement } from '#domain/licenses/entitlement.ts';
+import type { LicenseRegister } from '#domain/licenses/license-register.ts';
+import { DEFAULT_SWITCHES } from '#domain/licenses/license-terms.ts';
 
 /** 40 cores of SQL Server Enterprise with Software Assurance. */
 export function anEntitlement(changes: Partial<Entitlement> = {}): Entitlement {

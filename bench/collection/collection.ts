@@ -1,8 +1,8 @@
 import { requestPacing } from '#adapters/aws/request-pacing.ts';
 import { REQUEST_RATES } from '#adapters/aws/request-rates.ts';
-import { dueSources } from '#domain/collection-round.ts';
+import { dueSources } from '#domain/estate/collection-round.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
 import { MINUTE_MS, SECOND_MS } from '#domain/instant.ts';
-import type { InventoryShard } from '#domain/inventory.ts';
 import { type Scope, scopeKey } from '#domain/scope.ts';
 import { emptyShard, readInventory } from '#usecases/read-inventory.ts';
 import { NOW } from '../../test/builders.ts';

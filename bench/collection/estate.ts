@@ -1,5 +1,5 @@
-import type { InventoryShard, ManagedServer } from '#domain/inventory.ts';
-import type { LicenseAssociation, LicenseUsage } from '#domain/license-configuration.ts';
+import type { InventoryShard, ManagedServer } from '#domain/estate/inventory.ts';
+import type { LicenseAssociation, LicenseUsage } from '#domain/licenses/license-configuration.ts';
 import { type Scope, scopeKey } from '#domain/scope.ts';
 import { createRandom } from '../../sandbox/estate/random.ts';
 import {

@@ -1,4 +1,4 @@
-import { evaluateLaunch, type LaunchQuestion } from '#domain/launch-evaluation.ts';
+import { evaluateLaunch, type LaunchQuestion } from '#domain/launch/launch-evaluation.ts';
 import { aRequest, NOW } from '../../test/builders.ts';
 import type { Row } from '../row.ts';
 import { summarize } from '../statistics.ts';

@@ -1,9 +1,9 @@
-import type { InventoryShard } from '#domain/inventory.ts';
-import type { LaunchPlan } from '#domain/launch-plan.ts';
-import type { CountingType, LicenseConfiguration } from '#domain/license-configuration.ts';
-import { type PoolLedger, poolIdOf } from '#domain/license-pool.ts';
-import type { Policy } from '#domain/policy.ts';
-import type { LaunchTerms } from '#domain/terms-view.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
+import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
+import type { CountingType, LicenseConfiguration } from '#domain/licenses/license-configuration.ts';
+import { type PoolLedger, poolIdOf } from '#domain/licenses/license-pool.ts';
+import type { Policy } from '#domain/policy/policy.ts';
+import type { LaunchTerms } from '#domain/terms/terms-view.ts';
 import {
   aConfiguration,
   aHold,
@@ -20,7 +20,7 @@ import {
   aType,
   aUsage,
 } from '../../test/builders.ts';
-import { outlookOn, sqlEntitlement, termsOf } from '../../test/domain/terms-world.ts';
+import { outlookOn, sqlEntitlement, termsOf } from '../../test/domain/terms/terms-world.ts';
 
 /** A busy account's Region as the collector leaves it, and launches that people ask for in it. */
 export interface BusyRegion {

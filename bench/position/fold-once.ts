@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import type { InventoryShard } from '#domain/inventory.ts';
-import { DEFAULT_SETTINGS } from '#domain/licensing-settings.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
+import { DEFAULT_SETTINGS } from '#domain/estate/licensing-settings.ts';
 import { positionReport } from '#domain/positioning/position-report.ts';
 import {
   type EstateSize,

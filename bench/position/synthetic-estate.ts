@@ -1,10 +1,10 @@
-import type { Entitlement } from '#domain/entitlement.ts';
-import type { Instance } from '#domain/instance.ts';
-import type { InstanceType } from '#domain/instance-type.ts';
-import type { InventoryShard, ManagedServer } from '#domain/inventory.ts';
-import type { LicenseConfiguration, LicenseUsage } from '#domain/license-configuration.ts';
-import { parseLicenseRules } from '#domain/license-rules.ts';
-import { DEFAULT_SWITCHES } from '#domain/license-terms.ts';
+import type { Instance } from '#domain/estate/instance.ts';
+import type { InstanceType } from '#domain/estate/instance-type.ts';
+import type { InventoryShard, ManagedServer } from '#domain/estate/inventory.ts';
+import type { Entitlement } from '#domain/licenses/entitlement.ts';
+import type { LicenseConfiguration, LicenseUsage } from '#domain/licenses/license-configuration.ts';
+import { parseLicenseRules } from '#domain/licenses/license-rules.ts';
+import { DEFAULT_SWITCHES } from '#domain/licenses/license-terms.ts';
 import { emptyShard } from '#usecases/read-inventory.ts';
 
 export const NOW = new Date('2026-11-22T09:30:00Z');

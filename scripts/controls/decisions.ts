@@ -1,7 +1,7 @@
 import type { Control } from './control.ts';
 
-const DECIDE = 'src/domain/decide.ts';
-const DANGERS = 'test/domain/must-not-happen.test.ts';
+const DECIDE = 'src/domain/requests/decide.ts';
+const DANGERS = 'test/domain/requests/must-not-happen.test.ts';
 
 /** Who may decide, on what, and when. */
 export const DECISIONS: readonly Control[] = [
@@ -12,7 +12,7 @@ export const DECISIONS: readonly Control[] = [
     control:
       "if (actor.outsider !== null) return refuse(request, command, { code: 'outsider' }, now);",
     without: '',
-    tests: [DANGERS, 'test/domain/decide.test.ts'],
+    tests: [DANGERS, 'test/domain/requests/decide.test.ts'],
   },
   {
     id: 'T06',
@@ -25,7 +25,7 @@ export const DECISIONS: readonly Control[] = [
   {
     id: 'N07',
     what: 'nobody approves their own request',
-    file: 'src/domain/approve.ts',
+    file: 'src/domain/requests/approve.ts',
     control: 'isInterested(request, actor.id)',
     without: 'false',
     tests: [DANGERS],
@@ -33,7 +33,7 @@ export const DECISIONS: readonly Control[] = [
   {
     id: 'N07',
     what: 'nor overrides for it',
-    file: 'src/domain/override.ts',
+    file: 'src/domain/requests/override.ts',
     control: 'isInterested(request, actor.id)',
     without: 'false',
     tests: [DANGERS],
@@ -41,7 +41,7 @@ export const DECISIONS: readonly Control[] = [
   {
     id: 'N13',
     what: 'approvers alone approve',
-    file: 'src/domain/approve.ts',
+    file: 'src/domain/requests/approve.ts',
     control: '!mayDecide(gate, actor, request)',
     without: 'gate === null',
     tests: [DANGERS],
@@ -49,18 +49,18 @@ export const DECISIONS: readonly Control[] = [
   {
     id: 'N11',
     what: 'step-up',
-    file: 'src/domain/eligibility.ts',
+    file: 'src/domain/requests/eligibility.ts',
     control: "gate?.stepUp === true || given.route === 'api'",
     without: "given.route === 'api'",
-    tests: ['test/domain/approve-seats.test.ts'],
+    tests: ['test/domain/requests/approve-seats.test.ts'],
   },
   {
     id: 'T08',
     what: 'seats of those who left are open again',
-    file: 'src/domain/take-seat.ts',
+    file: 'src/domain/requests/take-seat.ts',
     control: 'const lost = lostSeats(request, gate, others);',
     without: 'const lost = lostSeats(request, gate, others).slice(0, 0);',
-    tests: ['test/domain/approve-seats.test.ts'],
+    tests: ['test/domain/requests/approve-seats.test.ts'],
   },
   {
     id: 'T10',
@@ -81,23 +81,23 @@ export const DECISIONS: readonly Control[] = [
   {
     id: 'T12',
     what: 'an override goes past no hard limit',
-    file: 'src/domain/override.ts',
+    file: 'src/domain/requests/override.ts',
     control: 'if (whyNot !== null) return refuse(request, command, whyNot, now);',
     without: '',
-    tests: ['test/domain/override.test.ts'],
+    tests: ['test/domain/requests/override.test.ts'],
   },
   {
     id: 'T15',
     what: 'who is refused is audited',
-    file: 'src/domain/decision-outcome.ts',
+    file: 'src/domain/requests/decision-outcome.ts',
     control: "request === null && action !== 'submit' ? [] : [event]",
     without: '[]',
-    tests: ['test/domain/audited-outcomes.test.ts'],
+    tests: ['test/domain/requests/audited-outcomes.test.ts'],
   },
   {
     id: 'N08',
     what: 'a rule is for its accounts',
-    file: 'src/domain/approval-rules.ts',
+    file: 'src/domain/policy/approval-rules.ts',
     control: '(rule.accounts?.includes(account) ?? true) &&',
     without: '',
     tests: [DANGERS],
@@ -105,15 +105,15 @@ export const DECISIONS: readonly Control[] = [
   {
     id: 'T09',
     what: 'whoever edits is an editor from then on',
-    file: 'src/domain/edit.ts',
+    file: 'src/domain/requests/edit.ts',
     control: 'new Set([...request.editors, by])',
     without: 'new Set(request.editors)',
-    tests: [DANGERS, 'test/domain/edit.test.ts'],
+    tests: [DANGERS, 'test/domain/requests/edit.test.ts'],
   },
   {
     id: 'N10',
     what: 'seats are of one generation',
-    file: 'src/domain/request-gate.ts',
+    file: 'src/domain/requests/request-gate.ts',
     control: 'decision.generation === generation && level !== null',
     without: 'level !== null',
     tests: [DANGERS],
@@ -121,7 +121,7 @@ export const DECISIONS: readonly Control[] = [
   {
     id: 'N23',
     what: 'a new generation has no old offer',
-    file: 'src/domain/asked.ts',
+    file: 'src/domain/requests/asked.ts',
     control: 'counter: null,',
     without: '',
     tests: [DANGERS],
@@ -129,7 +129,7 @@ export const DECISIONS: readonly Control[] = [
   {
     id: 'N07',
     what: 'nor offers something else for it',
-    file: 'src/domain/counter-offer.ts',
+    file: 'src/domain/requests/counter-offer.ts',
     control: 'isInterested(request, actor.id)',
     without: 'false',
     tests: [DANGERS],
@@ -137,7 +137,7 @@ export const DECISIONS: readonly Control[] = [
   {
     id: 'N07',
     what: 'nor by an offer of before',
-    file: 'src/domain/accept-offer.ts',
+    file: 'src/domain/requests/accept-offer.ts',
     control: 'isInterested(request, author.id)',
     without: 'false',
     tests: [DANGERS],
@@ -145,7 +145,7 @@ export const DECISIONS: readonly Control[] = [
   {
     id: 'N13',
     what: 'a principal that may not approve',
-    file: 'src/domain/identity.ts',
+    file: 'src/domain/policy/identity.ts',
     control: 'acting.every(({ mayApprove }) => mayApprove)',
     without: 'true',
     tests: [DANGERS],

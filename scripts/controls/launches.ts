@@ -1,7 +1,7 @@
 import type { Control } from './control.ts';
 
 const TABLE = 'src/adapters/aws/table-item.ts';
-const DANGERS = 'test/domain/must-not-happen.test.ts';
+const DANGERS = 'test/domain/requests/must-not-happen.test.ts';
 const LAUNCH = 'src/usecases/launch-request.ts';
 
 /** From the decision to what runs. */
@@ -55,15 +55,15 @@ export const LAUNCHES: readonly Control[] = [
   {
     id: 'N24',
     what: 'a request that nobody could approve is refused',
-    file: 'src/domain/launch-verdict.ts',
+    file: 'src/domain/launch/launch-verdict.ts',
     control: 'canAnybodyApprove(gate, interested, userGroups ?? null)',
     without: 'true',
-    tests: ['test/domain/submit.test.ts'],
+    tests: ['test/domain/requests/submit.test.ts'],
   },
   {
     id: 'N15',
     what: 'the launch is written with its approval',
-    file: 'src/domain/grant.ts',
+    file: 'src/domain/requests/grant.ts',
     control: "{ queue: 'launches', message: { kind: 'launch', requestId: id, generation } },",
     without: '',
     tests: [DANGERS],

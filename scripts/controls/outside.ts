@@ -39,10 +39,10 @@ export const OUTSIDE: readonly Control[] = [
   {
     id: 'T16',
     what: 'the hash of a row of the audit',
-    file: 'src/domain/audit-verify.ts',
+    file: 'src/domain/audit/audit-verify.ts',
     control: 'rowHash(link, sha256) !== link.hash',
     without: 'false',
-    tests: ['test/domain/audit-verify.test.ts'],
+    tests: ['test/domain/audit/audit-verify.test.ts'],
   },
   {
     id: 'T22',
@@ -64,7 +64,7 @@ export const OUTSIDE: readonly Control[] = [
   {
     id: 'T36',
     what: 'the hash of what was shown is audited',
-    file: 'src/domain/shown-message.ts',
+    file: 'src/domain/audit/shown-message.ts',
     control: 'if (shown === null) return step;',
     without: 'return step;',
     tests: ['test/flows/as-shown.test.ts'],

@@ -1,7 +1,7 @@
 import { Refused } from '#api/http.ts';
-import { actsFor } from '#domain/identity.ts';
-import type { Policy } from '#domain/policy.ts';
-import type { Identity } from '#domain/policy-people.ts';
+import { actsFor } from '#domain/policy/identity.ts';
+import type { Policy } from '#domain/policy/policy.ts';
+import type { Identity } from '#domain/policy/policy-people.ts';
 
 /** Who calls: an AWS principal, and the person whom policy says that it acts for. */
 export interface ApiCaller {

@@ -4,9 +4,9 @@ import type { ApiCaller } from '#api/caller.ts';
 import { DecisionBody } from '#api/decision-body.ts';
 import { type ApiEvent, type ApiResult, answer, badFields, bodyOf, Refused } from '#api/http.ts';
 import type { Accepted } from '#api/request-view.ts';
-import { decisionGroup } from '#domain/decision-group.ts';
 import type { DecisionCommand } from '#domain/job.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
+import { decisionGroup } from '#domain/requests/decision-group.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 
 /** What an identity that never approves may not do for its person either. */
 const APPROVING: ReadonlySet<DecisionBody['decision']> = new Set(['approve', 'deny', 'override']);

@@ -1,9 +1,15 @@
 import * as z from 'zod';
-import { CommandOutcome } from '#domain/command-outcome.ts';
 import { Instant } from '#domain/instant.ts';
-import { LaunchPlan } from '#domain/launch-plan.ts';
-import { CounterOffer, Decision, Gate, GateLevel, LaunchRequest } from '#domain/launch-request.ts';
-import { gateState } from '#domain/request-gate.ts';
+import { LaunchPlan } from '#domain/launch/launch-plan.ts';
+import { CommandOutcome } from '#domain/requests/command-outcome.ts';
+import {
+  CounterOffer,
+  Decision,
+  Gate,
+  GateLevel,
+  LaunchRequest,
+} from '#domain/requests/launch-request.ts';
+import { gateState } from '#domain/requests/request-gate.ts';
 
 const fields = LaunchRequest.unwrap().shape;
 

@@ -1,9 +1,9 @@
 import { type ApiProblem, badFields } from '#api/http.ts';
 import type { RequestBody } from '#api/request-body.ts';
-import type { InventoryShard } from '#domain/inventory.ts';
-import type { LaunchChoice, LaunchTarget } from '#domain/launch-plan.ts';
-import type { PoolLedger } from '#domain/license-pool.ts';
-import type { Policy } from '#domain/policy.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
+import type { LaunchChoice, LaunchTarget } from '#domain/launch/launch-plan.ts';
+import type { PoolLedger } from '#domain/licenses/license-pool.ts';
+import type { Policy } from '#domain/policy/policy.ts';
 import { Region, type Scope } from '#domain/scope.ts';
 
 /** Where a request is for; names are looked up in policy. @throws {Refused} naming the field */

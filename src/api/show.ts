@@ -10,8 +10,8 @@ import {
   RequestsAnswer,
   requestView,
 } from '#api/request-view.ts';
-import { commandOutcome } from '#domain/command-outcome.ts';
-import { isTerminal } from '#domain/launch-request.ts';
+import { commandOutcome } from '#domain/requests/command-outcome.ts';
+import { isTerminal } from '#domain/requests/launch-request.ts';
 
 /** Requests of one person that are looked through for open ones; policy allows fewer at once. */
 const MOST_REQUESTS = 100;

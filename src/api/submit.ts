@@ -6,9 +6,9 @@ import { RequestBody } from '#api/request-body.ts';
 import type { Accepted } from '#api/request-view.ts';
 import { resolveChoice, resolveScope } from '#api/resolve-choice.ts';
 import { canonicalJson } from '#domain/canonical-json.ts';
-import type { LaunchChoice } from '#domain/launch-plan.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
-import type { Policy } from '#domain/policy.ts';
+import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
+import type { Policy } from '#domain/policy/policy.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 
 /** `POST /v1/requests`: queue a new request. The same key again is the same request. */
 export async function submit(

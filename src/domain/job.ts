@@ -1,15 +1,15 @@
 import * as z from 'zod';
-import { FollowUpAction } from '#domain/follow-up.ts';
-import { FollowUpNotice } from '#domain/follow-up-notice.ts';
+import { FollowUpAction } from '#domain/follow-ups/follow-up.ts';
+import { FollowUpNotice } from '#domain/follow-ups/follow-up-notice.ts';
 import { Instant } from '#domain/instant.ts';
-import { LaunchChoice } from '#domain/launch-plan.ts';
-import { Route } from '#domain/launch-request.ts';
-import { PoolId } from '#domain/license-pool.ts';
+import { LaunchChoice } from '#domain/launch/launch-plan.ts';
+import { PoolId } from '#domain/licenses/license-pool.ts';
+import { UsageView } from '#domain/licenses/usage-view.ts';
 import { Notice } from '#domain/notice.ts';
-import { PolicyNotice } from '#domain/policy-notice.ts';
+import { PolicyNotice } from '#domain/policy/policy-notice.ts';
 import { ImportNotice } from '#domain/register/import-notice.ts';
+import { Route } from '#domain/requests/launch-request.ts';
 import { Scope } from '#domain/scope.ts';
-import { UsageView } from '#domain/usage-view.ts';
 
 /** Where an answer goes: the response URL while it lives, else an ephemeral message in the channel. */
 export const ReplyTo = z

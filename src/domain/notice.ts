@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Instant } from '#domain/instant.ts';
-import { Reason } from '#domain/launch-reason.ts';
-import { ReaskedWhy, RequestStatus } from '#domain/launch-request.ts';
+import { Reason } from '#domain/launch/launch-reason.ts';
+import { ReaskedWhy, RequestStatus } from '#domain/requests/launch-request.ts';
 
 /** Why a click or submission changed nothing. Codes; src/slack/views/refusal.ts words them. */
 export const Refusal = z.discriminatedUnion('code', [

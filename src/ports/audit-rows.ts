@@ -1,5 +1,5 @@
-import type { RowPlace } from '#domain/audit-verify.ts';
-import type { DayHeads } from '#domain/chain-digest.ts';
+import type { RowPlace } from '#domain/audit/audit-verify.ts';
+import type { DayHeads } from '#domain/audit/chain-digest.ts';
 
 /** One audit row as it is stored, whatever it has become, and where it lies. */
 export interface AuditRow {

@@ -1,10 +1,10 @@
-import type { AuditEntry } from '#domain/audit.ts';
-import type { Change } from '#domain/change.ts';
-import type { FollowUp } from '#domain/follow-up.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
-import type { PoolId, PoolLedger } from '#domain/license-pool.ts';
-import type { PersonQuota } from '#domain/person-quota.ts';
-import type { TermsLedger } from '#domain/terms-ledger.ts';
+import type { AuditEntry } from '#domain/audit/audit.ts';
+import type { FollowUp } from '#domain/follow-ups/follow-up.ts';
+import type { PoolId, PoolLedger } from '#domain/licenses/license-pool.ts';
+import type { Change } from '#domain/requests/change.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
+import type { PersonQuota } from '#domain/requests/person-quota.ts';
+import type { TermsLedger } from '#domain/terms/terms-ledger.ts';
 
 /** What a decision is made on, read consistently. */
 export interface DecisionStore {

@@ -1,5 +1,5 @@
-import type { StreamHead } from '#domain/audit-verify.ts';
-import type { DayHeads } from '#domain/chain-digest.ts';
+import type { StreamHead } from '#domain/audit/audit-verify.ts';
+import type { DayHeads } from '#domain/audit/chain-digest.ts';
 
 /** What digests of the audit are made of, and the lists that they stand for. */
 export interface DigestLog {

@@ -1,5 +1,5 @@
+import type { Effect } from '#domain/follow-ups/unrequested.ts';
 import type { Scope } from '#domain/scope.ts';
-import type { Effect } from '#domain/unrequested.ts';
 
 /** `not-yet`: AWS takes the call in a moment, when the instance has finished starting. */
 export type EffectOutcome = Effect | { readonly kind: 'not-yet' };

@@ -1,26 +1,30 @@
-import type { AutoScalingGroup } from '#domain/auto-scaling-group.ts';
-import type { ContainerTask } from '#domain/container-task.ts';
-import type { Database } from '#domain/database.ts';
-import type { DedicatedHost } from '#domain/dedicated-host.ts';
-import type { Instance } from '#domain/instance.ts';
-import type { InstanceType } from '#domain/instance-type.ts';
-import type { ManagedServer, SourceNote } from '#domain/inventory.ts';
-import type { LaunchTemplate } from '#domain/launch-template.ts';
+import type { AutoScalingGroup } from '#domain/estate/auto-scaling-group.ts';
+import type { ContainerTask } from '#domain/estate/container-task.ts';
+import type { Database } from '#domain/estate/database.ts';
+import type { DedicatedHost } from '#domain/estate/dedicated-host.ts';
+import type { Instance } from '#domain/estate/instance.ts';
+import type { InstanceType } from '#domain/estate/instance-type.ts';
+import type { ManagedServer, SourceNote } from '#domain/estate/inventory.ts';
+import type { LaunchTemplate } from '#domain/estate/launch-template.ts';
+import type { MachineImage } from '#domain/estate/machine-image.ts';
 import type {
-  LicenseAssociation,
-  LicenseConfiguration,
-  LicenseUsage,
-} from '#domain/license-configuration.ts';
-import type { MachineImage } from '#domain/machine-image.ts';
-import type { MachinePrice, WantedPrices } from '#domain/machine-price.ts';
-import type { LicenseAssetGroup, LicenseDiscovery, MemberAccount } from '#domain/organization.ts';
-import type { Scope } from '#domain/scope.ts';
+  LicenseAssetGroup,
+  LicenseDiscovery,
+  MemberAccount,
+} from '#domain/estate/organization.ts';
 import type {
   LinuxSubscription,
   ReceivedLicense,
   UserSubscription,
-} from '#domain/subscriptions.ts';
-import type { UsageTrend } from '#domain/usage-trend.ts';
+} from '#domain/estate/subscriptions.ts';
+import type { MachinePrice, WantedPrices } from '#domain/launch/machine-price.ts';
+import type {
+  LicenseAssociation,
+  LicenseConfiguration,
+  LicenseUsage,
+} from '#domain/licenses/license-configuration.ts';
+import type { UsageTrend } from '#domain/licenses/usage-trend.ts';
+import type { Scope } from '#domain/scope.ts';
 
 // Every list is complete, every page of it read, or the method rejects: never a part as the whole.
 // `FailureOf` says of whatever was thrown why.

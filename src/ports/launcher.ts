@@ -1,5 +1,5 @@
-import type { LeftBehind, Refusal } from '#domain/launch-failure.ts';
-import type { LaunchPlan } from '#domain/launch-plan.ts';
+import type { LeftBehind, Refusal } from '#domain/launch/launch-failure.ts';
+import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
 import type { Scope } from '#domain/scope.ts';
 
 /** What came of a launch call. Expected outcomes are values; only bugs and outages throw. */

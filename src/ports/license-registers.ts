@@ -1,4 +1,4 @@
-import type { LicenseRegister, RegisterVersion } from '#domain/license-register.ts';
+import type { LicenseRegister, RegisterVersion } from '#domain/licenses/license-register.ts';
 
 /** What the company owns, as people imported it. */
 export interface LicenseRegisters {

@@ -1,4 +1,4 @@
-import type { LaunchRequest } from '#domain/launch-request.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 
 /** Requests of all people, over or not, for looking back. */
 export interface PastRequests {

@@ -1,5 +1,5 @@
-import type { GroupMembers } from '#domain/approval-rules.ts';
 import type { Person } from '#domain/person.ts';
+import type { GroupMembers } from '#domain/policy/approval-rules.ts';
 
 /** Who somebody is right now, by Slack. */
 export interface People {

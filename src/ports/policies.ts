@@ -1,4 +1,4 @@
-import type { PublishedPolicy } from '#domain/policy.ts';
+import type { PublishedPolicy } from '#domain/policy/policy.ts';
 
 /** Published policies, for reading. */
 export interface Policies {

@@ -1,4 +1,4 @@
-import type { PolicyProposal } from '#domain/policy-proposal.ts';
+import type { PolicyProposal } from '#domain/policy/policy-proposal.ts';
 
 /** Policy proposals, for reading; they are written by `DecisionStore.commit` only. */
 export interface PolicyProposals {

@@ -1,9 +1,9 @@
 import type { FormPurpose, ReplyTo } from '#domain/job.ts';
-import type { Alternative } from '#domain/launch-evaluation.ts';
-import type { LaunchChoice } from '#domain/launch-plan.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
-import type { PoolLedger } from '#domain/license-pool.ts';
+import type { Alternative } from '#domain/launch/launch-evaluation.ts';
+import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
+import type { PoolLedger } from '#domain/licenses/license-pool.ts';
 import type { Refusal } from '#domain/notice.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { Scope } from '#domain/scope.ts';
 
 /** The form of a launch, and who has it open. */

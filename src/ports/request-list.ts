@@ -1,7 +1,7 @@
-import type { AuditEntry } from '#domain/audit.ts';
-import type { FollowUp } from '#domain/follow-up.ts';
+import type { AuditEntry } from '#domain/audit/audit.ts';
+import type { FollowUp } from '#domain/follow-ups/follow-up.ts';
 import type { OutboxEntry } from '#domain/job.ts';
-import type { LaunchRequest, RequestStatus } from '#domain/launch-request.ts';
+import type { LaunchRequest, RequestStatus } from '#domain/requests/launch-request.ts';
 import type { Scope } from '#domain/scope.ts';
 
 /** Lists for people and for the sweeper. Eventually consistent: nothing is decided on them. */

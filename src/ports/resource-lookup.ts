@@ -1,5 +1,5 @@
-import type { DedicatedHost } from '#domain/dedicated-host.ts';
-import type { Instance } from '#domain/instance.ts';
+import type { DedicatedHost } from '#domain/estate/dedicated-host.ts';
+import type { Instance } from '#domain/estate/instance.ts';
 import type { Scope } from '#domain/scope.ts';
 
 /** Instances that one call launched, as EC2 shows them now. */

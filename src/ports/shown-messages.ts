@@ -1,4 +1,4 @@
-import type { ShownMessage } from '#domain/shown-message.ts';
+import type { ShownMessage } from '#domain/audit/shown-message.ts';
 
 /** The approvers' cards as they were shown, kept apart from the audit, so that they can be erased. */
 export interface ShownMessages {

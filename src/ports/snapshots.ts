@@ -1,9 +1,9 @@
-import type { InventoryShard } from '#domain/inventory.ts';
-import type { PoolLedger } from '#domain/license-pool.ts';
-import type { OrganizationView } from '#domain/organization-view.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
+import type { OrganizationView } from '#domain/estate/organization-view.ts';
+import type { PoolLedger } from '#domain/licenses/license-pool.ts';
 import type { Scope } from '#domain/scope.ts';
-import type { TermsLedger } from '#domain/terms-ledger.ts';
-import type { TermsView } from '#domain/terms-view.ts';
+import type { TermsLedger } from '#domain/terms/terms-ledger.ts';
+import type { TermsView } from '#domain/terms/terms-view.ts';
 
 /** The collected inventory, one shard per account and Region. */
 export interface Snapshots {

@@ -1,6 +1,6 @@
-import { advance, type Progress } from '#domain/advance.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
-import { withTimeBox } from '#domain/time-box.ts';
+import { withTimeBox } from '#domain/follow-ups/time-box.ts';
+import { advance, type Progress } from '#domain/requests/advance.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';
 
 /** Note the progress of a launch; old news changes nothing. True when it was noted. */

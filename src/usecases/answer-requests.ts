@@ -1,6 +1,6 @@
 import type { AnswerJob } from '#domain/job.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
-import { waitsFor } from '#domain/waiting-for.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
+import { waitsFor } from '#domain/requests/waiting-for.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import type { Notifier } from '#ports/notifier.ts';
 import type { People } from '#ports/people.ts';

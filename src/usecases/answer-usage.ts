@@ -1,8 +1,8 @@
 import type { AnswerJob } from '#domain/job.ts';
-import { scarcestFirst } from '#domain/pool-order.ts';
-import { usedLicenses } from '#domain/position.ts';
+import { scarcestFirst } from '#domain/licenses/pool-order.ts';
+import { usedLicenses } from '#domain/licenses/position.ts';
+import type { UsageSort, UsageView } from '#domain/licenses/usage-view.ts';
 import { scopeKey } from '#domain/scope.ts';
-import type { UsageSort, UsageView } from '#domain/usage-view.ts';
 import type { Notifier, PoolDetail, PoolFigures, UsageAnswer } from '#ports/notifier.ts';
 import { type KnownPools, readPools } from '#usecases/find-pools.ts';
 import { closestNames, matchingPools } from '#usecases/match-pools.ts';

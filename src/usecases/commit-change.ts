@@ -1,6 +1,6 @@
-import type { Sha256 } from '#domain/audit-chain.ts';
-import { type Change, type Step, sealStep, streamsOf } from '#domain/change.ts';
+import type { Sha256 } from '#domain/audit/audit-chain.ts';
 import type { OutboxEntry, OutboxMessage } from '#domain/job.ts';
+import { type Change, type Step, sealStep, streamsOf } from '#domain/requests/change.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import type { Queues } from '#ports/queues.ts';
 import type { Outbox } from '#ports/request-list.ts';

@@ -1,6 +1,10 @@
-import { decideFollowUp, type FollowUpClick, type FollowUpDue } from '#domain/decide-follow-up.ts';
-import { followUpStream } from '#domain/follow-up.ts';
-import { poolsOfFollowUp } from '#domain/follow-up-reviewers.ts';
+import {
+  decideFollowUp,
+  type FollowUpClick,
+  type FollowUpDue,
+} from '#domain/follow-ups/decide-follow-up.ts';
+import { followUpStream } from '#domain/follow-ups/follow-up.ts';
+import { poolsOfFollowUp } from '#domain/follow-ups/follow-up-reviewers.ts';
 import type { Channels } from '#ports/channels.ts';
 import type { People } from '#ports/people.ts';
 import type { Policies } from '#ports/policies.ts';

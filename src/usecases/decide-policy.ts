@@ -1,6 +1,6 @@
-import { decidePolicy, type PolicyClick } from '#domain/decide-policy.ts';
-import { wasAnswered } from '#domain/decision-outcome.ts';
-import { POLICY_STREAM } from '#domain/policy-proposal.ts';
+import { decidePolicy, type PolicyClick } from '#domain/policy/decide-policy.ts';
+import { POLICY_STREAM } from '#domain/policy/policy-proposal.ts';
+import { wasAnswered } from '#domain/requests/decision-outcome.ts';
 import type { Channels } from '#ports/channels.ts';
 import type { People } from '#ports/people.ts';
 import type { Policies } from '#ports/policies.ts';

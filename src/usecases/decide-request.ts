@@ -1,4 +1,8 @@
-import { decide } from '#domain/decide.ts';
+import { withShown } from '#domain/audit/shown-message.ts';
+import type { DecisionCommand } from '#domain/job.ts';
+import type { Person } from '#domain/person.ts';
+import { namedUserGroups } from '#domain/policy/named-user-groups.ts';
+import { decide } from '#domain/requests/decide.ts';
 import {
   choiceAt,
   type DecisionOutcome,
@@ -7,12 +11,8 @@ import {
   type RequestCommand,
   refuse,
   wasAnswered,
-} from '#domain/decision-outcome.ts';
-import type { DecisionCommand } from '#domain/job.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
-import { namedUserGroups } from '#domain/named-user-groups.ts';
-import type { Person } from '#domain/person.ts';
-import { withShown } from '#domain/shown-message.ts';
+} from '#domain/requests/decision-outcome.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { Channels } from '#ports/channels.ts';
 import type { LicenseRegisters, RegisterContents } from '#ports/license-registers.ts';
 import type { People } from '#ports/people.ts';

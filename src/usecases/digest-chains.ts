@@ -5,9 +5,9 @@ import {
   digestEvent,
   headsHash,
   headsOf,
-} from '#domain/chain-digest.ts';
-import { NO_STEP } from '#domain/change.ts';
+} from '#domain/audit/chain-digest.ts';
 import type { OutboxMessage } from '#domain/job.ts';
+import { NO_STEP } from '#domain/requests/change.ts';
 import type { DigestLog } from '#ports/digest-log.ts';
 import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';
 

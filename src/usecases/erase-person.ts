@@ -1,7 +1,7 @@
-import type { AuditEvent } from '#domain/audit.ts';
-import { NO_STEP, type Step } from '#domain/change.ts';
-import { eraseFromFollowUp, eraseFromRequest } from '#domain/erasure.ts';
-import { followUpStream } from '#domain/follow-up.ts';
+import type { AuditEvent } from '#domain/audit/audit.ts';
+import { eraseFromFollowUp, eraseFromRequest } from '#domain/audit/erasure.ts';
+import { followUpStream } from '#domain/follow-ups/follow-up.ts';
+import { NO_STEP, type Step } from '#domain/requests/change.ts';
 import type { WrittenTexts } from '#ports/written-texts.ts';
 import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';
 

@@ -1,4 +1,4 @@
-import type { Change } from '#domain/change.ts';
+import type { Change } from '#domain/requests/change.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import { readEachOnce, readOnce } from '#usecases/read-once.ts';
 

@@ -1,4 +1,3 @@
-import { wasAnswered } from '#domain/decision-outcome.ts';
 import type { DecisionCommand } from '#domain/job.ts';
 import {
   decideImport,
@@ -7,6 +6,7 @@ import {
   type ImportState,
   REGISTER_STREAM,
 } from '#domain/register/decide-import.ts';
+import { wasAnswered } from '#domain/requests/decision-outcome.ts';
 import type { Channels } from '#ports/channels.ts';
 import type { LicenseRegisters, RegisterContents } from '#ports/license-registers.ts';
 import type { People } from '#ports/people.ts';

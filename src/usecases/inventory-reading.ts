@@ -1,5 +1,5 @@
-import { isDue } from '#domain/collection-round.ts';
-import type { InventoryShard, InventorySource, SourceNote } from '#domain/inventory.ts';
+import { isDue } from '#domain/estate/collection-round.ts';
+import type { InventoryShard, InventorySource, SourceNote } from '#domain/estate/inventory.ts';
 import type { FailureOf } from '#ports/inventory-source.ts';
 import { OutOfTime } from '#src/errors.ts';
 

@@ -1,7 +1,7 @@
-import { type BeforeLaunch, judgeBeforeLaunch } from '#domain/ask-again.ts';
-import { poolsToRead } from '#domain/decision-outcome.ts';
-import { type Facts, factsOf } from '#domain/judgement.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
+import { type BeforeLaunch, judgeBeforeLaunch } from '#domain/requests/ask-again.ts';
+import { poolsToRead } from '#domain/requests/decision-outcome.ts';
+import { type Facts, factsOf } from '#domain/requests/judgement.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { Policies } from '#ports/policies.ts';
 import type { Snapshots } from '#ports/snapshots.ts';
 import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';

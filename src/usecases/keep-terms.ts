@@ -1,6 +1,6 @@
 import { canonicalJson } from '#domain/canonical-json.ts';
-import { collectTerms, goneLine } from '#domain/terms-collection.ts';
-import { type CountedLine, type TermsOutlook, termsOutlook } from '#domain/terms-outlook.ts';
+import { collectTerms, goneLine } from '#domain/terms/terms-collection.ts';
+import { type CountedLine, type TermsOutlook, termsOutlook } from '#domain/terms/terms-outlook.ts';
 import type { TermsLedgerList, TermsViewKeeper } from '#ports/snapshots.ts';
 import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';
 import { type EstatePorts, readEstate } from '#usecases/read-estate.ts';

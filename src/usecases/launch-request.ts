@@ -1,8 +1,8 @@
 import { HOUR_MS } from '#domain/instant.ts';
 import type { LaunchJob } from '#domain/job.ts';
-import type { Refusal } from '#domain/launch-failure.ts';
-import { sealPlan } from '#domain/launch-planning.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
+import type { Refusal } from '#domain/launch/launch-failure.ts';
+import { sealPlan } from '#domain/launch/launch-planning.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { Launcher, LaunchOutcome, LaunchTicket } from '#ports/launcher.ts';
 import type { Policies } from '#ports/policies.ts';
 import type { LaunchRoleKeeper, Snapshots } from '#ports/snapshots.ts';

@@ -1,7 +1,10 @@
+import type { SourceNote } from '#domain/estate/inventory.ts';
+import type { LicenseAssetGroup } from '#domain/estate/organization.ts';
+import type {
+  OrganizationView,
+  UncollectedConfiguration,
+} from '#domain/estate/organization-view.ts';
 import { HOUR_MS } from '#domain/instant.ts';
-import type { SourceNote } from '#domain/inventory.ts';
-import type { LicenseAssetGroup } from '#domain/organization.ts';
-import type { OrganizationView, UncollectedConfiguration } from '#domain/organization-view.ts';
 import { AccountId, Region, type Scope, scopeKey } from '#domain/scope.ts';
 import type { AccountDirectory, FailureOf, OrganizationLicenses } from '#ports/inventory-source.ts';
 import type { OrganizationKeeper, Snapshots } from '#ports/snapshots.ts';

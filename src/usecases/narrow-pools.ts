@@ -1,9 +1,9 @@
-import type { InventoryShard } from '#domain/inventory.ts';
-import { countAll } from '#domain/license-counting.ts';
-import type { LicensingSettings } from '#domain/licensing-settings.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
+import type { LicensingSettings } from '#domain/estate/licensing-settings.ts';
+import { shardIndex } from '#domain/estate/shard-index.ts';
+import { countAll } from '#domain/licenses/license-counting.ts';
+import type { UsageView } from '#domain/licenses/usage-view.ts';
 import { scopeKey } from '#domain/scope.ts';
-import { shardIndex } from '#domain/shard-index.ts';
-import type { UsageView } from '#domain/usage-view.ts';
 import type { Consumer, PoolFigures, UsageChoices } from '#ports/notifier.ts';
 import type { KnownPools } from '#usecases/find-pools.ts';
 

@@ -1,5 +1,5 @@
-import type { Change } from '#domain/change.ts';
 import type { OutboxEntry, OutboxMessage } from '#domain/job.ts';
+import type { Change } from '#domain/requests/change.ts';
 
 /** Changes that are written together, with what all of them cause in one outbox entry. */
 export interface Together {

@@ -1,4 +1,4 @@
-import { DEFAULT_SETTINGS } from '#domain/licensing-settings.ts';
+import { DEFAULT_SETTINGS } from '#domain/estate/licensing-settings.ts';
 import { type ImportPreview, previewImport } from '#domain/register/preview-import.ts';
 import { productCatalog } from '#domain/register/product-catalog.ts';
 import type { LicenseRegisters } from '#ports/license-registers.ts';

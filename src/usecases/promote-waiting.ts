@@ -1,8 +1,8 @@
-import type { Line } from '#domain/hold-caps.ts';
 import type { DecisionCommand } from '#domain/job.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
-import type { Policy } from '#domain/policy.ts';
-import { type Promotion, promote } from '#domain/promote.ts';
+import type { Policy } from '#domain/policy/policy.ts';
+import type { Line } from '#domain/requests/hold-caps.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
+import { type Promotion, promote } from '#domain/requests/promote.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import type { Policies } from '#ports/policies.ts';
 import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';

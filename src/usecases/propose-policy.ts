@@ -1,12 +1,12 @@
-import type { PublishedPolicy } from '#domain/policy.ts';
-import { type PolicyChange, policyChanges } from '#domain/policy-changes.ts';
+import type { PublishedPolicy } from '#domain/policy/policy.ts';
+import { type PolicyChange, policyChanges } from '#domain/policy/policy-changes.ts';
 import {
   POLICY_STREAM,
   type PolicyProposal,
   type Proposing,
   proposePolicy,
   wasInForce,
-} from '#domain/policy-proposal.ts';
+} from '#domain/policy/policy-proposal.ts';
 import type { Policies, PolicyPublisher } from '#ports/policies.ts';
 import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';
 

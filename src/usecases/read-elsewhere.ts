@@ -1,7 +1,7 @@
-import { poolsToRead } from '#domain/decision-outcome.ts';
-import type { LaunchChoice } from '#domain/launch-plan.ts';
-import { type Elsewhere, placesElsewhere } from '#domain/places-elsewhere.ts';
-import type { Policy } from '#domain/policy.ts';
+import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
+import { type Elsewhere, placesElsewhere } from '#domain/launch/places-elsewhere.ts';
+import type { Policy } from '#domain/policy/policy.ts';
+import { poolsToRead } from '#domain/requests/decision-outcome.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import type { Snapshots } from '#ports/snapshots.ts';
 import { readTerms } from '#usecases/read-terms.ts';

@@ -1,9 +1,9 @@
+import type { InventoryShard } from '#domain/estate/inventory.ts';
+import { DEFAULT_SETTINGS } from '#domain/estate/licensing-settings.ts';
 import { HOUR_MS } from '#domain/instant.ts';
-import type { InventoryShard } from '#domain/inventory.ts';
-import type { PoolLedger } from '#domain/license-pool.ts';
-import { EMPTY_REGISTER } from '#domain/license-register.ts';
-import { DEFAULT_SETTINGS } from '#domain/licensing-settings.ts';
-import type { PublishedPolicy } from '#domain/policy.ts';
+import type { PoolLedger } from '#domain/licenses/license-pool.ts';
+import { EMPTY_REGISTER } from '#domain/licenses/license-register.ts';
+import type { PublishedPolicy } from '#domain/policy/policy.ts';
 import type { PositionInput } from '#domain/positioning/position-input.ts';
 import { scopeKey } from '#domain/scope.ts';
 import type { LicenseRegisters } from '#ports/license-registers.ts';

@@ -1,8 +1,8 @@
-import { templatesOfGroups } from '#domain/auto-scaling-group.ts';
-import type { InventoryShard } from '#domain/inventory.ts';
-import type { MachineImage } from '#domain/machine-image.ts';
+import { templatesOfGroups } from '#domain/estate/auto-scaling-group.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
+import type { MachineImage } from '#domain/estate/machine-image.ts';
+import { wantedPrices } from '#domain/launch/wanted-prices.ts';
 import type { Scope } from '#domain/scope.ts';
-import { wantedPrices } from '#domain/wanted-prices.ts';
 import type {
   ComputeSource,
   ContainerSource,

@@ -1,6 +1,6 @@
-import type { LaunchRequest } from '#domain/launch-request.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { Scope } from '#domain/scope.ts';
-import { type LaunchTerms, termsToRead } from '#domain/terms-view.ts';
+import { type LaunchTerms, termsToRead } from '#domain/terms/terms-view.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import type { Snapshots } from '#ports/snapshots.ts';
 

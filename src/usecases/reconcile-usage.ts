@@ -1,5 +1,5 @@
+import type { InventoryShard } from '#domain/estate/inventory.ts';
 import { later, MINUTE_MS } from '#domain/instant.ts';
-import type { InventoryShard } from '#domain/inventory.ts';
 import { type Scope, scopeKey } from '#domain/scope.ts';
 import { scopesOf } from '#usecases/scopes.ts';
 import { seeAllocation } from '#usecases/see-resource.ts';

@@ -1,7 +1,7 @@
-import type { GroupMembers } from '#domain/approval-rules.ts';
 import { DAY_MS, later } from '#domain/instant.ts';
-import type { Policy } from '#domain/policy.ts';
-import { type ReplayedRequest, replayRequests } from '#domain/policy-replay.ts';
+import type { GroupMembers } from '#domain/policy/approval-rules.ts';
+import type { Policy } from '#domain/policy/policy.ts';
+import { type ReplayedRequest, replayRequests } from '#domain/policy/policy-replay.ts';
 import type { PastRequests } from '#ports/past-requests.ts';
 import type { Policies } from '#ports/policies.ts';
 import type { PoolList } from '#ports/snapshots.ts';

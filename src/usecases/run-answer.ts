@@ -1,7 +1,7 @@
 import type { AnswerJob, ReplyTo } from '#domain/job.ts';
 import type { Refusal } from '#domain/notice.ts';
-import type { LicenseCommand } from '#domain/policy-people.ts';
-import { mayUse, whyNotLook } from '#domain/roles.ts';
+import type { LicenseCommand } from '#domain/policy/policy-people.ts';
+import { mayUse, whyNotLook } from '#domain/policy/roles.ts';
 import type { Cards } from '#ports/cards.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import type { LicenseRegisters, RegisterContents } from '#ports/license-registers.ts';

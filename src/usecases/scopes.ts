@@ -1,5 +1,5 @@
-import type { OrganizationView } from '#domain/organization-view.ts';
-import type { PublishedPolicy } from '#domain/policy.ts';
+import type { OrganizationView } from '#domain/estate/organization-view.ts';
+import type { PublishedPolicy } from '#domain/policy/policy.ts';
 import { type Scope, scopeKey } from '#domain/scope.ts';
 
 /**

@@ -1,14 +1,14 @@
-import { followUpId } from '#domain/follow-up.ts';
-import type { InventoryShard } from '#domain/inventory.ts';
-import type { AssociationChange, CallEvent } from '#domain/launch-event.ts';
-import { type Scope, scopeKey } from '#domain/scope.ts';
-import { accountsForAssociation } from '#domain/unrequested-request.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
+import { followUpId } from '#domain/follow-ups/follow-up.ts';
+import type { AssociationChange, CallEvent } from '#domain/follow-ups/launch-event.ts';
+import { accountsForAssociation } from '#domain/follow-ups/unrequested-request.ts';
 import {
   allocationUse,
   associationUse,
   copyUse,
   releaseUse,
-} from '#domain/unrequested-resource.ts';
+} from '#domain/follow-ups/unrequested-resource.ts';
+import { type Scope, scopeKey } from '#domain/scope.ts';
 import { emptyShard } from '#usecases/read-inventory.ts';
 import { noteOnce, type SeePorts } from '#usecases/see-run.ts';
 

@@ -1,11 +1,11 @@
-import { followUpId, type Principal, type Unrequested } from '#domain/follow-up.ts';
-import type { Instance } from '#domain/instance.ts';
+import type { Instance } from '#domain/estate/instance.ts';
+import { followUpId, type Principal, type Unrequested } from '#domain/follow-ups/follow-up.ts';
+import { noteEnd, noteUse, type Use } from '#domain/follow-ups/unrequested.ts';
+import { accountsFor, requestsNamedBy } from '#domain/follow-ups/unrequested-request.ts';
+import { runUse } from '#domain/follow-ups/unrequested-run.ts';
 import { DAY_MS, later, MINUTE_MS, SECOND_MS } from '#domain/instant.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import { type Scope, scopeKey } from '#domain/scope.ts';
-import { noteEnd, noteUse, type Use } from '#domain/unrequested.ts';
-import { accountsFor, requestsNamedBy } from '#domain/unrequested-request.ts';
-import { runUse } from '#domain/unrequested-run.ts';
 import type { Policies } from '#ports/policies.ts';
 import type { RequestList } from '#ports/request-list.ts';
 import type { Reservation, ResourceLookup } from '#ports/resource-lookup.ts';

@@ -1,9 +1,9 @@
-import { approvalRuleFor } from '#domain/approval-rules.ts';
-import { approvalSubject } from '#domain/approval-subject.ts';
 import type { AnswerJob } from '#domain/job.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
-import type { PoolLedger } from '#domain/license-pool.ts';
-import type { Policy } from '#domain/policy.ts';
+import type { PoolLedger } from '#domain/licenses/license-pool.ts';
+import { approvalRuleFor } from '#domain/policy/approval-rules.ts';
+import { approvalSubject } from '#domain/policy/approval-subject.ts';
+import type { Policy } from '#domain/policy/policy.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import type { CardPlace, Notifier, RequestAudience } from '#ports/notifier.ts';
 import type { Policies } from '#ports/policies.ts';

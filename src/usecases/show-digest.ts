@@ -1,4 +1,4 @@
-import { DIGEST_STREAM } from '#domain/chain-digest.ts';
+import { DIGEST_STREAM } from '#domain/audit/chain-digest.ts';
 import type { AnswerJob } from '#domain/job.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import type { Notifier } from '#ports/notifier.ts';

@@ -1,6 +1,6 @@
 import type { AnswerJob } from '#domain/job.ts';
-import { positionOf } from '#domain/position.ts';
-import { waitsFor } from '#domain/waiting-for.ts';
+import { positionOf } from '#domain/licenses/position.ts';
+import { waitsFor } from '#domain/requests/waiting-for.ts';
 import type { Notifier } from '#ports/notifier.ts';
 import type { People } from '#ports/people.ts';
 import type { RequestList } from '#ports/request-list.ts';

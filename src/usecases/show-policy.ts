@@ -1,9 +1,9 @@
 import type { AnswerJob } from '#domain/job.ts';
-import { namedUserGroups } from '#domain/named-user-groups.ts';
-import type { PublishedPolicy } from '#domain/policy.ts';
-import { policyChanges } from '#domain/policy-changes.ts';
-import { policyWarnings } from '#domain/policy-document.ts';
-import { mayConfirmAlone } from '#domain/policy-proposal.ts';
+import { namedUserGroups } from '#domain/policy/named-user-groups.ts';
+import type { PublishedPolicy } from '#domain/policy/policy.ts';
+import { policyChanges } from '#domain/policy/policy-changes.ts';
+import { policyWarnings } from '#domain/policy/policy-document.ts';
+import { mayConfirmAlone } from '#domain/policy/policy-proposal.ts';
 import type { Notifier, PolicyCard } from '#ports/notifier.ts';
 import type { People } from '#ports/people.ts';
 import type { Policies } from '#ports/policies.ts';

@@ -1,12 +1,12 @@
-import { isInterested } from '#domain/approval-rules.ts';
-import type { InventoryShard } from '#domain/inventory.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
 import type { AnswerJob, FormPurpose } from '#domain/job.ts';
-import { isTerminal, type LaunchRequest } from '#domain/launch-request.ts';
 import type { Refusal } from '#domain/notice.ts';
 import type { Person } from '#domain/person.ts';
-import type { Policy } from '#domain/policy.ts';
-import { levelsOf } from '#domain/request-gate.ts';
-import { mayUse, sightOf } from '#domain/roles.ts';
+import { isInterested } from '#domain/policy/approval-rules.ts';
+import type { Policy } from '#domain/policy/policy.ts';
+import { mayUse, sightOf } from '#domain/policy/roles.ts';
+import { isTerminal, type LaunchRequest } from '#domain/requests/launch-request.ts';
+import { levelsOf } from '#domain/requests/request-gate.ts';
 import type { Scope } from '#domain/scope.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import type { Notifier } from '#ports/notifier.ts';

@@ -1,15 +1,15 @@
-import type { Step } from '#domain/change.ts';
+import { namedUserGroups } from '#domain/policy/named-user-groups.ts';
+import type { PublishedPolicy } from '#domain/policy/policy.ts';
+import type { Step } from '#domain/requests/change.ts';
 import {
   type DecisionOutcome,
   poolsToRead,
   type SubmitCommand,
   wasAnswered,
-} from '#domain/decision-outcome.ts';
-import { isTerminal } from '#domain/launch-request.ts';
-import { namedUserGroups } from '#domain/named-user-groups.ts';
-import { type PersonQuota, removeOver } from '#domain/person-quota.ts';
-import type { PublishedPolicy } from '#domain/policy.ts';
-import { submit } from '#domain/submit.ts';
+} from '#domain/requests/decision-outcome.ts';
+import { isTerminal } from '#domain/requests/launch-request.ts';
+import { type PersonQuota, removeOver } from '#domain/requests/person-quota.ts';
+import { submit } from '#domain/requests/submit.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import type { People } from '#ports/people.ts';
 import type { Policies } from '#ports/policies.ts';

@@ -1,7 +1,7 @@
-import { decisionGroup } from '#domain/decision-group.ts';
 import { later, MINUTE_MS } from '#domain/instant.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
-import { freeLicenses } from '#domain/position.ts';
+import { freeLicenses } from '#domain/licenses/position.ts';
+import { decisionGroup } from '#domain/requests/decision-group.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { Queues } from '#ports/queues.ts';
 import type { Outbox, RequestList } from '#ports/request-list.ts';
 import type { PoolList } from '#ports/snapshots.ts';

@@ -1,5 +1,5 @@
-import type { CountGap } from '#domain/count-gap.ts';
-import type { PoolLedger } from '#domain/license-pool.ts';
+import type { CountGap } from '#domain/licenses/count-gap.ts';
+import type { PoolLedger } from '#domain/licenses/license-pool.ts';
 import type { LicensedProduct } from '#domain/positioning/licensed-product.ts';
 import { scopeKey } from '#domain/scope.ts';
 

@@ -1,7 +1,7 @@
-import { AuditEntry } from '#domain/audit.ts';
-import type { Sha256 } from '#domain/audit-chain.ts';
-import { type AuditFault, auditVerifier } from '#domain/audit-verify.ts';
-import { type DayHeads, DIGEST_STREAM, digestedHeads } from '#domain/chain-digest.ts';
+import { AuditEntry } from '#domain/audit/audit.ts';
+import type { Sha256 } from '#domain/audit/audit-chain.ts';
+import { type AuditFault, auditVerifier } from '#domain/audit/audit-verify.ts';
+import { type DayHeads, DIGEST_STREAM, digestedHeads } from '#domain/audit/chain-digest.ts';
 import type { AuditRows } from '#ports/audit-rows.ts';
 
 /** What a look at a whole audit came to. */

@@ -1,4 +1,4 @@
-import type { CallEvent, LaunchEvent } from '#domain/launch-event.ts';
+import type { CallEvent, LaunchEvent } from '#domain/follow-ups/launch-event.ts';
 import type { Scope } from '#domain/scope.ts';
 import { scopesOf } from '#usecases/scopes.ts';
 import { seeAllocation, seeAssociation, seeCopy, seeRelease } from '#usecases/see-resource.ts';

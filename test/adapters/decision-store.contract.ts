@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { AuditEntry } from '#domain/audit.ts';
-import type { Change } from '#domain/change.ts';
+import type { AuditEntry } from '#domain/audit/audit.ts';
 import { later } from '#domain/instant.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
+import type { Change } from '#domain/requests/change.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import { Conflict } from '#src/errors.ts';
 import { aHold, aLedger, aQuota, aRequest, aTermsLedger, NOW, poolId } from '../builders.ts';

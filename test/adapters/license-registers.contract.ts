@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { LicenseRegister, RegisterMove } from '#domain/license-register.ts';
+import type { LicenseRegister, RegisterMove } from '#domain/licenses/license-register.ts';
 import type { LicenseRegisters, RegisterContents } from '#ports/license-registers.ts';
 import { Conflict } from '#src/errors.ts';
 import { NOW } from '../builders.ts';

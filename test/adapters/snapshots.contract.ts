@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
 import { later } from '#domain/instant.ts';
-import type { InventoryShard } from '#domain/inventory.ts';
 import type { Snapshots } from '#ports/snapshots.ts';
 import { aHost, anInstance, aShard, aUsage, NOW } from '../builders.ts';
 

@@ -1,8 +1,8 @@
 import { createApi } from '#api/app.ts';
 import type { ApiResult } from '#api/http.ts';
-import type { AutoScalingGroup } from '#domain/auto-scaling-group.ts';
-import type { Change } from '#domain/change.ts';
-import type { PublishedPolicy } from '#domain/policy.ts';
+import type { AutoScalingGroup } from '#domain/estate/auto-scaling-group.ts';
+import type { PublishedPolicy } from '#domain/policy/policy.ts';
+import type { Change } from '#domain/requests/change.ts';
 import {
   aConfiguration,
   aLedger,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { RequestAnswer, RequestsAnswer } from '#api/request-view.ts';
-import type { AuditEvent } from '#domain/audit.ts';
-import { chain } from '#domain/audit-chain.ts';
-import type { Decision, LaunchRequest } from '#domain/launch-request.ts';
+import type { AuditEvent } from '#domain/audit/audit.ts';
+import { chain } from '#domain/audit/audit-chain.ts';
+import type { Decision, LaunchRequest } from '#domain/requests/launch-request.ts';
 import { aRequest, NOW, PLAN_HASH, POLICY_HASH, poolId, sha256 } from '../builders.ts';
 import { apiWorld, CALLER } from './api-world.ts';
 

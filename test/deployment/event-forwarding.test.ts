@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { WATCHED_CALLS } from '#domain/launch-event.ts';
+import { WATCHED_CALLS } from '#domain/follow-ups/launch-event.ts';
 import { readDeployment, readMemberStack } from '../../sandbox/deployment/deployment.ts';
 import { parseTemplate, resolveTemplate } from '../../sandbox/deployment/template.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { PRODUCTS } from '#domain/product.ts';
+import { PRODUCTS } from '#domain/licenses/product.ts';
 import { ENTITLEMENT_FILE } from '#domain/register/entitlement-file.ts';
 import { SERVER_FILE } from '#domain/register/server-file.ts';
 import { SWITCH_COLUMNS } from '#domain/register/switch-columns.ts';

@@ -2,12 +2,17 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import * as z from 'zod';
-import { LicensingSettings } from '#domain/licensing-settings.ts';
-import { Policy } from '#domain/policy.ts';
-import { ApprovalRule, AutoApproval, Override, QuietHours } from '#domain/policy-approvals.ts';
-import { parsePolicy } from '#domain/policy-document.ts';
-import { Budget, LaunchProfile } from '#domain/policy-launches.ts';
-import { Identity } from '#domain/policy-people.ts';
+import { LicensingSettings } from '#domain/estate/licensing-settings.ts';
+import { Policy } from '#domain/policy/policy.ts';
+import {
+  ApprovalRule,
+  AutoApproval,
+  Override,
+  QuietHours,
+} from '#domain/policy/policy-approvals.ts';
+import { parsePolicy } from '#domain/policy/policy-document.ts';
+import { Budget, LaunchProfile } from '#domain/policy/policy-launches.ts';
+import { Identity } from '#domain/policy/policy-people.ts';
 import { aPolicyDocument } from '../builders.ts';
 
 const page = readFileSync(new URL('../../docs/policy.md', import.meta.url), 'utf8');

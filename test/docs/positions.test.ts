@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { GapCause } from '#domain/count-gap.ts';
-import { InventorySource } from '#domain/inventory.ts';
-import { MissingSource } from '#domain/position-report.ts';
+import { InventorySource } from '#domain/estate/inventory.ts';
+import { GapCause } from '#domain/licenses/count-gap.ts';
+import { MissingSource } from '#domain/licenses/position-report.ts';
 
 const page = readFileSync(new URL('../../docs/positions.md', import.meta.url), 'utf8');
 

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as z from 'zod';
-import type { TermsRule } from '#domain/requirement.ts';
+import type { TermsRule } from '#domain/licenses/requirement.ts';
 
 const SRC = fileURLToPath(new URL('../../src/', import.meta.url));
 
@@ -24,7 +24,9 @@ export interface RuleFile {
 
 /** Every file that states terms; rules of custom products are made from the policy, not written there. */
 export async function ruleFiles(): Promise<readonly RuleFile[]> {
-  const files = globSync(['domain/vendors/*.ts', 'domain/license-included*.ts'], { cwd: SRC });
+  const files = globSync(['domain/vendors/*.ts', 'domain/launch/license-included*.ts'], {
+    cwd: SRC,
+  });
   const stating = files.filter((file) => !file.endsWith('custom-product.ts')).toSorted();
   return Promise.all(
     stating.map(async (file) => {

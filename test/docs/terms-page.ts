@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import type { TermSwitches } from '#domain/license-terms.ts';
-import { DEFAULT_SETTINGS } from '#domain/licensing-settings.ts';
+import { DEFAULT_SETTINGS } from '#domain/estate/licensing-settings.ts';
+import type { TermSwitches } from '#domain/licenses/license-terms.ts';
+import type { TermsRule } from '#domain/licenses/requirement.ts';
 import { productCatalog } from '#domain/register/product-catalog.ts';
 import { SWITCH_COLUMNS } from '#domain/register/switch-columns.ts';
-import type { TermsRule } from '#domain/requirement.ts';
 import { anEntitlement } from '../register-builders.ts';
 
 /** Sections of the page by the first part of the rules' ids. */
@@ -107,7 +107,7 @@ function switchRows(): readonly (readonly string[])[] {
 
 /** By the switch's name; they stand in the comments of the schema. */
 export function switchQuestions(): ReadonlyMap<string, string> {
-  const source = new URL('../../src/domain/license-terms.ts', import.meta.url);
+  const source = new URL('../../src/domain/licenses/license-terms.ts', import.meta.url);
   const comments = readFileSync(source, 'utf8').matchAll(/\/\*\* (.+\?) \*\/\s+(\w+):/g);
   return new Map([...comments].map(([, question = '', name = '']) => [name, question]));
 }

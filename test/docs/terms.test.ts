@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SWITCHES } from '#domain/license-terms.ts';
+import { DEFAULT_SWITCHES } from '#domain/licenses/license-terms.ts';
 import { ruleFiles } from './rule-files.ts';
 import { switchQuestions, termsPage, VENDORS } from './terms-page.ts';
 

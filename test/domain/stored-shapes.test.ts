@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { AuditEntry } from '#domain/audit.ts';
-import { instanceFamily } from '#domain/instance-type.ts';
-import { InventoryShard } from '#domain/inventory.ts';
+import { AuditEntry } from '#domain/audit/audit.ts';
+import { instanceFamily } from '#domain/estate/instance-type.ts';
+import { InventoryShard } from '#domain/estate/inventory.ts';
 import { AnswerJob, DecisionCommand, OutboxEntry } from '#domain/job.ts';
-import { LaunchRequest } from '#domain/launch-request.ts';
-import { PoolLedger } from '#domain/license-pool.ts';
+import { PoolLedger } from '#domain/licenses/license-pool.ts';
 import { Notice } from '#domain/notice.ts';
 import { Person } from '#domain/person.ts';
-import { addHeld, PersonQuota, removeHeld } from '#domain/person-quota.ts';
+import { LaunchRequest } from '#domain/requests/launch-request.ts';
+import { addHeld, PersonQuota, removeHeld } from '#domain/requests/person-quota.ts';
 import { AccountId, Region, scopeKey } from '#domain/scope.ts';
 import {
   aHold,

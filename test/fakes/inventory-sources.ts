@@ -1,4 +1,4 @@
-import type { InventoryShard } from '#domain/inventory.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
 import type { Scope } from '#domain/scope.ts';
 import type { FailureOf } from '#ports/inventory-source.ts';
 import type { InventoryPorts } from '#usecases/read-inventory.ts';

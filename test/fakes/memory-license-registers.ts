@@ -1,5 +1,5 @@
 import { canonicalJson } from '#domain/canonical-json.ts';
-import type { LicenseRegister, RegisterMove } from '#domain/license-register.ts';
+import type { LicenseRegister, RegisterMove } from '#domain/licenses/license-register.ts';
 import type { LicenseRegisters, RegisterContents } from '#ports/license-registers.ts';
 import { Conflict } from '#src/errors.ts';
 import { sha256 } from '../builders.ts';

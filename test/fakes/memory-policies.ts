@@ -1,5 +1,5 @@
 import { readPolicy } from '#adapters/yaml/policy-file.ts';
-import type { PublishedPolicy } from '#domain/policy.ts';
+import type { PublishedPolicy } from '#domain/policy/policy.ts';
 import type { Policies, PolicyPublisher } from '#ports/policies.ts';
 import { Conflict } from '#src/errors.ts';
 import { sha256 } from '../builders.ts';

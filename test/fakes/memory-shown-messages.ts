@@ -1,4 +1,4 @@
-import { type ShownMessage, shownHash } from '#domain/shown-message.ts';
+import { type ShownMessage, shownHash } from '#domain/audit/shown-message.ts';
 import type { ShownMessages } from '#ports/shown-messages.ts';
 import { sha256 } from '../builders.ts';
 

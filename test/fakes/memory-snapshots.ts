@@ -1,7 +1,7 @@
-import type { InventoryShard } from '#domain/inventory.ts';
-import type { OrganizationView } from '#domain/organization-view.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
+import type { OrganizationView } from '#domain/estate/organization-view.ts';
 import { scopeKey } from '#domain/scope.ts';
-import type { TermsView } from '#domain/terms-view.ts';
+import type { TermsView } from '#domain/terms/terms-view.ts';
 import type {
   LaunchRoleKeeper,
   OrganizationKeeper,

@@ -13,14 +13,14 @@ import {
   termsLedgerKey,
   type WriteCondition,
 } from '#adapters/aws/table-item.ts';
-import { AuditEntry } from '#domain/audit.ts';
-import type { Change } from '#domain/change.ts';
-import { FollowUp } from '#domain/follow-up.ts';
+import { AuditEntry } from '#domain/audit/audit.ts';
+import { FollowUp } from '#domain/follow-ups/follow-up.ts';
 import { OutboxEntry } from '#domain/job.ts';
-import { LaunchRequest } from '#domain/launch-request.ts';
-import { PoolLedger } from '#domain/license-pool.ts';
-import { newQuota, PersonQuota } from '#domain/person-quota.ts';
-import { TermsLedger } from '#domain/terms-ledger.ts';
+import { PoolLedger } from '#domain/licenses/license-pool.ts';
+import type { Change } from '#domain/requests/change.ts';
+import { LaunchRequest } from '#domain/requests/launch-request.ts';
+import { newQuota, PersonQuota } from '#domain/requests/person-quota.ts';
+import { TermsLedger } from '#domain/terms/terms-ledger.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import type { Outbox, RequestList } from '#ports/request-list.ts';
 import type { PoolList, TermsLedgerList } from '#ports/snapshots.ts';

@@ -1,6 +1,6 @@
 import type { ConditionalPut, WriteCondition } from '#adapters/aws/table-item.ts';
 import { HOUR_MS, MINUTE_MS } from '#domain/instant.ts';
-import { isTerminal } from '#domain/launch-request.ts';
+import { isTerminal } from '#domain/requests/launch-request.ts';
 import { NOW } from '../builders.ts';
 import { chance } from '../usecases/chance.ts';
 import { Product } from './product.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MINUTE_MS } from '#domain/instant.ts';
-import { isTerminal } from '#domain/launch-request.ts';
+import { isTerminal } from '#domain/requests/launch-request.ts';
 import { NOW } from '../builders.ts';
 import { chance } from '../usecases/chance.ts';
 import { ODDS } from './life.ts';

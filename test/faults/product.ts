@@ -1,10 +1,10 @@
 import type { ConditionalPut, WriteCondition } from '#adapters/aws/table-item.ts';
-import type { Change } from '#domain/change.ts';
-import { collectPool, figuresOf, isListed } from '#domain/collection.ts';
+import { collectPool, figuresOf, isListed } from '#domain/estate/collection.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
 import { later } from '#domain/instant.ts';
-import type { InventoryShard } from '#domain/inventory.ts';
 import type { DecisionCommand, LaunchJob } from '#domain/job.ts';
-import { poolIdOf } from '#domain/license-pool.ts';
+import { poolIdOf } from '#domain/licenses/license-pool.ts';
+import type { Change } from '#domain/requests/change.ts';
 import { advanceRequest } from '#usecases/advance-request.ts';
 import { decideAndCommit } from '#usecases/commit-change.ts';
 import { type BatchPorts, decideBatch, type Received } from '#usecases/decide-batch.ts';

@@ -1,8 +1,8 @@
-import { followUpId } from '#domain/follow-up.ts';
+import { followUpId } from '#domain/follow-ups/follow-up.ts';
 import type { DecisionCommand } from '#domain/job.ts';
-import type { LaunchChoice } from '#domain/launch-plan.ts';
-import { resolvePlan, sealPlan } from '#domain/launch-planning.ts';
-import { newQuota } from '#domain/person-quota.ts';
+import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
+import { resolvePlan, sealPlan } from '#domain/launch/launch-planning.ts';
+import { newQuota } from '#domain/requests/person-quota.ts';
 import {
   ACCOUNT,
   aChoice,
@@ -16,7 +16,7 @@ import {
   REGION,
   sha256,
 } from '../builders.ts';
-import { outlookOn, sqlEntitlement, sqlShard, termsOf } from '../domain/terms-world.ts';
+import { outlookOn, sqlEntitlement, sqlShard, termsOf } from '../domain/terms/terms-world.ts';
 
 /** Licenses of each pool, all of which one launch takes. */
 export const LIMIT = 8;

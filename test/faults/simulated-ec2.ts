@@ -1,5 +1,5 @@
-import type { LaunchPlan } from '#domain/launch-plan.ts';
-import { sealPlan } from '#domain/launch-planning.ts';
+import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
+import { sealPlan } from '#domain/launch/launch-planning.ts';
 import type { Launcher, LaunchOutcome, LaunchTicket } from '#ports/launcher.ts';
 import { sha256 } from '../builders.ts';
 

@@ -1,6 +1,6 @@
-import { hashOf } from '#domain/audit-chain.ts';
-import type { Change } from '#domain/change.ts';
-import { isTerminal, type LaunchRequest } from '#domain/launch-request.ts';
+import { hashOf } from '#domain/audit/audit-chain.ts';
+import type { Change } from '#domain/requests/change.ts';
+import { isTerminal, type LaunchRequest } from '#domain/requests/launch-request.ts';
 import { sha256 } from '../builders.ts';
 import type { Product } from './product.ts';
 import { LIMIT, POOLS, TERMS } from './scene.ts';

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { GapCause } from '#domain/count-gap.ts';
+import { GapCause } from '#domain/licenses/count-gap.ts';
 import { causeText } from '#slack/views/product-words.ts';
 import { openSandbox } from './sandbox-client.ts';
 import { wordsOf } from './sandbox-state.ts';

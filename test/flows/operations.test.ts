@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import type { LaunchChoice } from '#domain/launch-plan.ts';
+import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
 import { approve, instancesBy, type Place, submitChoice } from './operations.ts';
 import { requestIn } from './pending-request.ts';
 import { recordsAt } from './records.ts';

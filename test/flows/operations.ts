@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { LaunchChoice } from '#domain/launch-plan.ts';
+import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
 import type { SandboxClient } from './sandbox-client.ts';
 import { cardsOf, type LaunchRequest } from './sandbox-state.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import type * as z from 'zod';
-import { GapCause } from '#domain/count-gap.ts';
+import { GapCause } from '#domain/licenses/count-gap.ts';
 import { PositionResult } from '../../cli/position.ts';
 import { ESTATE } from '../../sandbox/estate/company.ts';
 import { runCli } from '../cli/run-cli.ts';

@@ -10,11 +10,11 @@ import {
 } from '#adapters/aws/dynamodb-lists.ts';
 import { queryRows } from '#adapters/aws/table.ts';
 import { auditPartition } from '#adapters/aws/table-item.ts';
-import { AuditEntry } from '#domain/audit.ts';
-import { hashOf } from '#domain/audit-chain.ts';
+import { AuditEntry } from '#domain/audit/audit.ts';
+import { hashOf } from '#domain/audit/audit-chain.ts';
 import type { OutboxEntry } from '#domain/job.ts';
-import type { PoolLedger } from '#domain/license-pool.ts';
-import type { TermsLedger } from '#domain/terms-ledger.ts';
+import type { PoolLedger } from '#domain/licenses/license-pool.ts';
+import type { TermsLedger } from '#domain/terms/terms-ledger.ts';
 
 /** What the product wrote down, read by somebody else: an auditor with the table and nothing more. */
 export interface Records {

@@ -1,11 +1,11 @@
-import type { InstanceType } from '#domain/instance-type.ts';
-import type { InventoryShard } from '#domain/inventory.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
-import type { LaunchTemplate } from '#domain/launch-template.ts';
-import type { PoolLedger } from '#domain/license-pool.ts';
-import type { Policy } from '#domain/policy.ts';
-import type { TermsLine } from '#domain/position-report.ts';
-import { WHOLE_VIEW } from '#domain/usage-view.ts';
+import type { InstanceType } from '#domain/estate/instance-type.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
+import type { LaunchTemplate } from '#domain/estate/launch-template.ts';
+import type { PoolLedger } from '#domain/licenses/license-pool.ts';
+import type { TermsLine } from '#domain/licenses/position-report.ts';
+import { WHOLE_VIEW } from '#domain/licenses/usage-view.ts';
+import type { Policy } from '#domain/policy/policy.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { PoolFigures, UsageAnswer } from '#ports/notifier.ts';
 import * as shared from '../builders.ts';
 

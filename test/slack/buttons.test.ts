@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { WHOLE_VIEW } from '#domain/usage-view.ts';
+import { WHOLE_VIEW } from '#domain/licenses/usage-view.ts';
 import { buttonValue, parseButtonValue, targetOf } from '#slack/views/button-value.ts';
 import { targetText } from '#slack/views/usage-state.ts';
 import { aRequest, PLAN_HASH, poolId } from './builders.ts';

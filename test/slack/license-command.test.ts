@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type UsageView, WHOLE_VIEW } from '#domain/usage-view.ts';
+import { type UsageView, WHOLE_VIEW } from '#domain/licenses/usage-view.ts';
 import { parseLicenseCommand } from '#slack/commands/license-command.ts';
 import { NOW } from './builders.ts';
 import { RESPONSE_URL, slackWorld } from './world.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { WHOLE_VIEW } from '#domain/usage-view.ts';
+import { WHOLE_VIEW } from '#domain/licenses/usage-view.ts';
 import { parseTarget, targetText } from '#slack/views/usage-state.ts';
 import { RESPONSE_URL, slackWorld } from './world.ts';
 

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { ModalView } from '@slack/types';
-import type { InventoryShard } from '#domain/inventory.ts';
-import type { PoolLedger } from '#domain/license-pool.ts';
-import type { Policy } from '#domain/policy.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
+import type { PoolLedger } from '#domain/licenses/license-pool.ts';
+import type { Policy } from '#domain/policy/policy.ts';
 import { createSlackApp, SLACK_PATH } from '#slack/app.ts';
 import type { HttpEvent, HttpResult } from '#slack/http.ts';
 import type { SigningSecrets } from '#slack/signature.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { LicenseDiscovery } from '#domain/estate/organization.ts';
 import { HOUR_MS, later, MINUTE_MS } from '#domain/instant.ts';
-import type { LicenseDiscovery } from '#domain/organization.ts';
 import { type Scope, scopeKey } from '#domain/scope.ts';
 import { collectEverywhere, type EverywherePorts } from '#usecases/collect-everywhere.ts';
 import { aConfiguration, aPublishedPolicy, NOW } from '../builders.ts';

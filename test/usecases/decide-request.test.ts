@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { Click } from '#domain/decision-outcome.ts';
 import type { DecisionCommand } from '#domain/job.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { Person } from '#domain/person.ts';
-import type { PublishedPolicy } from '#domain/policy.ts';
+import type { PublishedPolicy } from '#domain/policy/policy.ts';
+import type { Click } from '#domain/requests/decision-outcome.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import { NotFound, Unavailable } from '#src/errors.ts';
 import { runDecision } from '#usecases/decide-request.ts';
 import { judgeApproved } from '#usecases/judge-before-launch.ts';
 import { aChoice, aPerson, aPublishedPolicy, aShard, aSubmission, NOW } from '../builders.ts';
-import { aClick, rule, SMALL, TYPES } from '../domain/decision-state.ts';
+import { aClick, rule, SMALL, TYPES } from '../domain/requests/decision-state.ts';
 import { memoryPolicies } from '../fakes/memory-policies.ts';
 import { decisionWorld } from './decision-world.ts';
 

@@ -1,99 +1,85 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, later } from '#domain/instant.ts';
-import type { DecisionCommand } from '#domain/job.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
+import { DecisionCommand } from '#domain/job.ts';
+import type { Person } from '#domain/person.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import { buttonValue, targetOf } from '#slack/views/button-value.ts';
 import { aboutRequest } from '#slack/views/form-target.ts';
 import { decideBatch } from '#usecases/decide-batch.ts';
+import { runDecision } from '#usecases/decide-request.ts';
 import { sweep } from '#usecases/sweep.ts';
 import { aChange } from '../adapters/decision-store.contract.ts';
 import { apiWorld, CALLER } from '../api/api-world.ts';
-import { aLedger, aRequest, NOW } from '../builders.ts';
+import { aLedger, aPerson, aRequest, aSubmission, NOW } from '../builders.ts';
+import { aClick } from '../domain/requests/decision-state.ts';
 import { slackWorld } from '../slack/world.ts';
 import { decisionWorld } from './decision-world.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const ID = 'req-0000000001';
+const KINDS = DecisionCommand.options.map(({ shape }) => shape.kind.value);
 
-/** Every source file of the product with its text, comments left out. */
-const SOURCES = ['src', 'functions', 'cli'].flatMap((folder) =>
-  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.ts'))
-    .map((name) => {
-      const path = `${folder}/${name}`;
-      const text = readFileSync(join(ROOT, path), 'utf8');
-      return { path, text: text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '') };
-    }),
-);
+/** What people do with requests: each kind as it comes from Slack and from the API. */
+const CLICKS = [
+  ...(['approve', 'deny', 'cancel', 'override', 'edit'] as const),
+  ...(['counter', 'accept', 'decline', 'note'] as const),
+];
+const CLOCK = ['remind', 'expire'] as const;
+/** Decided elsewhere, or moves no request to another status. */
+const OTHERS = [
+  ...['submit', 'promote', 'promote-terms', 'confirm-policy', 'reject-policy'],
+  ...['follow-up', 'follow-up-due', 'import-register'],
+];
 
-function filesWith(pattern: RegExp): readonly string[] {
-  return SOURCES.filter(({ text }) => pattern.test(text))
-    .map(({ path }) => path)
-    .toSorted();
+async function world(outsider: Person['outsider']) {
+  const { ports, table } = decisionWorld();
+  await runDecision(ports, aSubmission());
+  const people = { ...ports.people, get: async (id: string) => aPerson(id, { outsider }) };
+  return { ports: { ...ports, people }, table };
 }
 
-describe('the ways that a decision can arrive', () => {
-  it('end in one queue, and are all known', () => {
-    expect(filesWith(/queues\.decide\(/)).toEqual([
-      'src/api/decide.ts',
-      'src/api/submit.ts',
-      'src/slack/actions/confirm-import.ts',
-      'src/slack/actions/decide-follow-up.ts',
-      'src/slack/actions/decide-policy.ts',
-      'src/slack/actions/decide-request.ts',
-      'src/slack/modals/submit-follow-up.ts',
-      'src/slack/modals/submit-import.ts',
-      'src/slack/modals/submit-reason.ts',
-      'src/slack/modals/submit-request.ts',
-      'src/usecases/commit-change.ts',
-      'src/usecases/sweep.ts',
+describe('N11 N12 every way a decision can arrive', () => {
+  it('is one of these commands', () => {
+    expect([...KINDS].toSorted()).toEqual([...CLICKS, ...CLOCK, ...OTHERS].toSorted());
+  });
+
+  const SIGNED = { route: 'api', principal: 'arn:aws:iam::222233334444:user/ada' } as const;
+  it.each(CLICKS.flatMap((kind) => [[kind, {}] as const, [kind, SIGNED] as const]))(
+    '%s reaches decide(), which lets no outsider through, by %j',
+    async (kind, route) => {
+      const { ports, table } = await world('guest');
+      const before = table.peek(ID);
+      const command = aClick(kind, 'UAPPROVER', { planHash: before?.planHash ?? '', ...route });
+
+      await runDecision(ports, DecisionCommand.parse(DecisionCommand.encode(command)));
+
+      expect((await table.auditTrail(`request/${ID}`)).at(-1)).toMatchObject({
+        event: `${kind}.refused`,
+        by: 'UAPPROVER',
+        details: { why: 'outsider' },
+      });
+      expect(table.peek(ID)).toEqual(before);
+    },
+  );
+
+  it('a submission reaches submit(), which lets no outsider through', async () => {
+    const { ports, table } = await world('stranger');
+
+    await runDecision(ports, aSubmission({ requestId: 'req-0000000002', key: 'V2' }));
+
+    expect(table.peek('req-0000000002')).toBeNull();
+    expect(await table.auditTrail('request/req-0000000002')).toMatchObject([
+      { event: 'submit.refused', details: { why: 'outsider' } },
     ]);
   });
 
-  it.each([
-    ['#domain/decide.ts', ['src/usecases/decide-request.ts']],
-    ['#domain/submit.ts', ['src/usecases/submit-request.ts']],
-    ['#domain/promote.ts', ['src/usecases/promote-waiting.ts']],
-    [
-      '#usecases/decide-request.ts',
-      ['src/usecases/batch-readers.ts', 'src/usecases/decide-batch.ts'],
-    ],
-    ['#usecases/decide-deliveries.ts', ['functions/decide.ts']],
-  ])('lead through one door: %s', (door, users) => {
-    expect(filesWith(new RegExp(`from '${door}'`))).toEqual(users);
-  });
+  it.each(CLOCK)('%s reaches decide(), which goes by its own clock', async (kind) => {
+    const { ports, table } = await world(null);
+    const before = table.peek(ID);
+    const at = new Date('2030-01-01T00:00:00Z');
 
-  it('write nothing but what a decision made', () => {
-    expect(filesWith(/\.commit(All)?\(/)).toEqual([
-      'src/usecases/commit-change.ts',
-      'src/usecases/decide-batch.ts',
-    ]);
-  });
-});
+    await runDecision(ports, { kind, key: 'clock', at, requestId: ID, generation: 1 });
 
-describe('the status of a request', () => {
-  /** Who writes one of a request's states, and why they may. */
-  const WRITERS = {
-    'src/domain/advance.ts': 'what became of an approved launch, told by EC2 and License Manager',
-    'src/domain/decide.ts': 'deny, cancel and expiry',
-    'src/domain/decide-follow-up.ts': 'of a follow-up',
-    'src/domain/decide-policy.ts': 'of a policy proposal',
-    'src/domain/grant.ts': 'the last seat, auto-approval or override',
-    'src/domain/open-generation.ts': 'a request begins, or begins again',
-    'src/domain/override.ts': 'of the review that it leads to',
-    'src/domain/submit.ts': 'refused on arrival',
-  };
-  const STATE =
-    'draft|pending|approved|launching|launched|unknown|confirmed|denied|cancelled|expired|failed';
-
-  it('is written by decisions alone', () => {
-    const writing = new RegExp(
-      `\\bstatus: '(${STATE})'|\\.\\.\\.\\w*[rR]equest\\b[^{}]*\\bstatus\\b`,
-    );
-
-    expect(filesWith(writing)).toEqual(Object.keys(WRITERS).toSorted());
+    expect([NOW < at, table.peek(ID)]).toEqual([true, before]);
   });
 });
 

@@ -1,6 +1,6 @@
-import type { InventoryShard } from '#domain/inventory.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
 import type { DecisionCommand } from '#domain/job.ts';
-import type { PublishedPolicy } from '#domain/policy.ts';
+import type { PublishedPolicy } from '#domain/policy/policy.ts';
 import { within } from '#src/wiring/shared.ts';
 import type { BatchPorts } from '#usecases/decide-batch.ts';
 import { runDecision } from '#usecases/decide-request.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { AuditEvent } from '#domain/audit.ts';
-import { type DayHeads, DIGEST_STREAM } from '#domain/chain-digest.ts';
-import { NO_STEP } from '#domain/change.ts';
+import type { AuditEvent } from '#domain/audit/audit.ts';
+import { type DayHeads, DIGEST_STREAM } from '#domain/audit/chain-digest.ts';
 import { DAY_MS, later } from '#domain/instant.ts';
+import { NO_STEP } from '#domain/requests/change.ts';
 import { decideAndCommit } from '#usecases/commit-change.ts';
 import { digestChains } from '#usecases/digest-chains.ts';
 import { verifyAudit } from '#usecases/verify-audit.ts';

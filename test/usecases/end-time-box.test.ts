@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { timeBoxDue } from '#domain/follow-ups/time-box.ts';
 import { DAY_MS, later, MINUTE_MS } from '#domain/instant.ts';
-import { timeBoxDue } from '#domain/time-box.ts';
 import type { StopOutcome } from '#ports/launcher.ts';
 import { decideAndCommit } from '#usecases/commit-change.ts';
 import { aPlan, NOW } from '../builders.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { hashOf } from '#domain/audit-chain.ts';
-import { ERASED } from '#domain/erasure.ts';
-import type { FollowUp } from '#domain/follow-up.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
+import { hashOf } from '#domain/audit/audit-chain.ts';
+import { ERASED } from '#domain/audit/erasure.ts';
+import type { FollowUp } from '#domain/follow-ups/follow-up.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import { erasePerson, findTexts } from '#usecases/erase-person.ts';
 import { ACCOUNT, aRequest, NOW, PLAN_HASH, POLICY_HASH, REGION, sha256 } from '../builders.ts';
 import { memoryQueues } from '../fakes/memory-queues.ts';

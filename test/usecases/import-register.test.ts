@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Change } from '#domain/change.ts';
 import type { ImportCommand } from '#domain/register/decide-import.ts';
+import type { Change } from '#domain/requests/change.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import { importRegister } from '#usecases/import-register.ts';
 import { aPerson, aPolicy, NOW, sha256 } from '../builders.ts';

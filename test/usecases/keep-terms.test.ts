@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Entitlement } from '#domain/entitlement.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
 import { later, MINUTE_MS } from '#domain/instant.ts';
-import type { InventoryShard } from '#domain/inventory.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
-import { NO_TERMS } from '#domain/terms-view.ts';
+import type { Entitlement } from '#domain/licenses/entitlement.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
+import { NO_TERMS } from '#domain/terms/terms-view.ts';
 import { keepTerms } from '#usecases/keep-terms.ts';
 import { aChange } from '../adapters/decision-store.contract.ts';
 import {
@@ -18,7 +18,7 @@ import {
   REGION,
   sha256,
 } from '../builders.ts';
-import { sqlEntitlement, sqlShard } from '../domain/terms-world.ts';
+import { sqlEntitlement, sqlShard } from '../domain/terms/terms-world.ts';
 import { memoryLicenseRegisters } from '../fakes/memory-license-registers.ts';
 import { memoryPolicies } from '../fakes/memory-policies.ts';
 import { memoryQueues } from '../fakes/memory-queues.ts';

@@ -1,8 +1,8 @@
 import type { FollowUpJob, LaunchJob } from '#domain/job.ts';
-import { factsOf, judgePlan } from '#domain/judgement.ts';
-import type { LaunchPlan } from '#domain/launch-plan.ts';
-import { sealPlan } from '#domain/launch-planning.ts';
-import type { Decision, LaunchRequest } from '#domain/launch-request.ts';
+import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
+import { sealPlan } from '#domain/launch/launch-planning.ts';
+import { factsOf, judgePlan } from '#domain/requests/judgement.ts';
+import type { Decision, LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { Launcher, LaunchOutcome, StopOutcome, UndoOutcome } from '#ports/launcher.ts';
 import { endTimeBox } from '#usecases/end-time-box.ts';
 import { launchRequest } from '#usecases/launch-request.ts';

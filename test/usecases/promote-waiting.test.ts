@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DecisionCommand } from '#domain/job.ts';
-import type { PublishedPolicy } from '#domain/policy.ts';
+import type { PublishedPolicy } from '#domain/policy/policy.ts';
 import { runDecision } from '#usecases/decide-request.ts';
 import { aConfiguration, aPublishedPolicy, aShard, aSubmission, NOW, poolId } from '../builders.ts';
 import { memoryPolicies } from '../fakes/memory-policies.ts';

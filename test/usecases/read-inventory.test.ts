@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { dueSources } from '#domain/collection-round.ts';
+import { dueSources } from '#domain/estate/collection-round.ts';
+import { type InventoryShard, InventorySource } from '#domain/estate/inventory.ts';
 import { DAY_MS, HOUR_MS, later, MINUTE_MS } from '#domain/instant.ts';
-import { type InventoryShard, InventorySource } from '#domain/inventory.ts';
-import type { LicenseAssociation } from '#domain/license-configuration.ts';
+import type { LicenseAssociation } from '#domain/licenses/license-configuration.ts';
 import { OutOfTime } from '#src/errors.ts';
 import { emptyShard, readInventory } from '#usecases/read-inventory.ts';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Gate, LaunchRequest } from '#domain/launch-request.ts';
+import type { Gate, LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { Notifier } from '#ports/notifier.ts';
 import { DeliveryRefused, Unavailable } from '#src/errors.ts';
 import { announceOverride, remindApprovers, showCard } from '#usecases/show-card.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { chain } from '#domain/audit-chain.ts';
-import { DIGEST_STREAM, digestEvent } from '#domain/chain-digest.ts';
-import type { PublishedPolicy } from '#domain/policy.ts';
+import { chain } from '#domain/audit/audit-chain.ts';
+import { DIGEST_STREAM, digestEvent } from '#domain/audit/chain-digest.ts';
+import type { PublishedPolicy } from '#domain/policy/policy.ts';
 import { showChainDigest } from '#usecases/show-digest.ts';
 import { aPublishedPolicy, NOW, sha256 } from '../builders.ts';
 import { memoryCards } from '../fakes/memory-cards.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { PolicyProposal } from '#domain/policy-proposal.ts';
+import type { PolicyProposal } from '#domain/policy/policy-proposal.ts';
 import type { CardPlace, Notifier, PolicyCard } from '#ports/notifier.ts';
 import { DeliveryRefused, NotFound, Unavailable } from '#src/errors.ts';
 import { showPolicyCard } from '#usecases/show-policy.ts';

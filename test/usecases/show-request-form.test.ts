@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { FormPurpose } from '#domain/job.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
 import type { Person } from '#domain/person.ts';
-import type { Policy } from '#domain/policy.ts';
+import type { Policy } from '#domain/policy/policy.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { RequestFormShown } from '#ports/request-form.ts';
 import { showRequestForm } from '#usecases/show-request-form.ts';
 import { anInstance, aPerson, aPolicy, aRequest, aShard, POLICY_HASH } from '../builders.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Change } from '#domain/change.ts';
-import type { OverrideReview } from '#domain/follow-up.ts';
+import type { OverrideReview } from '#domain/follow-ups/follow-up.ts';
 import { HOUR_MS, later, MINUTE_MS } from '#domain/instant.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
+import type { Change } from '#domain/requests/change.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import { sweep } from '#usecases/sweep.ts';
 import { ACCOUNT, aLedger, aRequest, NOW, poolId, REGION } from '../builders.ts';
 import { memoryQueues } from '../fakes/memory-queues.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CountGap } from '#domain/count-gap.ts';
+import type { CountGap } from '#domain/licenses/count-gap.ts';
 import type { LicensedProduct } from '#domain/positioning/licensed-product.ts';
 import { untrackedByPool } from '#usecases/untracked-software.ts';
 import { ACCOUNT, REGION } from '../builders.ts';

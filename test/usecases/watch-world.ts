@@ -1,10 +1,10 @@
-import type { DedicatedHost } from '#domain/dedicated-host.ts';
-import type { Unrequested } from '#domain/follow-up.ts';
-import type { Instance } from '#domain/instance.ts';
+import type { DedicatedHost } from '#domain/estate/dedicated-host.ts';
+import type { Instance } from '#domain/estate/instance.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
+import type { Unrequested } from '#domain/follow-ups/follow-up.ts';
+import type { CallEvent, InstanceStateEvent } from '#domain/follow-ups/launch-event.ts';
 import { later } from '#domain/instant.ts';
-import type { InventoryShard } from '#domain/inventory.ts';
-import type { CallEvent, InstanceStateEvent } from '#domain/launch-event.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import { reconcileUsage } from '#usecases/reconcile-usage.ts';
 import { type WatchPorts, watchEvent } from '#usecases/watch-event.ts';
 import { ACCOUNT, anInstance, aPublishedPolicy, aShard, NOW, REGION, sha256 } from '../builders.ts';

@@ -1,5 +1,5 @@
-import type { Entitlement, LicenseProgram } from '#domain/entitlement.ts';
-import type { TermSwitches } from '#domain/license-terms.ts';
+import type { Entitlement, LicenseProgram } from '#domain/licenses/entitlement.ts';
+import type { TermSwitches } from '#domain/licenses/license-terms.ts';
 
 /*
  * Prices are list prices less what companies of this size get: Microsoft 15 to 20 %, Oracle about 60 %. Lists of SQL

@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import * as z from 'zod';
-import { DayHeads, DIGEST_STREAM } from '#domain/chain-digest.ts';
+import { DayHeads, DIGEST_STREAM } from '#domain/audit/chain-digest.ts';
 import type { AuditRow, AuditRows } from '#ports/audit-rows.ts';
 import { BadDocument } from '#src/errors.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { AutoScalingGroup, GroupObstacle } from '#domain/auto-scaling-group.ts';
-import type { LaunchTemplate } from '#domain/launch-template.ts';
-import { RUN_TAG } from '#domain/request-marks.ts';
+import type { AutoScalingGroup, GroupObstacle } from '#domain/estate/auto-scaling-group.ts';
+import type { LaunchTemplate } from '#domain/estate/launch-template.ts';
+import { RUN_TAG } from '#domain/requests/request-marks.ts';
 
 /** The fields that we use of Auto Scaling's `AutoScalingGroup`. */
 const AwsGroup = z.object({

@@ -14,8 +14,8 @@ import {
   withTemplate,
 } from '#adapters/aws/auto-scaling-group.ts';
 import { launchTemplateOf } from '#adapters/aws/ec2-launch-template.ts';
-import type { AutoScalingGroup } from '#domain/auto-scaling-group.ts';
-import type { LaunchTemplate } from '#domain/launch-template.ts';
+import type { AutoScalingGroup } from '#domain/estate/auto-scaling-group.ts';
+import type { LaunchTemplate } from '#domain/estate/launch-template.ts';
 import type { Scope } from '#domain/scope.ts';
 import type { GroupSource } from '#ports/inventory-source.ts';
 

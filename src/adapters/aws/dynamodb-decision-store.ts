@@ -12,13 +12,13 @@ import {
   type WriteCondition,
 } from '#adapters/aws/table-item.ts';
 import { transactionFailure } from '#adapters/aws/transaction-failure.ts';
-import { AuditEntry } from '#domain/audit.ts';
-import type { Change } from '#domain/change.ts';
-import { FollowUp } from '#domain/follow-up.ts';
-import { LaunchRequest } from '#domain/launch-request.ts';
-import { PoolLedger } from '#domain/license-pool.ts';
-import { newQuota, PersonQuota } from '#domain/person-quota.ts';
-import { TermsLedger } from '#domain/terms-ledger.ts';
+import { AuditEntry } from '#domain/audit/audit.ts';
+import { FollowUp } from '#domain/follow-ups/follow-up.ts';
+import { PoolLedger } from '#domain/licenses/license-pool.ts';
+import type { Change } from '#domain/requests/change.ts';
+import { LaunchRequest } from '#domain/requests/launch-request.ts';
+import { newQuota, PersonQuota } from '#domain/requests/person-quota.ts';
+import { TermsLedger } from '#domain/terms/terms-ledger.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 
 /** Decisions in the table; every change is one TransactWriteItems. */

@@ -3,8 +3,8 @@ import * as z from 'zod';
 import { packed, unpacked } from '#adapters/aws/packed-json.ts';
 import { queryRows, type Table } from '#adapters/aws/table.ts';
 import { auditedOn } from '#adapters/aws/table-item.ts';
-import { AuditEntry } from '#domain/audit.ts';
-import { DayHeads } from '#domain/chain-digest.ts';
+import { AuditEntry } from '#domain/audit/audit.ts';
+import { DayHeads } from '#domain/audit/chain-digest.ts';
 import type { DigestLog } from '#ports/digest-log.ts';
 
 /** So many heads take less than DynamoDB's 400 KB an item, even where nothing can be compressed. */

@@ -6,7 +6,7 @@ import { getRow, queryRows, type Table } from '#adapters/aws/table.ts';
 import { registerPointerKey } from '#adapters/aws/table-item.ts';
 import { canonicalJson } from '#domain/canonical-json.ts';
 import { DAY_MS, Instant, SECOND_MS } from '#domain/instant.ts';
-import { LicenseRegister, type RegisterVersion } from '#domain/license-register.ts';
+import { LicenseRegister, type RegisterVersion } from '#domain/licenses/license-register.ts';
 import type { LicenseRegisters, RegisterContents } from '#ports/license-registers.ts';
 import { NotFound } from '#src/errors.ts';
 

@@ -7,12 +7,12 @@ import {
   requestKey,
   TERMS_LEDGERS,
 } from '#adapters/aws/table-item.ts';
-import { AuditEntry } from '#domain/audit.ts';
-import { FollowUp } from '#domain/follow-up.ts';
+import { AuditEntry } from '#domain/audit/audit.ts';
+import { FollowUp } from '#domain/follow-ups/follow-up.ts';
 import { OutboxEntry } from '#domain/job.ts';
-import { LaunchRequest, type RequestStatus } from '#domain/launch-request.ts';
-import { PoolLedger } from '#domain/license-pool.ts';
-import { TermsLedger } from '#domain/terms-ledger.ts';
+import { PoolLedger } from '#domain/licenses/license-pool.ts';
+import { LaunchRequest, type RequestStatus } from '#domain/requests/launch-request.ts';
+import { TermsLedger } from '#domain/terms/terms-ledger.ts';
 import type { Outbox, RequestList } from '#ports/request-list.ts';
 import type { PoolList, TermsLedgerList } from '#ports/snapshots.ts';
 

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { packed, unpacked } from '#adapters/aws/packed-json.ts';
 import { getRow, type Table } from '#adapters/aws/table.ts';
 import type { ItemKey } from '#adapters/aws/table-item.ts';
-import { OrganizationView } from '#domain/organization-view.ts';
+import { OrganizationView } from '#domain/estate/organization-view.ts';
 import { BadDocument } from '#src/errors.ts';
 
 /** Below DynamoDB's 400 KB an item: room for the names of more accounts than an organization may have. */

@@ -1,6 +1,6 @@
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { Table } from '#adapters/aws/table.ts';
-import { LaunchRequest } from '#domain/launch-request.ts';
+import { LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { PastRequests } from '#ports/past-requests.ts';
 
 /** By a scan: requests that are over are in no index. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { getRow, type Table } from '#adapters/aws/table.ts';
 import { policyKey, policyPointerKey } from '#adapters/aws/table-item.ts';
-import { Policy, type PublishedPolicy } from '#domain/policy.ts';
+import { Policy, type PublishedPolicy } from '#domain/policy/policy.ts';
 import type { Policies } from '#ports/policies.ts';
 import { NotFound } from '#src/errors.ts';
 

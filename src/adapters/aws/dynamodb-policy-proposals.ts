@@ -1,6 +1,6 @@
 import { getRow, type Table } from '#adapters/aws/table.ts';
 import { proposalKey } from '#adapters/aws/table-item.ts';
-import { PolicyProposal } from '#domain/policy-proposal.ts';
+import { PolicyProposal } from '#domain/policy/policy-proposal.ts';
 import type { PolicyProposals } from '#ports/policy-proposals.ts';
 
 /** Policy proposals in the table. */

@@ -6,7 +6,7 @@ import type { Table } from '#adapters/aws/table.ts';
 import { policyKey, policyPointerKey } from '#adapters/aws/table-item.ts';
 import { transactionFailure } from '#adapters/aws/transaction-failure.ts';
 import { readPolicy } from '#adapters/yaml/policy-file.ts';
-import { Policy } from '#domain/policy.ts';
+import { Policy } from '#domain/policy/policy.ts';
 import type { PolicyPublisher } from '#ports/policies.ts';
 import { Conflict } from '#src/errors.ts';
 

@@ -2,9 +2,9 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { packed, unpacked } from '#adapters/aws/packed-json.ts';
 import { queryRows, type Table } from '#adapters/aws/table.ts';
-import type { Sha256 } from '#domain/audit-chain.ts';
+import type { Sha256 } from '#domain/audit/audit-chain.ts';
+import { shownHash } from '#domain/audit/shown-message.ts';
 import { DAY_MS, later, SECOND_MS } from '#domain/instant.ts';
-import { shownHash } from '#domain/shown-message.ts';
 import type { ShownMessages } from '#ports/shown-messages.ts';
 
 const KEPT_MS = 400 * DAY_MS;

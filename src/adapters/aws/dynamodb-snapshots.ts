@@ -11,8 +11,8 @@ import { readTermsView, writeTermsView } from '#adapters/aws/dynamodb-terms-view
 import { packed, unpacked } from '#adapters/aws/packed-json.ts';
 import { getRow, queryRows, type Row, type Table } from '#adapters/aws/table.ts';
 import type { ItemKey } from '#adapters/aws/table-item.ts';
+import { InventoryShard } from '#domain/estate/inventory.ts';
 import { DAY_MS, SECOND_MS } from '#domain/instant.ts';
-import { InventoryShard } from '#domain/inventory.ts';
 import { AccountId, Region, type Scope, scopeKey } from '#domain/scope.ts';
 import type {
   LaunchRoleKeeper,

@@ -4,7 +4,7 @@ import { packed, unpacked } from '#adapters/aws/packed-json.ts';
 import { getRow, type Table } from '#adapters/aws/table.ts';
 import type { ItemKey } from '#adapters/aws/table-item.ts';
 import { type Scope, scopeKey } from '#domain/scope.ts';
-import { TermsView } from '#domain/terms-view.ts';
+import { TermsView } from '#domain/terms/terms-view.ts';
 import { BadDocument } from '#src/errors.ts';
 
 /** Below DynamoDB's 400 KB an item. */

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { AwsTag } from '#adapters/aws/ec2-instance.ts';
-import type { DedicatedHost } from '#domain/dedicated-host.ts';
-import { instanceFamily } from '#domain/instance-type.ts';
+import type { DedicatedHost } from '#domain/estate/dedicated-host.ts';
+import { instanceFamily } from '#domain/estate/instance-type.ts';
 import type { Scope } from '#domain/scope.ts';
 
 /** The fields we use of EC2's `Host`. */

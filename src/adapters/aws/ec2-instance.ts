@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { Instance } from '#domain/instance.ts';
-import type { Tenancy } from '#domain/license-rules.ts';
+import { Instance } from '#domain/estate/instance.ts';
+import type { Tenancy } from '#domain/licenses/license-rules.ts';
 import type { Scope } from '#domain/scope.ts';
 
 export const AwsTag = z.object({ Key: z.string(), Value: z.string().default('') });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { AwsTag, tenancyOf } from '#adapters/aws/ec2-instance.ts';
-import type { LaunchTemplate } from '#domain/launch-template.ts';
+import type { LaunchTemplate } from '#domain/estate/launch-template.ts';
 
 const AwsVolume = z.object({
   DeviceName: z.string().default(''),

@@ -12,7 +12,7 @@ import {
   type LaunchSession,
   launchSessions,
 } from '#adapters/aws/launch-session.ts';
-import type { LaunchPlan } from '#domain/launch-plan.ts';
+import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
 import type { Launcher, LaunchTicket } from '#ports/launcher.ts';
 
 /** EC2 launches under the launch role of the plan's account, one session for each thing that is done. */

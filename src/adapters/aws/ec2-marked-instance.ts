@@ -2,11 +2,11 @@ import { CreateTagsCommand, DescribeInstancesCommand, type EC2Client } from '@aw
 import { UpdateLicenseSpecificationsForResourceCommand } from '@aws-sdk/client-license-manager';
 import { instanceOf } from '#adapters/aws/ec2-instance.ts';
 import type { LaunchSession } from '#adapters/aws/launch-session.ts';
-import type { Instance } from '#domain/instance.ts';
-import type { Refusal } from '#domain/launch-failure.ts';
-import type { LaunchPlan, PlanAction } from '#domain/launch-plan.ts';
-import { markOf, REQUESTER_TAG } from '#domain/request-marks.ts';
-import type { Seen } from '#domain/resize-steps.ts';
+import type { Instance } from '#domain/estate/instance.ts';
+import type { Refusal } from '#domain/launch/launch-failure.ts';
+import type { LaunchPlan, PlanAction } from '#domain/launch/launch-plan.ts';
+import type { Seen } from '#domain/launch/resize-steps.ts';
+import { markOf, REQUESTER_TAG } from '#domain/requests/request-marks.ts';
 import type { Scope } from '#domain/scope.ts';
 import type { LaunchTicket } from '#ports/launcher.ts';
 

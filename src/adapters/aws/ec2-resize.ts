@@ -15,10 +15,15 @@ import { instanceTypeOf } from '#adapters/aws/ec2-run.ts';
 import { launchFailure } from '#adapters/aws/launch-failure.ts';
 import { type LaunchOperation, UNDER_WAY, UNDONE } from '#adapters/aws/launch-operation.ts';
 import type { LaunchSession } from '#adapters/aws/launch-session.ts';
-import type { LeftBehind } from '#domain/launch-failure.ts';
-import type { LaunchPlan, PlanAction, Size } from '#domain/launch-plan.ts';
-import { nextResizeStep, nextUndoStep, type ResizeStep, type Seen } from '#domain/resize-steps.ts';
-import { differenceOf } from '#domain/start-step.ts';
+import type { LeftBehind } from '#domain/launch/launch-failure.ts';
+import type { LaunchPlan, PlanAction, Size } from '#domain/launch/launch-plan.ts';
+import {
+  nextResizeStep,
+  nextUndoStep,
+  type ResizeStep,
+  type Seen,
+} from '#domain/launch/resize-steps.ts';
+import { differenceOf } from '#domain/launch/start-step.ts';
 import type { LaunchOutcome, LaunchTicket, UndoOutcome } from '#ports/launcher.ts';
 
 type Resize = Extract<PlanAction, { readonly operation: 'resize' }>;

@@ -11,9 +11,9 @@ import {
 import { launchTemplateOf } from '#adapters/aws/ec2-launch-template.ts';
 import { hostProblem } from '#adapters/aws/host-problem.ts';
 import { type LaunchOperation, UNDONE } from '#adapters/aws/launch-operation.ts';
-import type { Refusal } from '#domain/launch-failure.ts';
-import type { LaunchPlan, PlanAction } from '#domain/launch-plan.ts';
-import { REQUESTER_TAG, RUN_TAG } from '#domain/request-marks.ts';
+import type { Refusal } from '#domain/launch/launch-failure.ts';
+import type { LaunchPlan, PlanAction } from '#domain/launch/launch-plan.ts';
+import { REQUESTER_TAG, RUN_TAG } from '#domain/requests/request-marks.ts';
 import type { LaunchTicket } from '#ports/launcher.ts';
 import { NotFound } from '#src/errors.ts';
 

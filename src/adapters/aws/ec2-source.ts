@@ -12,9 +12,9 @@ import { allPages, batches } from '#adapters/aws/all-pages.ts';
 import { hostOf } from '#adapters/aws/ec2-host.ts';
 import { instanceOf } from '#adapters/aws/ec2-instance.ts';
 import { launchTemplateOf } from '#adapters/aws/ec2-launch-template.ts';
-import type { InstanceType } from '#domain/instance-type.ts';
-import type { LaunchTemplate } from '#domain/launch-template.ts';
-import type { MachineImage } from '#domain/machine-image.ts';
+import type { InstanceType } from '#domain/estate/instance-type.ts';
+import type { LaunchTemplate } from '#domain/estate/launch-template.ts';
+import type { MachineImage } from '#domain/estate/machine-image.ts';
 import type { Scope } from '#domain/scope.ts';
 import type { ComputeSource } from '#ports/inventory-source.ts';
 

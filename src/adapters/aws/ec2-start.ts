@@ -9,8 +9,8 @@ import {
 import { hostProblem } from '#adapters/aws/host-problem.ts';
 import { launchFailure } from '#adapters/aws/launch-failure.ts';
 import { type LaunchOperation, UNDER_WAY, UNDONE } from '#adapters/aws/launch-operation.ts';
-import type { LaunchPlan, PlanAction } from '#domain/launch-plan.ts';
-import { differenceOf, nextStartStep } from '#domain/start-step.ts';
+import type { LaunchPlan, PlanAction } from '#domain/launch/launch-plan.ts';
+import { differenceOf, nextStartStep } from '#domain/launch/start-step.ts';
 
 type Start = Extract<PlanAction, { readonly operation: 'start' }>;
 

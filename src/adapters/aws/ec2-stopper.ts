@@ -9,8 +9,8 @@ import {
   type LaunchSession,
   launchSessions,
 } from '#adapters/aws/launch-session.ts';
-import type { Instance } from '#domain/instance.ts';
-import { isMarkedFor } from '#domain/request-marks.ts';
+import type { Instance } from '#domain/estate/instance.ts';
+import { isMarkedFor } from '#domain/requests/request-marks.ts';
 import type { StopOutcome, Stopper } from '#ports/launcher.ts';
 
 /** Their ARNs fit into a session policy of 2,048 characters. */

@@ -8,7 +8,7 @@ import {
 import pLimit from 'p-limit';
 import * as z from 'zod';
 import { allPages, batches } from '#adapters/aws/all-pages.ts';
-import { ContainerTask } from '#domain/container-task.ts';
+import { ContainerTask } from '#domain/estate/container-task.ts';
 import type { Scope } from '#domain/scope.ts';
 import type { ContainerSource } from '#ports/inventory-source.ts';
 

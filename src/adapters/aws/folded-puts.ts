@@ -1,5 +1,5 @@
 import { type ConditionalPut, putsOf, type WriteCondition } from '#adapters/aws/table-item.ts';
-import type { Change } from '#domain/change.ts';
+import type { Change } from '#domain/requests/change.ts';
 import { Conflict } from '#src/errors.ts';
 
 /** TransactWriteItems takes at most this many. */

@@ -13,12 +13,12 @@ import { adviceOn } from '#adapters/aws/launch-advice.ts';
 import { launchFailure } from '#adapters/aws/launch-failure.ts';
 import { type LaunchOperation, UNDER_WAY, UNDONE } from '#adapters/aws/launch-operation.ts';
 import type { LaunchSession } from '#adapters/aws/launch-session.ts';
-import type { AutoScalingGroup } from '#domain/auto-scaling-group.ts';
-import type { Instance } from '#domain/instance.ts';
-import type { Refusal } from '#domain/launch-failure.ts';
-import type { LaunchPlan, PlanAction } from '#domain/launch-plan.ts';
-import { REQUESTER_TAG, RUN_TAG } from '#domain/request-marks.ts';
-import { nextScaleStep, numbersBefore, type SeenGroup } from '#domain/scale-step.ts';
+import type { AutoScalingGroup } from '#domain/estate/auto-scaling-group.ts';
+import type { Instance } from '#domain/estate/instance.ts';
+import type { Refusal } from '#domain/launch/launch-failure.ts';
+import type { LaunchPlan, PlanAction } from '#domain/launch/launch-plan.ts';
+import { nextScaleStep, numbersBefore, type SeenGroup } from '#domain/launch/scale-step.ts';
+import { REQUESTER_TAG, RUN_TAG } from '#domain/requests/request-marks.ts';
 import type { LaunchTicket, UndoOutcome } from '#ports/launcher.ts';
 
 type Scale = Extract<PlanAction, { readonly operation: 'scale' }>;

@@ -1,6 +1,6 @@
 import { DescribeHostsCommand, type EC2Client } from '@aws-sdk/client-ec2';
-import type { Refusal } from '#domain/launch-failure.ts';
-import type { LaunchPlan } from '#domain/launch-plan.ts';
+import type { Refusal } from '#domain/launch/launch-failure.ts';
+import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
 
 /** Why the plan's Dedicated Host cannot take it now; `null` when it can, or when there is none. */
 export async function hostProblem(

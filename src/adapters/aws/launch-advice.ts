@@ -1,4 +1,4 @@
-import type { LaunchAdvice } from '#domain/launch-failure.ts';
+import type { LaunchAdvice } from '#domain/launch/launch-failure.ts';
 
 type Advise = (message: string) => LaunchAdvice;
 

@@ -1,7 +1,11 @@
 import * as z from 'zod';
-import type { Principal } from '#domain/follow-up.ts';
+import type { Principal } from '#domain/follow-ups/follow-up.ts';
+import {
+  type CallEvent,
+  type LaunchEvent,
+  WATCHED_CALLS,
+} from '#domain/follow-ups/launch-event.ts';
 import { Instant } from '#domain/instant.ts';
-import { type CallEvent, type LaunchEvent, WATCHED_CALLS } from '#domain/launch-event.ts';
 import { AccountId, Region } from '#domain/scope.ts';
 
 /** The envelope that EventBridge itself writes: nobody can send events of an `aws.` source. */

@@ -3,7 +3,7 @@ import { EC2ServiceException } from '@aws-sdk/client-ec2';
 import { LicenseManagerServiceException } from '@aws-sdk/client-license-manager';
 import { STSServiceException } from '@aws-sdk/client-sts';
 import { adviceOn } from '#adapters/aws/launch-advice.ts';
-import type { Refusal } from '#domain/launch-failure.ts';
+import type { Refusal } from '#domain/launch/launch-failure.ts';
 
 /** A failed call: a clear no, or no answer that settles it. */
 export type Failed = { readonly kind: 'refused' | 'unclear' } & Refusal;

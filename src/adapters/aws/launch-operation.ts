@@ -1,5 +1,5 @@
 import type { LaunchSession } from '#adapters/aws/launch-session.ts';
-import type { Refusal } from '#domain/launch-failure.ts';
+import type { Refusal } from '#domain/launch/launch-failure.ts';
 import type { LaunchOutcome, LaunchTicket, UndoOutcome } from '#ports/launcher.ts';
 
 /** One operation on one plan. What AWS refuses or does not answer throws as the SDK throws it. */

@@ -1,4 +1,4 @@
-import { instanceIdOf, type LaunchPlan, type PlanAction } from '#domain/launch-plan.ts';
+import { instanceIdOf, type LaunchPlan, type PlanAction } from '#domain/launch/launch-plan.ts';
 import type { Scope } from '#domain/scope.ts';
 
 /** What is looked up before and after a launch. */

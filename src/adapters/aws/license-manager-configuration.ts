@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { SECOND_MS } from '#domain/instant.ts';
-import { CountingType, type LicenseConfiguration } from '#domain/license-configuration.ts';
-import { parseLicenseRules } from '#domain/license-rules.ts';
+import { CountingType, type LicenseConfiguration } from '#domain/licenses/license-configuration.ts';
+import { parseLicenseRules } from '#domain/licenses/license-rules.ts';
 import type { Scope } from '#domain/scope.ts';
 
 const ProductFilter = z.object({

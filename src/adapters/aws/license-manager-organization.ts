@@ -8,7 +8,7 @@ import {
 import * as z from 'zod';
 import { allPages } from '#adapters/aws/all-pages.ts';
 import { configurationOf } from '#adapters/aws/license-manager-configuration.ts';
-import type { LicenseAssetGroup } from '#domain/organization.ts';
+import type { LicenseAssetGroup } from '#domain/estate/organization.ts';
 import type { Scope } from '#domain/scope.ts';
 import type { OrganizationLicenses } from '#ports/inventory-source.ts';
 

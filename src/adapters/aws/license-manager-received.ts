@@ -7,8 +7,8 @@ import * as z from 'zod';
 import { allPages } from '#adapters/aws/all-pages.ts';
 import type { LimitedCall } from '#adapters/aws/license-manager-organization.ts';
 import { timeOf } from '#adapters/aws/time-text.ts';
+import type { ReceivedLicense } from '#domain/estate/subscriptions.ts';
 import type { Scope } from '#domain/scope.ts';
-import type { ReceivedLicense } from '#domain/subscriptions.ts';
 import type { ReceivedLicenseSource } from '#ports/inventory-source.ts';
 
 /** What both lists give at most in a page. */

@@ -15,7 +15,7 @@ import {
   type LicenseAssociation,
   LicensedResourceType,
   type LicenseUsage,
-} from '#domain/license-configuration.ts';
+} from '#domain/licenses/license-configuration.ts';
 import type { Scope } from '#domain/scope.ts';
 import type {
   LicenseSource,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { allPages } from '#adapters/aws/all-pages.ts';
 import type { RestCall } from '#adapters/aws/signed-rest-client.ts';
 import { SourceOff } from '#adapters/aws/source-failure.ts';
-import type { LinuxSubscription } from '#domain/subscriptions.ts';
+import type { LinuxSubscription } from '#domain/estate/subscriptions.ts';
 
 const MaxResults = 100;
 

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { allPages } from '#adapters/aws/all-pages.ts';
 import type { TargetCall } from '#adapters/aws/signed-rest-client.ts';
 import { HOUR_MS } from '#domain/instant.ts';
-import type { Tenancy } from '#domain/license-rules.ts';
-import type { MachinePrice, WantedPrices } from '#domain/machine-price.ts';
+import type { MachinePrice, WantedPrices } from '#domain/launch/machine-price.ts';
+import type { Tenancy } from '#domain/licenses/license-rules.ts';
 import type { Money } from '#domain/money.ts';
 
 /** AWS's words for tenancies in its price list. */

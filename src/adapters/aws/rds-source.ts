@@ -6,7 +6,7 @@ import {
 import * as z from 'zod';
 import { allPages } from '#adapters/aws/all-pages.ts';
 import { AwsTag } from '#adapters/aws/ec2-instance.ts';
-import type { Database } from '#domain/database.ts';
+import type { Database } from '#domain/estate/database.ts';
 import type { Scope } from '#domain/scope.ts';
 import type { DatabaseSource } from '#ports/inventory-source.ts';
 

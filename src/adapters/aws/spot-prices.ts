@@ -2,7 +2,7 @@ import { DescribeSpotPriceHistoryCommand, type EC2Client } from '@aws-sdk/client
 import * as z from 'zod';
 import { allPages } from '#adapters/aws/all-pages.ts';
 import { moneyOf } from '#adapters/aws/listed-prices.ts';
-import type { MachinePrice, WantedPrices } from '#domain/machine-price.ts';
+import type { MachinePrice, WantedPrices } from '#domain/launch/machine-price.ts';
 import type { Money } from '#domain/money.ts';
 
 /** What Spot charges for, by usage operation. Without its own license Windows costs as Linux does; the rest is not sold. */

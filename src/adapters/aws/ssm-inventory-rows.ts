@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ManagedServer } from '#domain/inventory.ts';
+import type { ManagedServer } from '#domain/estate/inventory.ts';
 
 /** One row of an inventory type: texts by attribute, as the agent or the company wrote them. */
 export type InventoryRow = Readonly<Record<string, string>>;

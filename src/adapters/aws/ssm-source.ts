@@ -12,7 +12,7 @@ import {
   type InventoryRow,
   sqlServersOf,
 } from '#adapters/aws/ssm-inventory-rows.ts';
-import type { ManagedServer } from '#domain/inventory.ts';
+import type { ManagedServer } from '#domain/estate/inventory.ts';
 import type { Scope } from '#domain/scope.ts';
 import type { KeepSoftware, ServerSource } from '#ports/inventory-source.ts';
 

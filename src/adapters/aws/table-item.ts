@@ -1,15 +1,15 @@
 import * as z from 'zod';
-import { AuditEntry } from '#domain/audit.ts';
-import { dayOf } from '#domain/chain-digest.ts';
-import type { Change } from '#domain/change.ts';
-import { FollowUp, isSettled } from '#domain/follow-up.ts';
+import { AuditEntry } from '#domain/audit/audit.ts';
+import { dayOf } from '#domain/audit/chain-digest.ts';
+import { FollowUp, isSettled } from '#domain/follow-ups/follow-up.ts';
 import { OutboxEntry } from '#domain/job.ts';
-import { isTerminal, LaunchRequest } from '#domain/launch-request.ts';
-import { PoolLedger } from '#domain/license-pool.ts';
-import type { RegisterMove } from '#domain/license-register.ts';
-import { PersonQuota } from '#domain/person-quota.ts';
-import { PolicyProposal } from '#domain/policy-proposal.ts';
-import { TermsLedger } from '#domain/terms-ledger.ts';
+import { PoolLedger } from '#domain/licenses/license-pool.ts';
+import type { RegisterMove } from '#domain/licenses/license-register.ts';
+import { PolicyProposal } from '#domain/policy/policy-proposal.ts';
+import type { Change } from '#domain/requests/change.ts';
+import { isTerminal, LaunchRequest } from '#domain/requests/launch-request.ts';
+import { PersonQuota } from '#domain/requests/person-quota.ts';
+import { TermsLedger } from '#domain/terms/terms-ledger.ts';
 
 /** The primary key of an item. The partition key's prefix is what the functions' roles are limited by. */
 export interface ItemKey {

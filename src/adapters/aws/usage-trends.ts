@@ -9,8 +9,8 @@ import * as z from 'zod';
 import { allPages, batches } from '#adapters/aws/all-pages.ts';
 import { dayOf } from '#domain/calendar-date.ts';
 import { DAY_MS, later, SECOND_MS } from '#domain/instant.ts';
+import type { UsageTrend } from '#domain/licenses/usage-trend.ts';
 import type { Scope } from '#domain/scope.ts';
-import type { UsageTrend } from '#domain/usage-trend.ts';
 import type { TrendSource } from '#ports/inventory-source.ts';
 import { Unavailable } from '#src/errors.ts';
 

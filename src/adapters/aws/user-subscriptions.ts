@@ -3,7 +3,7 @@ import { allPages } from '#adapters/aws/all-pages.ts';
 import type { RestCall } from '#adapters/aws/signed-rest-client.ts';
 import { SourceOff } from '#adapters/aws/source-failure.ts';
 import { timeOf } from '#adapters/aws/time-text.ts';
-import type { UserSubscription } from '#domain/subscriptions.ts';
+import type { UserSubscription } from '#domain/estate/subscriptions.ts';
 
 const MaxResults = 100;
 

@@ -1,9 +1,9 @@
 import type { EstateFile } from '#adapters/estate-file/estate-file.ts';
 import type { EstateScope } from '#adapters/estate-file/estate-scope.ts';
 import { licenseArn } from '#adapters/estate-file/estate-shard.ts';
-import { type InstanceType, instanceFamily } from '#domain/instance-type.ts';
-import type { InventorySource } from '#domain/inventory.ts';
-import type { PolicyProblem } from '#domain/policy-problem.ts';
+import { type InstanceType, instanceFamily } from '#domain/estate/instance-type.ts';
+import type { InventorySource } from '#domain/estate/inventory.ts';
+import type { PolicyProblem } from '#domain/policy/policy-problem.ts';
 import { scopeKey } from '#domain/scope.ts';
 
 type Host = NonNullable<EstateScope['hosts']>[number];

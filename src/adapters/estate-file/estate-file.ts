@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { EstateScope } from '#adapters/estate-file/estate-scope.ts';
-import { DeclaredServer } from '#domain/declared-server.ts';
 import { Duration } from '#domain/duration.ts';
-import { Entitlement } from '#domain/entitlement.ts';
+import { DeclaredServer } from '#domain/estate/declared-server.ts';
+import { LicensingSettings } from '#domain/estate/licensing-settings.ts';
 import { Instant } from '#domain/instant.ts';
-import { LaunchRequest } from '#domain/launch-request.ts';
-import { PoolLedger } from '#domain/license-pool.ts';
-import { TermSwitches } from '#domain/license-terms.ts';
-import { LicensingSettings } from '#domain/licensing-settings.ts';
+import { Entitlement } from '#domain/licenses/entitlement.ts';
+import { PoolLedger } from '#domain/licenses/license-pool.ts';
+import { TermSwitches } from '#domain/licenses/license-terms.ts';
+import { LaunchRequest } from '#domain/requests/launch-request.ts';
 import { AccountId, Region } from '#domain/scope.ts';
 
 /** The version of the format that is read and written. */

@@ -1,25 +1,29 @@
 import * as z from 'zod';
-import { AutoScalingGroup } from '#domain/auto-scaling-group.ts';
-import { ContainerTask } from '#domain/container-task.ts';
-import { Database } from '#domain/database.ts';
-import { DedicatedHost } from '#domain/dedicated-host.ts';
-import { Instance } from '#domain/instance.ts';
-import { InstanceType } from '#domain/instance-type.ts';
+import { AutoScalingGroup } from '#domain/estate/auto-scaling-group.ts';
+import { ContainerTask } from '#domain/estate/container-task.ts';
+import { Database } from '#domain/estate/database.ts';
+import { DedicatedHost } from '#domain/estate/dedicated-host.ts';
+import { Instance } from '#domain/estate/instance.ts';
+import { InstanceType } from '#domain/estate/instance-type.ts';
+import { InventorySource, ManagedServer, SourceNote } from '#domain/estate/inventory.ts';
+import { LaunchTemplate } from '#domain/estate/launch-template.ts';
+import { MachineImage } from '#domain/estate/machine-image.ts';
+import {
+  LinuxSubscription,
+  ReceivedLicense,
+  UserSubscription,
+} from '#domain/estate/subscriptions.ts';
 import { Instant } from '#domain/instant.ts';
-import { InventorySource, ManagedServer, SourceNote } from '#domain/inventory.ts';
-import { LaunchTemplate } from '#domain/launch-template.ts';
+import { MachinePrice } from '#domain/launch/machine-price.ts';
 import {
   ConfigurationStatus,
   CountingType,
   LicenseAssociation,
   LicensedResourceType,
-} from '#domain/license-configuration.ts';
-import { Tenancy } from '#domain/license-rules.ts';
-import { MachineImage } from '#domain/machine-image.ts';
-import { MachinePrice } from '#domain/machine-price.ts';
+} from '#domain/licenses/license-configuration.ts';
+import { Tenancy } from '#domain/licenses/license-rules.ts';
+import { UsageTrend } from '#domain/licenses/usage-trend.ts';
 import { AccountId, Region } from '#domain/scope.ts';
-import { LinuxSubscription, ReceivedLicense, UserSubscription } from '#domain/subscriptions.ts';
-import { UsageTrend } from '#domain/usage-trend.ts';
 
 const LicenseReference = z
   .string()

@@ -1,6 +1,6 @@
 import type { EstateScope } from '#adapters/estate-file/estate-scope.ts';
-import type { InventoryShard, InventorySource, SourceNote } from '#domain/inventory.ts';
-import { parseLicenseRules } from '#domain/license-rules.ts';
+import type { InventoryShard, InventorySource, SourceNote } from '#domain/estate/inventory.ts';
+import { parseLicenseRules } from '#domain/licenses/license-rules.ts';
 
 /** Which list of a scope each source fills. */
 const LISTS = {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { contradictions } from '#adapters/estate-file/estate-checks.ts';
 import { EstateFile, SCHEMA_VERSION } from '#adapters/estate-file/estate-file.ts';
-import type { PolicyProblem } from '#domain/policy-problem.ts';
-import { whatToWrite } from '#domain/what-to-write.ts';
+import type { PolicyProblem } from '#domain/policy/policy-problem.ts';
+import { whatToWrite } from '#domain/requests/what-to-write.ts';
 
 export type ReadEstate =
   | { readonly ok: true; readonly estate: EstateFile }

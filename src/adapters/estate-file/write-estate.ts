@@ -1,12 +1,12 @@
 import * as z from 'zod';
 import { EstateFile, SCHEMA_VERSION } from '#adapters/estate-file/estate-file.ts';
 import type { EstateScope } from '#adapters/estate-file/estate-scope.ts';
-import type { InventoryShard } from '#domain/inventory.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
-import type { PoolLedger } from '#domain/license-pool.ts';
-import type { LicenseRegister } from '#domain/license-register.ts';
-import { formatLicenseRules } from '#domain/license-rules.ts';
-import type { LicensingSettings } from '#domain/licensing-settings.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
+import type { LicensingSettings } from '#domain/estate/licensing-settings.ts';
+import type { PoolLedger } from '#domain/licenses/license-pool.ts';
+import type { LicenseRegister } from '#domain/licenses/license-register.ts';
+import { formatLicenseRules } from '#domain/licenses/license-rules.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 
 /** Everything that a position is made of. */
 export interface Estate {

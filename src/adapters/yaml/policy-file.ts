@@ -1,7 +1,7 @@
 import { BadYaml, type Place, readYaml } from '#adapters/yaml/yaml-places.ts';
-import type { Policy } from '#domain/policy.ts';
-import { parsePolicy } from '#domain/policy-document.ts';
-import type { PolicyProblem } from '#domain/policy-problem.ts';
+import type { Policy } from '#domain/policy/policy.ts';
+import { parsePolicy } from '#domain/policy/policy-document.ts';
+import type { PolicyProblem } from '#domain/policy/policy-problem.ts';
 import { BadDocument } from '#src/errors.ts';
 
 /** A problem and where it stands in the text; `null` where only the text as a whole is wrong. */

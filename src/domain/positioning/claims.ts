@@ -1,7 +1,7 @@
-import { type Entitlement, isInForce } from '#domain/entitlement.ts';
-import type { LicenseConfiguration } from '#domain/license-configuration.ts';
+import { entryFor } from '#domain/estate/shard-index.ts';
+import { type Entitlement, isInForce } from '#domain/licenses/entitlement.ts';
+import type { LicenseConfiguration } from '#domain/licenses/license-configuration.ts';
 import { matchesPattern } from '#domain/pattern.ts';
-import { entryFor } from '#domain/shard-index.ts';
 
 /** Entitlements of one product that name the same configurations and accounts. */
 export interface Claim {

@@ -1,4 +1,4 @@
-import type { LicenseConfiguration } from '#domain/license-configuration.ts';
+import type { LicenseConfiguration } from '#domain/licenses/license-configuration.ts';
 import { type LicensedProduct, productLabel } from '#domain/positioning/licensed-product.ts';
 import { engineProduct } from '#domain/software/database-engine.ts';
 import type { SoftwareCatalog } from '#domain/software/software-catalog.ts';

@@ -1,4 +1,4 @@
-import type { Deployment } from '#domain/deployment.ts';
+import type { Deployment } from '#domain/estate/deployment.ts';
 import type { ProductGroup } from '#domain/positioning/product-groups.ts';
 import type { ShardView } from '#domain/positioning/shard-view.ts';
 

@@ -1,8 +1,8 @@
-import type { CountGap } from '#domain/count-gap.ts';
-import type { InventoryShard } from '#domain/inventory.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
-import type { LicenseConfiguration } from '#domain/license-configuration.ts';
-import { type PoolLedger, poolIdOf } from '#domain/license-pool.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
+import type { CountGap } from '#domain/licenses/count-gap.ts';
+import type { LicenseConfiguration } from '#domain/licenses/license-configuration.ts';
+import { type PoolLedger, poolIdOf } from '#domain/licenses/license-pool.ts';
+import type { Requirement } from '#domain/licenses/requirement.ts';
 import { crossingHosts, splitByHosts } from '#domain/positioning/crossing-hosts.ts';
 import { gapsIn } from '#domain/positioning/gaps/count-gaps.ts';
 import {
@@ -33,7 +33,7 @@ import {
   type TrackedCell,
 } from '#domain/positioning/tracked-cells.ts';
 import { trackedFigures } from '#domain/positioning/tracked-figures.ts';
-import type { Requirement } from '#domain/requirement.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import { scopeKey } from '#domain/scope.ts';
 
 /** An estate gone through: what slices are summed from, without its instances. */

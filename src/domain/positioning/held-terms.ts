@@ -1,4 +1,5 @@
-import type { Deployment } from '#domain/deployment.ts';
+import type { Deployment } from '#domain/estate/deployment.ts';
+import type { Requirement } from '#domain/licenses/requirement.ts';
 import type { EntitledPool } from '#domain/positioning/license-pools.ts';
 import type { PlannedDeployment } from '#domain/positioning/planned-deployments.ts';
 import type { PoolChoice } from '#domain/positioning/pool-choice.ts';
@@ -10,7 +11,6 @@ import {
 } from '#domain/positioning/product-groups.ts';
 import { cellWriter, type TermsCell } from '#domain/positioning/terms-cells.ts';
 import { lineText } from '#domain/positioning/terms-tally.ts';
-import type { Requirement } from '#domain/requirement.ts';
 
 /**
  * Hold what planned deployments will need beside what runs: nothing on a host whose cores are licensed

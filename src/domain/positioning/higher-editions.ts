@@ -1,4 +1,4 @@
-import type { TermsLine } from '#domain/position-report.ts';
+import type { TermsLine } from '#domain/licenses/position-report.ts';
 import { productKey, productLabel } from '#domain/positioning/licensed-product.ts';
 
 /**

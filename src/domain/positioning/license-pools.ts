@@ -1,6 +1,6 @@
-import { type Entitlement, entitlementKey, isInForce } from '#domain/entitlement.ts';
-import type { LicenseConfiguration } from '#domain/license-configuration.ts';
-import { poolIdOf } from '#domain/license-pool.ts';
+import { type Entitlement, entitlementKey, isInForce } from '#domain/licenses/entitlement.ts';
+import type { LicenseConfiguration } from '#domain/licenses/license-configuration.ts';
+import { poolIdOf } from '#domain/licenses/license-pool.ts';
 import { type Claim, claimsOf, type LinkedClaim, linkClaims } from '#domain/positioning/claims.ts';
 import { type LicensedProduct, productLabel } from '#domain/positioning/licensed-product.ts';
 

@@ -1,4 +1,4 @@
-import { editionName, PRODUCTS, type ProductId } from '#domain/product.ts';
+import { editionName, PRODUCTS, type ProductId } from '#domain/licenses/product.ts';
 
 /** What a configuration, pool or entitlement is for. */
 export interface LicensedProduct {

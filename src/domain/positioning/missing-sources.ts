@@ -1,8 +1,8 @@
-import { READ_DAILY } from '#domain/collection-round.ts';
+import { READ_DAILY } from '#domain/estate/collection-round.ts';
+import type { InventoryShard, SourceNote } from '#domain/estate/inventory.ts';
+import { InventorySource } from '#domain/estate/inventory.ts';
 import { DAY_MS } from '#domain/instant.ts';
-import type { InventoryShard, SourceNote } from '#domain/inventory.ts';
-import { InventorySource } from '#domain/inventory.ts';
-import type { MissingSource } from '#domain/position-report.ts';
+import type { MissingSource } from '#domain/licenses/position-report.ts';
 import { type Scope, scopeKey } from '#domain/scope.ts';
 
 /** How whole and how old what is known of one account and Region is. */

@@ -1,4 +1,4 @@
-import { type Entitlement, isInForce } from '#domain/entitlement.ts';
+import { type Entitlement, isInForce } from '#domain/licenses/entitlement.ts';
 import type { Money } from '#domain/money.ts';
 import type { LicensePool } from '#domain/positioning/license-pools.ts';
 import { linesOf } from '#domain/positioning/terms-cells.ts';

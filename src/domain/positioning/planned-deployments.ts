@@ -1,8 +1,8 @@
-import type { Compute, DeployedOn, Deployment } from '#domain/deployment.ts';
-import { endsStopped, instanceIdOf, type LaunchPlan } from '#domain/launch-plan.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
-import type { LicensingSettings } from '#domain/licensing-settings.ts';
+import type { Compute, DeployedOn, Deployment } from '#domain/estate/deployment.ts';
+import type { LicensingSettings } from '#domain/estate/licensing-settings.ts';
+import { endsStopped, instanceIdOf, type LaunchPlan } from '#domain/launch/launch-plan.ts';
 import type { ShardView } from '#domain/positioning/shard-view.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import { instanceCompute } from '#domain/software/machine-compute.ts';
 
 /** What a request will deploy, with the configurations that will count it. */

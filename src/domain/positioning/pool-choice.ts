@@ -1,6 +1,6 @@
-import { type Entitlement, isInForce } from '#domain/entitlement.ts';
+import { entryFor } from '#domain/estate/shard-index.ts';
+import { type Entitlement, isInForce } from '#domain/licenses/entitlement.ts';
 import type { EntitledPool, LicensePool, LicensePools } from '#domain/positioning/license-pools.ts';
-import { entryFor } from '#domain/shard-index.ts';
 
 /** One product on one resource, as far as its pool depends on it. */
 export interface PoolQuestion {

@@ -1,4 +1,4 @@
-import type { PositionReport } from '#domain/position-report.ts';
+import type { PositionReport } from '#domain/licenses/position-report.ts';
 import { type EstateFold, foldEstate } from '#domain/positioning/estate-fold.ts';
 import { neverCollected } from '#domain/positioning/missing-sources.ts';
 import { ownedLines } from '#domain/positioning/owned-lines.ts';

@@ -1,10 +1,10 @@
-import type { Deployment } from '#domain/deployment.ts';
-import type { LicenseTerms } from '#domain/license-terms.ts';
+import type { Deployment } from '#domain/estate/deployment.ts';
+import type { LicenseTerms } from '#domain/licenses/license-terms.ts';
+import type { Requirement } from '#domain/licenses/requirement.ts';
 import type { EntitledPool, LicensePool } from '#domain/positioning/license-pools.ts';
 import type { PoolChoice } from '#domain/positioning/pool-choice.ts';
 import type { ShardView } from '#domain/positioning/shard-view.ts';
 import { termsOf } from '#domain/positioning/terms-of.ts';
-import type { Requirement } from '#domain/requirement.ts';
 import type { VendorTerms } from '#domain/vendors/vendor-terms.ts';
 
 /** Deployments of one product that draw on one pool: what a vendor's rule is asked about at once. */

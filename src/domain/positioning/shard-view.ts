@@ -1,20 +1,20 @@
-import type { Deployment } from '#domain/deployment.ts';
-import type { Instance } from '#domain/instance.ts';
-import type { InventoryShard, ManagedServer } from '#domain/inventory.ts';
-import type { LicenseConfiguration } from '#domain/license-configuration.ts';
-import {
-  configuredProducts,
-  type RunningProduct,
-} from '#domain/positioning/configured-products.ts';
-import type { LicensePools } from '#domain/positioning/license-pools.ts';
-import { type LicensedProduct, productKey } from '#domain/positioning/licensed-product.ts';
+import type { Deployment } from '#domain/estate/deployment.ts';
+import type { Instance } from '#domain/estate/instance.ts';
+import type { InventoryShard, ManagedServer } from '#domain/estate/inventory.ts';
 import {
   append,
   associatedArns,
   entryFor,
   type ShardIndex,
   shardIndex,
-} from '#domain/shard-index.ts';
+} from '#domain/estate/shard-index.ts';
+import type { LicenseConfiguration } from '#domain/licenses/license-configuration.ts';
+import {
+  configuredProducts,
+  type RunningProduct,
+} from '#domain/positioning/configured-products.ts';
+import type { LicensePools } from '#domain/positioning/license-pools.ts';
+import { type LicensedProduct, productKey } from '#domain/positioning/licensed-product.ts';
 import type { SoftwareCatalog } from '#domain/software/software-catalog.ts';
 
 /** One account and Region with what runs there, looked up by resource. */

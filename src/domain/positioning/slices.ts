@@ -1,5 +1,10 @@
-import type { PositionDimension, PositionSlice, TrackedLine } from '#domain/position-report.ts';
-import { PositionDimension as Dimensions } from '#domain/position-report.ts';
+import { append } from '#domain/estate/shard-index.ts';
+import type {
+  PositionDimension,
+  PositionSlice,
+  TrackedLine,
+} from '#domain/licenses/position-report.ts';
+import { PositionDimension as Dimensions } from '#domain/licenses/position-report.ts';
 import type { LicensePools } from '#domain/positioning/license-pools.ts';
 import { productKey, productLabel } from '#domain/positioning/licensed-product.ts';
 import type { ScopeHealth } from '#domain/positioning/missing-sources.ts';
@@ -7,7 +12,6 @@ import type { TermsSlices } from '#domain/positioning/terms-slices.ts';
 import type { OwnerFigures, TrackedCell } from '#domain/positioning/tracked-cells.ts';
 import { type TrackedFigures, trackedLines } from '#domain/positioning/tracked-figures.ts';
 import type { Scope } from '#domain/scope.ts';
-import { append } from '#domain/shard-index.ts';
 
 /** What slices are put together from. */
 export interface SliceParts {

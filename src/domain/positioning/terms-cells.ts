@@ -1,4 +1,7 @@
-import type { DeployedOn } from '#domain/deployment.ts';
+import type { DeployedOn } from '#domain/estate/deployment.ts';
+import { append, entryFor } from '#domain/estate/shard-index.ts';
+import { isOption } from '#domain/licenses/product.ts';
+import type { Requirement } from '#domain/licenses/requirement.ts';
 import type { LicensePool } from '#domain/positioning/license-pools.ts';
 import {
   addRequirement,
@@ -6,9 +9,6 @@ import {
   newTally,
   type TermsTally,
 } from '#domain/positioning/terms-tally.ts';
-import { isOption } from '#domain/product.ts';
-import type { Requirement } from '#domain/requirement.ts';
-import { append, entryFor } from '#domain/shard-index.ts';
 
 /** The smallest part of a position: every slice is a sum of cells. */
 export interface TermsCell {

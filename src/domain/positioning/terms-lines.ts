@@ -1,5 +1,5 @@
+import type { TermsLine } from '#domain/licenses/position-report.ts';
 import type { Money } from '#domain/money.ts';
-import type { TermsLine } from '#domain/position-report.ts';
 import type { TermsTally } from '#domain/positioning/terms-tally.ts';
 import type { VendorTerms } from '#domain/vendors/vendor-terms.ts';
 

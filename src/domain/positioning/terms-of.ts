@@ -1,6 +1,10 @@
 import { isPast } from '#domain/calendar-date.ts';
-import { type Entitlement, isInForce } from '#domain/entitlement.ts';
-import { type LicenseTerms, type TermSwitches, UNKNOWN_TERMS } from '#domain/license-terms.ts';
+import { type Entitlement, isInForce } from '#domain/licenses/entitlement.ts';
+import {
+  type LicenseTerms,
+  type TermSwitches,
+  UNKNOWN_TERMS,
+} from '#domain/licenses/license-terms.ts';
 import type { LicensePool } from '#domain/positioning/license-pools.ts';
 
 /**

@@ -1,5 +1,6 @@
+import { append, entryFor } from '#domain/estate/shard-index.ts';
+import type { PositionDimension, TermsLine } from '#domain/licenses/position-report.ts';
 import type { Money } from '#domain/money.ts';
-import type { PositionDimension, TermsLine } from '#domain/position-report.ts';
 import { withSpareOfHigherEditions } from '#domain/positioning/higher-editions.ts';
 import type { LicensePool } from '#domain/positioning/license-pools.ts';
 import { productKey } from '#domain/positioning/licensed-product.ts';
@@ -19,7 +20,6 @@ import {
   newTally,
   type TermsTally,
 } from '#domain/positioning/terms-tally.ts';
-import { append, entryFor } from '#domain/shard-index.ts';
 import type { VendorTerms } from '#domain/vendors/vendor-terms.ts';
 
 /** What terms lines are made of. */

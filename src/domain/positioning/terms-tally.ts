@@ -1,7 +1,7 @@
-import type { DeployedOn } from '#domain/deployment.ts';
-import type { LicenseMetric, ProductId } from '#domain/product.ts';
-import type { Requirement, TermsFinding, TermsRule } from '#domain/requirement.ts';
-import { entryFor } from '#domain/shard-index.ts';
+import type { DeployedOn } from '#domain/estate/deployment.ts';
+import { entryFor } from '#domain/estate/shard-index.ts';
+import type { LicenseMetric, ProductId } from '#domain/licenses/product.ts';
+import type { Requirement, TermsFinding, TermsRule } from '#domain/licenses/requirement.ts';
 
 /** A line of terms: one product, edition and metric. */
 export interface LineKey {

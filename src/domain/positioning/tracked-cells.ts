@@ -1,11 +1,11 @@
-import type { LaunchRequest } from '#domain/launch-request.ts';
-import type { CountingType, LicenseConfiguration } from '#domain/license-configuration.ts';
-import { listedUsage, type ResourceCount } from '#domain/license-counting.ts';
-import type { PoolLedger } from '#domain/license-pool.ts';
+import { entryFor } from '#domain/estate/shard-index.ts';
+import type { CountingType, LicenseConfiguration } from '#domain/licenses/license-configuration.ts';
+import { listedUsage, type ResourceCount } from '#domain/licenses/license-counting.ts';
+import type { PoolLedger } from '#domain/licenses/license-pool.ts';
 import type { LicensedProduct } from '#domain/positioning/licensed-product.ts';
 import type { ShardView } from '#domain/positioning/shard-view.ts';
 import type { TrackedFigures } from '#domain/positioning/tracked-figures.ts';
-import { entryFor } from '#domain/shard-index.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import { tagValue } from '#domain/software/resource-marks.ts';
 
 /** One configuration, at its owner. */

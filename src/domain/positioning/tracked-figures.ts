@@ -1,11 +1,11 @@
-import { figuresOf } from '#domain/collection.ts';
-import type { InventoryShard } from '#domain/inventory.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
-import { applyConsumption } from '#domain/ledger.ts';
-import type { CountingType, LicenseConfiguration } from '#domain/license-configuration.ts';
-import type { PoolLedger } from '#domain/license-pool.ts';
-import { freeLicenses } from '#domain/position.ts';
-import type { TrackedLine } from '#domain/position-report.ts';
+import { figuresOf } from '#domain/estate/collection.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
+import type { CountingType, LicenseConfiguration } from '#domain/licenses/license-configuration.ts';
+import type { PoolLedger } from '#domain/licenses/license-pool.ts';
+import { freeLicenses } from '#domain/licenses/position.ts';
+import type { TrackedLine } from '#domain/licenses/position-report.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
+import { applyConsumption } from '#domain/requests/ledger.ts';
 
 /** Figures of one configuration, or of what one owner has of a unit: then without a limit. */
 export interface TrackedFigures {

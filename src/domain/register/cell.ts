@@ -1,4 +1,4 @@
-import type { Product } from '#domain/product.ts';
+import type { Product } from '#domain/licenses/product.ts';
 import type { ProductCatalog } from '#domain/register/product-catalog.ts';
 
 /** What a cell says, or what is wrong with it and what to write. */

@@ -1,16 +1,16 @@
-import { NO_STEP, type Step } from '#domain/change.ts';
 import type { DecisionCommand, OutboxMessage } from '#domain/job.ts';
 import {
   EMPTY_REGISTER,
   type LicenseRegister,
   type RegisterVersion,
-} from '#domain/license-register.ts';
+} from '#domain/licenses/license-register.ts';
 import type { Person } from '#domain/person.ts';
-import type { PublishedPolicy } from '#domain/policy.ts';
+import type { PublishedPolicy } from '#domain/policy/policy.ts';
+import { isAdministrator } from '#domain/policy/roles.ts';
 import type { ImportCounts, ImportNotice, ImportRefusal } from '#domain/register/import-notice.ts';
 import { countsOf } from '#domain/register/register-change.ts';
 import { registerDiff } from '#domain/register/register-diff.ts';
-import { isAdministrator } from '#domain/roles.ts';
+import { NO_STEP, type Step } from '#domain/requests/change.ts';
 
 type Confirmation = Extract<DecisionCommand, { kind: 'import-register' }>;
 

@@ -1,5 +1,5 @@
-import { Entitlement, entitlementKey } from '#domain/entitlement.ts';
-import { metricUnit } from '#domain/metric-unit.ts';
+import { Entitlement, entitlementKey } from '#domain/licenses/entitlement.ts';
+import { metricUnit } from '#domain/licenses/metric-unit.ts';
 import type { Money } from '#domain/money.ts';
 import { type Column, column, type RegisterFile } from '#domain/register/column.ts';
 import { versionedLabel } from '#domain/register/product-label.ts';

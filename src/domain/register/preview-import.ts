@@ -2,7 +2,7 @@ import {
   EMPTY_REGISTER,
   type LicenseRegister,
   type RegisterVersion,
-} from '#domain/license-register.ts';
+} from '#domain/licenses/license-register.ts';
 import type { ImportProblems } from '#domain/register/import-problem.ts';
 import type { ProductCatalog } from '#domain/register/product-catalog.ts';
 import { readRegister, type Sheet } from '#domain/register/read-register.ts';

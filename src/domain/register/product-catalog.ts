@@ -1,6 +1,6 @@
-import type { LicensingSettings } from '#domain/licensing-settings.ts';
+import type { LicensingSettings } from '#domain/estate/licensing-settings.ts';
+import { LicenseMetric, PRODUCTS, type Product } from '#domain/licenses/product.ts';
 import { nearest } from '#domain/nearest.ts';
-import { LicenseMetric, PRODUCTS, type Product } from '#domain/product.ts';
 
 /** The known products by whatever people call them. */
 export interface ProductCatalog {

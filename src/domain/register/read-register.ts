@@ -1,4 +1,4 @@
-import type { LicenseRegister } from '#domain/license-register.ts';
+import type { LicenseRegister } from '#domain/licenses/license-register.ts';
 import { type CellContext, type Reading, readCell } from '#domain/register/cell.ts';
 import type { Column, RegisterFile } from '#domain/register/column.ts';
 import { ENTITLEMENT_FILE } from '#domain/register/entitlement-file.ts';

@@ -1,4 +1,4 @@
-import { DeclaredServer, declaredServerKey } from '#domain/declared-server.ts';
+import { DeclaredServer, declaredServerKey } from '#domain/estate/declared-server.ts';
 import { type Column, column, type RegisterFile } from '#domain/register/column.ts';
 import { versionedLabel } from '#domain/register/product-label.ts';
 import { choice, DAY, EDITION, PRODUCT, TEXT, WHOLE } from '#domain/register/readers.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Entitlement } from '#domain/entitlement.ts';
-import { TermSwitches } from '#domain/license-terms.ts';
+import type { Entitlement } from '#domain/licenses/entitlement.ts';
+import { TermSwitches } from '#domain/licenses/license-terms.ts';
 import { type Column, column } from '#domain/register/column.ts';
 import { choice } from '#domain/register/readers.ts';
 

@@ -1,4 +1,4 @@
-import type { Evidence, Licensing } from '#domain/deployment.ts';
+import type { Evidence, Licensing } from '#domain/estate/deployment.ts';
 import type { MentionedProduct, ProductMentions } from '#domain/software/product-mentions.ts';
 import { remember } from '#domain/software/remember.ts';
 

@@ -1,5 +1,5 @@
-import type { ContainerTask } from '#domain/container-task.ts';
-import type { Compute, DeployedOn, Deployment } from '#domain/deployment.ts';
+import type { ContainerTask } from '#domain/estate/container-task.ts';
+import type { Compute, DeployedOn, Deployment } from '#domain/estate/deployment.ts';
 import type { Scope } from '#domain/scope.ts';
 import { type ImageProduct, imageProduct } from '#domain/software/container-images.ts';
 import { addEvidence } from '#domain/software/found-software.ts';

@@ -1,5 +1,5 @@
-import type { Licensing } from '#domain/deployment.ts';
-import type { ProductId } from '#domain/product.ts';
+import type { Licensing } from '#domain/estate/deployment.ts';
+import type { ProductId } from '#domain/licenses/product.ts';
 import { versionIn } from '#domain/software/product-versions.ts';
 import { editionIn, wordsOf } from '#domain/software/product-words.ts';
 

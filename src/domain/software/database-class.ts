@@ -1,6 +1,6 @@
-import type { Database } from '#domain/database.ts';
-import type { Compute } from '#domain/deployment.ts';
-import type { InstanceType } from '#domain/instance-type.ts';
+import type { Database } from '#domain/estate/database.ts';
+import type { Compute } from '#domain/estate/deployment.ts';
+import type { InstanceType } from '#domain/estate/instance-type.ts';
 import { vcpusOf } from '#domain/software/machine-compute.ts';
 
 /** From this generation on SQL Server's larger classes have one thread per core unless told otherwise. */

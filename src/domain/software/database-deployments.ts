@@ -1,6 +1,6 @@
-import type { Database } from '#domain/database.ts';
-import type { DeployedOn, Deployment } from '#domain/deployment.ts';
-import type { InstanceType } from '#domain/instance-type.ts';
+import type { Database } from '#domain/estate/database.ts';
+import type { DeployedOn, Deployment } from '#domain/estate/deployment.ts';
+import type { InstanceType } from '#domain/estate/instance-type.ts';
 import type { Scope } from '#domain/scope.ts';
 import { databaseCompute } from '#domain/software/database-class.ts';
 import { databaseProduct } from '#domain/software/database-engine.ts';

@@ -1,6 +1,6 @@
-import type { Database } from '#domain/database.ts';
-import type { Licensing } from '#domain/deployment.ts';
-import type { ProductId } from '#domain/product.ts';
+import type { Database } from '#domain/estate/database.ts';
+import type { Licensing } from '#domain/estate/deployment.ts';
+import type { ProductId } from '#domain/licenses/product.ts';
 import { versionIn } from '#domain/software/product-versions.ts';
 
 /** The licensed product that an RDS engine is. */

@@ -1,8 +1,8 @@
-import type { DeclaredServer } from '#domain/declared-server.ts';
-import type { Compute, DeployedOn, Deployment, Evidence } from '#domain/deployment.ts';
-import type { Instance } from '#domain/instance.ts';
-import type { InventoryShard, ManagedServer } from '#domain/inventory.ts';
-import type { LicensingSettings } from '#domain/licensing-settings.ts';
+import type { DeclaredServer } from '#domain/estate/declared-server.ts';
+import type { Compute, DeployedOn, Deployment, Evidence } from '#domain/estate/deployment.ts';
+import type { Instance } from '#domain/estate/instance.ts';
+import type { InventoryShard, ManagedServer } from '#domain/estate/inventory.ts';
+import type { LicensingSettings } from '#domain/estate/licensing-settings.ts';
 import {
   type ContainerHost,
   containerDeployments,

@@ -1,5 +1,5 @@
-import type { Evidence, Licensing } from '#domain/deployment.ts';
-import { PRODUCTS, type ProductId } from '#domain/product.ts';
+import type { Evidence, Licensing } from '#domain/estate/deployment.ts';
+import { PRODUCTS, type ProductId } from '#domain/licenses/product.ts';
 
 /** What one source says of a product on a machine. */
 export interface Finding {

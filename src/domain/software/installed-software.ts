@@ -1,5 +1,5 @@
-import type { Evidence } from '#domain/deployment.ts';
-import type { ManagedServer } from '#domain/inventory.ts';
+import type { Evidence } from '#domain/estate/deployment.ts';
+import type { ManagedServer } from '#domain/estate/inventory.ts';
 import { addEvidence, type Finding, isHigherEdition } from '#domain/software/found-software.ts';
 import type { Certainty } from '#domain/software/installer-names.ts';
 import { compareVersions, versionIn } from '#domain/software/product-versions.ts';

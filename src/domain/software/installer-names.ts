@@ -1,4 +1,4 @@
-import type { ProductId } from '#domain/product.ts';
+import type { ProductId } from '#domain/licenses/product.ts';
 
 /**
  * What a row of inventory proves. `installed`: the product itself. `component`: a part of it that needs

@@ -1,7 +1,7 @@
-import type { Instance } from '#domain/instance.ts';
-import type { ManagedServer } from '#domain/inventory.ts';
-import type { MachineImage } from '#domain/machine-image.ts';
-import { ProductId } from '#domain/product.ts';
+import type { Instance } from '#domain/estate/instance.ts';
+import type { ManagedServer } from '#domain/estate/inventory.ts';
+import type { MachineImage } from '#domain/estate/machine-image.ts';
+import { ProductId } from '#domain/licenses/product.ts';
 import type { ConfigurationHint } from '#domain/software/configuration-hints.ts';
 import { addFinding, type FoundSoftware, foundOf } from '#domain/software/found-software.ts';
 import { APPLICATION_SOURCE } from '#domain/software/software-catalog.ts';

@@ -1,5 +1,5 @@
-import type { Evidence } from '#domain/deployment.ts';
-import type { Instance } from '#domain/instance.ts';
+import type { Evidence } from '#domain/estate/deployment.ts';
+import type { Instance } from '#domain/estate/instance.ts';
 import { tagValue } from '#domain/software/resource-marks.ts';
 
 const CLUSTER_KEY = 'kubernetes.io/cluster/';

@@ -1,8 +1,8 @@
-import type { DedicatedHost } from '#domain/dedicated-host.ts';
-import type { Compute } from '#domain/deployment.ts';
-import type { Instance } from '#domain/instance.ts';
-import type { InstanceType } from '#domain/instance-type.ts';
-import type { ManagedServer } from '#domain/inventory.ts';
+import type { DedicatedHost } from '#domain/estate/dedicated-host.ts';
+import type { Compute } from '#domain/estate/deployment.ts';
+import type { Instance } from '#domain/estate/instance.ts';
+import type { InstanceType } from '#domain/estate/instance-type.ts';
+import type { ManagedServer } from '#domain/estate/inventory.ts';
 
 /** Types and Dedicated Hosts by name and id. */
 export interface Hardware {

@@ -1,5 +1,5 @@
-import type { LicensingSettings } from '#domain/licensing-settings.ts';
-import type { ProductId } from '#domain/product.ts';
+import type { LicensingSettings } from '#domain/estate/licensing-settings.ts';
+import type { ProductId } from '#domain/licenses/product.ts';
 import { versionIn } from '#domain/software/product-versions.ts';
 import { editionIn, wordsOf } from '#domain/software/product-words.ts';
 import { remember } from '#domain/software/remember.ts';

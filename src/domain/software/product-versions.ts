@@ -1,4 +1,4 @@
-import type { ProductId } from '#domain/product.ts';
+import type { ProductId } from '#domain/licenses/product.ts';
 
 /** Microsoft's release of each major version. */
 const SQL_SERVER_RELEASES: ReadonlyMap<string, string> = new Map([

@@ -1,4 +1,4 @@
-import type { ProductId } from '#domain/product.ts';
+import type { ProductId } from '#domain/licenses/product.ts';
 
 /** What a text says of a product's edition. */
 export interface EditionReading {

@@ -1,5 +1,5 @@
-import type { Deployment } from '#domain/deployment.ts';
-import type { LicensingSettings } from '#domain/licensing-settings.ts';
+import type { Deployment } from '#domain/estate/deployment.ts';
+import type { LicensingSettings } from '#domain/estate/licensing-settings.ts';
 import { remember } from '#domain/software/remember.ts';
 
 /** What a resource's tags say of it. */

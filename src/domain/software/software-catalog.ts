@@ -1,7 +1,7 @@
-import type { Evidence } from '#domain/deployment.ts';
-import type { CustomProduct, LicensingSettings } from '#domain/licensing-settings.ts';
+import type { Evidence } from '#domain/estate/deployment.ts';
+import type { CustomProduct, LicensingSettings } from '#domain/estate/licensing-settings.ts';
+import type { ProductId } from '#domain/licenses/product.ts';
 import { matchesPattern } from '#domain/pattern.ts';
-import type { ProductId } from '#domain/product.ts';
 import {
   type Certainty,
   type InstallerName,

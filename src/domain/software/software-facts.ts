@@ -1,7 +1,8 @@
-import type { InventoryShard, ManagedServer } from '#domain/inventory.ts';
-import type { LicensingSettings } from '#domain/licensing-settings.ts';
-import type { MachineImage } from '#domain/machine-image.ts';
-import { append, shardIndex } from '#domain/shard-index.ts';
+import type { InventoryShard, ManagedServer } from '#domain/estate/inventory.ts';
+import type { LicensingSettings } from '#domain/estate/licensing-settings.ts';
+import type { MachineImage } from '#domain/estate/machine-image.ts';
+import { append, shardIndex } from '#domain/estate/shard-index.ts';
+import type { LinuxSubscription, ReceivedLicense } from '#domain/estate/subscriptions.ts';
 import {
   type ConfigurationHints,
   configurationHints,
@@ -11,7 +12,6 @@ import type { Hardware } from '#domain/software/machine-compute.ts';
 import { billingReader, platformReader } from '#domain/software/operating-system.ts';
 import { type ProductMentions, productMentions } from '#domain/software/product-mentions.ts';
 import { softwareCatalog } from '#domain/software/software-catalog.ts';
-import type { LinuxSubscription, ReceivedLicense } from '#domain/subscriptions.ts';
 
 /** A shard as recognition asks of it: everything by the id of the machine that it is about. */
 export interface SoftwareFacts extends Hardware {

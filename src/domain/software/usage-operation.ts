@@ -1,4 +1,4 @@
-import type { ProductId } from '#domain/product.ts';
+import type { ProductId } from '#domain/licenses/product.ts';
 
 type Paid = 'license-included' | 'byol';
 

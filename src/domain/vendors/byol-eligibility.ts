@@ -1,7 +1,7 @@
-import type { Deployment } from '#domain/deployment.ts';
-import type { LicenseTerms } from '#domain/license-terms.ts';
-import type { ProductId } from '#domain/product.ts';
-import type { TermsFinding, TermsRule } from '#domain/requirement.ts';
+import type { Deployment } from '#domain/estate/deployment.ts';
+import type { LicenseTerms } from '#domain/licenses/license-terms.ts';
+import type { ProductId } from '#domain/licenses/product.ts';
+import type { TermsFinding, TermsRule } from '#domain/licenses/requirement.ts';
 import { sqlEligibility, windowsEligibility } from '#domain/vendors/microsoft-eligibility.ts';
 
 /** Whether a license of the company's own may serve where a product runs, and by which rule. */

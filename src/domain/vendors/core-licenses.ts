@@ -1,5 +1,5 @@
-import type { PhysicalHost } from '#domain/deployment.ts';
-import type { LicenseMetric } from '#domain/product.ts';
+import type { PhysicalHost } from '#domain/estate/deployment.ts';
+import type { LicenseMetric } from '#domain/licenses/product.ts';
 import { whole, wholePacks } from '#domain/vendors/units.ts';
 
 /** Microsoft sells core licenses by two. */

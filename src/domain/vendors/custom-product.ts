@@ -1,6 +1,6 @@
-import type { Compute } from '#domain/deployment.ts';
-import type { CustomProduct } from '#domain/licensing-settings.ts';
-import type { RequirementRule, TermsFinding, TermsRule } from '#domain/requirement.ts';
+import type { Compute } from '#domain/estate/deployment.ts';
+import type { CustomProduct } from '#domain/estate/licensing-settings.ts';
+import type { RequirementRule, TermsFinding, TermsRule } from '#domain/licenses/requirement.ts';
 import { requirementFor } from '#domain/vendors/machine-requirement.ts';
 import { type Group, hostsOf, type Machine, machinesOf } from '#domain/vendors/machines.ts';
 import { convert, coresOf, sumKnown, whole } from '#domain/vendors/units.ts';

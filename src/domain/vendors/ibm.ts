@@ -1,7 +1,7 @@
-import type { Deployment } from '#domain/deployment.ts';
-import type { LicenseTerms, TermSwitches } from '#domain/license-terms.ts';
-import type { LicenseMetric } from '#domain/product.ts';
-import type { RequirementRule, TermsFinding, TermsRule } from '#domain/requirement.ts';
+import type { Deployment } from '#domain/estate/deployment.ts';
+import type { LicenseTerms, TermSwitches } from '#domain/licenses/license-terms.ts';
+import type { LicenseMetric } from '#domain/licenses/product.ts';
+import type { RequirementRule, TermsFinding, TermsRule } from '#domain/licenses/requirement.ts';
 import { type Asked, requirementFor } from '#domain/vendors/machine-requirement.ts';
 import { type Host, hostsOf, type Machine, machinesOf } from '#domain/vendors/machines.ts';
 import { recountUnder } from '#domain/vendors/term-alternatives.ts';

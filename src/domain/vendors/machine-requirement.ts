@@ -1,6 +1,11 @@
-import type { Deployment } from '#domain/deployment.ts';
-import type { LicenseMetric } from '#domain/product.ts';
-import type { Alternative, Requirement, TermsFinding, TermsRule } from '#domain/requirement.ts';
+import type { Deployment } from '#domain/estate/deployment.ts';
+import type { LicenseMetric } from '#domain/licenses/product.ts';
+import type {
+  Alternative,
+  Requirement,
+  TermsFinding,
+  TermsRule,
+} from '#domain/licenses/requirement.ts';
 import { resourcesOf } from '#domain/vendors/machines.ts';
 
 /** What a rule found out about one machine or host. */

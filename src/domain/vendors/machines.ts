@@ -1,4 +1,4 @@
-import type { DeployedOn, Deployment } from '#domain/deployment.ts';
+import type { DeployedOn, Deployment } from '#domain/estate/deployment.ts';
 
 /** Items with the same key; never empty. */
 export interface Group<Item> {

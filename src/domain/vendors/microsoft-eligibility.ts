@@ -1,5 +1,5 @@
-import type { LicenseTerms } from '#domain/license-terms.ts';
-import type { TermsRule } from '#domain/requirement.ts';
+import type { LicenseTerms } from '#domain/licenses/license-terms.ts';
+import type { TermsRule } from '#domain/licenses/requirement.ts';
 import type { Eligibility, PlacedProduct } from '#domain/vendors/byol-eligibility.ts';
 import {
   LISTED_PROVIDERS_CUT,

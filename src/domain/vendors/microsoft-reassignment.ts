@@ -1,7 +1,7 @@
 import { type CalendarDate, dayOf } from '#domain/calendar-date.ts';
 import { DAY_MS, later } from '#domain/instant.ts';
-import type { LicenseTerms } from '#domain/license-terms.ts';
-import type { TermsRule } from '#domain/requirement.ts';
+import type { LicenseTerms } from '#domain/licenses/license-terms.ts';
+import type { TermsRule } from '#domain/licenses/requirement.ts';
 import { REASSIGNMENT } from '#domain/vendors/microsoft-rules.ts';
 
 /** Days for which a license stays where it was assigned. */

@@ -1,4 +1,4 @@
-import type { TermsRule } from '#domain/requirement.ts';
+import type { TermsRule } from '#domain/licenses/requirement.ts';
 
 /*
  * Microsoft's terms as we read them, each in our own words with its source. Product Terms and the

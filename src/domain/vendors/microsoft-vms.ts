@@ -1,4 +1,4 @@
-import type { DeployedOn, Deployment, PhysicalHost } from '#domain/deployment.ts';
+import type { DeployedOn, Deployment, PhysicalHost } from '#domain/estate/deployment.ts';
 import { machineKey } from '#domain/vendors/machines.ts';
 
 /** A list that has a first element. */

@@ -1,5 +1,10 @@
-import type { LicenseTerms } from '#domain/license-terms.ts';
-import type { Requirement, RequirementRule, TermsFinding, TermsRule } from '#domain/requirement.ts';
+import type { LicenseTerms } from '#domain/licenses/license-terms.ts';
+import type {
+  Requirement,
+  RequirementRule,
+  TermsFinding,
+  TermsRule,
+} from '#domain/licenses/requirement.ts';
 import { type Asked, requirementFor } from '#domain/vendors/machine-requirement.ts';
 import type { Machine } from '#domain/vendors/machines.ts';
 import { multitenantFindings, needsMultitenant } from '#domain/vendors/oracle-multitenant.ts';

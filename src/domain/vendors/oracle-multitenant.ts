@@ -1,5 +1,5 @@
-import type { Deployment } from '#domain/deployment.ts';
-import type { TermsFinding, TermsRule } from '#domain/requirement.ts';
+import type { Deployment } from '#domain/estate/deployment.ts';
+import type { TermsFinding, TermsRule } from '#domain/licenses/requirement.ts';
 
 export const MULTITENANT: TermsRule = {
   id: 'oracle/database/multitenant',

@@ -1,6 +1,6 @@
-import type { Compute, Deployment } from '#domain/deployment.ts';
-import type { LicenseTerms, TermSwitches } from '#domain/license-terms.ts';
-import type { Alternative, TermsFinding, TermsRule } from '#domain/requirement.ts';
+import type { Compute, Deployment } from '#domain/estate/deployment.ts';
+import type { LicenseTerms, TermSwitches } from '#domain/licenses/license-terms.ts';
+import type { Alternative, TermsFinding, TermsRule } from '#domain/licenses/requirement.ts';
 import type { Asked } from '#domain/vendors/machine-requirement.ts';
 import { type Machine, machineKey, machinesOf } from '#domain/vendors/machines.ts';
 import { recountUnder } from '#domain/vendors/term-alternatives.ts';

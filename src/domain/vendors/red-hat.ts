@@ -1,4 +1,4 @@
-import type { RequirementRule, TermsRule } from '#domain/requirement.ts';
+import type { RequirementRule, TermsRule } from '#domain/licenses/requirement.ts';
 import { linuxRequirement } from '#domain/vendors/linux-subscriptions.ts';
 import type { Host } from '#domain/vendors/machines.ts';
 import { coresOf, sumKnown } from '#domain/vendors/units.ts';

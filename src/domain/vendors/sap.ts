@@ -1,4 +1,4 @@
-import type { RequirementRule, TermsFinding, TermsRule } from '#domain/requirement.ts';
+import type { RequirementRule, TermsFinding, TermsRule } from '#domain/licenses/requirement.ts';
 import { requirementFor } from '#domain/vendors/machine-requirement.ts';
 import { machinesOf } from '#domain/vendors/machines.ts';
 

@@ -1,5 +1,5 @@
-import type { LicenseTerms } from '#domain/license-terms.ts';
-import type { Requirement, TermsRule } from '#domain/requirement.ts';
+import type { LicenseTerms } from '#domain/licenses/license-terms.ts';
+import type { Requirement, TermsRule } from '#domain/licenses/requirement.ts';
 import { sqlCores } from '#domain/vendors/core-licenses.ts';
 import { isBeforeListedProviders } from '#domain/vendors/microsoft-eligibility.ts';
 import { SQL_BY_DEDICATED_HOST, SQL_BY_HOST, SQL_BY_VM } from '#domain/vendors/microsoft-rules.ts';

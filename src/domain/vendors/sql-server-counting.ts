@@ -1,5 +1,5 @@
-import type { LicenseTerms } from '#domain/license-terms.ts';
-import type { Requirement, TermsRule } from '#domain/requirement.ts';
+import type { LicenseTerms } from '#domain/licenses/license-terms.ts';
+import type { Requirement, TermsRule } from '#domain/licenses/requirement.ts';
 import { requirementFor } from '#domain/vendors/machine-requirement.ts';
 import type { Group } from '#domain/vendors/machines.ts';
 import { deploymentsOn, type Vm } from '#domain/vendors/microsoft-vms.ts';

@@ -1,5 +1,5 @@
-import type { LicenseTerms } from '#domain/license-terms.ts';
-import type { TermsFinding } from '#domain/requirement.ts';
+import type { LicenseTerms } from '#domain/licenses/license-terms.ts';
+import type { TermsFinding } from '#domain/licenses/requirement.ts';
 import { eligibilityFindings } from '#domain/vendors/byol-eligibility.ts';
 import { SQL_BY_VM, SQL_PASSIVE, SQL_VM_ASSURANCE } from '#domain/vendors/microsoft-rules.ts';
 import {

@@ -1,4 +1,4 @@
-import type { LicenseTerms } from '#domain/license-terms.ts';
+import type { LicenseTerms } from '#domain/licenses/license-terms.ts';
 import { isBeforeListedProviders } from '#domain/vendors/microsoft-eligibility.ts';
 import type { Vm } from '#domain/vendors/microsoft-vms.ts';
 import type { Answer } from '#domain/vendors/term-alternatives.ts';

@@ -1,5 +1,5 @@
-import type { LicenseTerms } from '#domain/license-terms.ts';
-import type { Requirement } from '#domain/requirement.ts';
+import type { LicenseTerms } from '#domain/licenses/license-terms.ts';
+import type { Requirement } from '#domain/licenses/requirement.ts';
 import { SQL_BY_SERVER, SQL_ENTERPRISE_BY_SERVER } from '#domain/vendors/microsoft-rules.ts';
 import type { Vm, VmHost } from '#domain/vendors/microsoft-vms.ts';
 import { sqlRequirement } from '#domain/vendors/sql-server-counting.ts';

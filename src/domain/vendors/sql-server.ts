@@ -1,6 +1,6 @@
-import type { Deployment } from '#domain/deployment.ts';
-import type { LicenseTerms } from '#domain/license-terms.ts';
-import type { Requirement, RequirementRule } from '#domain/requirement.ts';
+import type { Deployment } from '#domain/estate/deployment.ts';
+import type { LicenseTerms } from '#domain/licenses/license-terms.ts';
+import type { Requirement, RequirementRule } from '#domain/licenses/requirement.ts';
 import { SQL_DEVELOPER } from '#domain/vendors/microsoft-rules.ts';
 import { hostsOf, isBrought, vmsOf } from '#domain/vendors/microsoft-vms.ts';
 import { sqlByCores } from '#domain/vendors/sql-server-cores.ts';

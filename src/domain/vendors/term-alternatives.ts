@@ -1,6 +1,6 @@
-import type { LicenseTerms, TermSwitches } from '#domain/license-terms.ts';
-import type { Alternative } from '#domain/requirement.ts';
-import { entryFor } from '#domain/shard-index.ts';
+import { entryFor } from '#domain/estate/shard-index.ts';
+import type { LicenseTerms, TermSwitches } from '#domain/licenses/license-terms.ts';
+import type { Alternative } from '#domain/licenses/requirement.ts';
 
 /** One answer to one question that the terms leave open. */
 export interface Answer {

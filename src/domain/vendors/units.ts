@@ -1,5 +1,5 @@
-import type { Compute } from '#domain/deployment.ts';
-import type { TermSwitches } from '#domain/license-terms.ts';
+import type { Compute } from '#domain/estate/deployment.ts';
+import type { TermSwitches } from '#domain/licenses/license-terms.ts';
 import type { Answer } from '#domain/vendors/term-alternatives.ts';
 
 /** What a vendor does with a quantity before it is licenses. */

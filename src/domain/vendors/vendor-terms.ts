@@ -1,6 +1,6 @@
-import type { LicensingSettings } from '#domain/licensing-settings.ts';
-import type { LicenseMetric, ProductId } from '#domain/product.ts';
-import type { RequirementRule } from '#domain/requirement.ts';
+import type { LicensingSettings } from '#domain/estate/licensing-settings.ts';
+import type { LicenseMetric, ProductId } from '#domain/licenses/product.ts';
+import type { RequirementRule } from '#domain/licenses/requirement.ts';
 import { microsoftLicenses } from '#domain/vendors/core-licenses.ts';
 import { customRequirement } from '#domain/vendors/custom-product.ts';
 import { ibmRequirement, resourceValueUnits } from '#domain/vendors/ibm.ts';

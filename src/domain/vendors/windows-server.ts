@@ -1,5 +1,10 @@
-import type { LicenseTerms } from '#domain/license-terms.ts';
-import type { Requirement, RequirementRule, TermsFinding, TermsRule } from '#domain/requirement.ts';
+import type { LicenseTerms } from '#domain/licenses/license-terms.ts';
+import type {
+  Requirement,
+  RequirementRule,
+  TermsFinding,
+  TermsRule,
+} from '#domain/licenses/requirement.ts';
 import { eligibilityFindings } from '#domain/vendors/byol-eligibility.ts';
 import { windowsCores } from '#domain/vendors/core-licenses.ts';
 import { requirementFor } from '#domain/vendors/machine-requirement.ts';

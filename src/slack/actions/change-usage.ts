@@ -5,7 +5,7 @@ import type {
   StaticSelectAction,
 } from '@slack/bolt';
 import type { AnswerJob, ReplyTo } from '#domain/job.ts';
-import { UsageSort, type UsageView, WHOLE_VIEW } from '#domain/usage-view.ts';
+import { UsageSort, type UsageView, WHOLE_VIEW } from '#domain/licenses/usage-view.ts';
 import type { Queues } from '#ports/queues.ts';
 import type { Respond } from '#slack/fallbacks.ts';
 import { commandKey } from '#slack/idempotency.ts';

@@ -5,7 +5,7 @@ import type {
   StaticSelectAction,
 } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import type { FollowUpAction } from '#domain/follow-up.ts';
+import type { FollowUpAction } from '#domain/follow-ups/follow-up.ts';
 import type { Queues } from '#ports/queues.ts';
 import type { Respond } from '#slack/fallbacks.ts';
 import { commandKey } from '#slack/idempotency.ts';

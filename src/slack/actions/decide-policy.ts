@@ -1,5 +1,5 @@
 import type { BlockAction, ButtonAction, SlackActionMiddlewareArgs } from '@slack/bolt';
-import type { PolicyAction } from '#domain/policy-notice.ts';
+import type { PolicyAction } from '#domain/policy/policy-notice.ts';
 import type { Queues } from '#ports/queues.ts';
 import type { Respond } from '#slack/fallbacks.ts';
 import { commandKey } from '#slack/idempotency.ts';

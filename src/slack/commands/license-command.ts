@@ -1,6 +1,6 @@
 import type { FormPurpose } from '#domain/job.ts';
+import { UsageSort, type UsageView, WHOLE_VIEW } from '#domain/licenses/usage-view.ts';
 import { nearest } from '#domain/nearest.ts';
-import { UsageSort, type UsageView, WHOLE_VIEW } from '#domain/usage-view.ts';
 import { SUBCOMMANDS } from '#slack/views/help.ts';
 
 /** What the request form starts with, as far as the command said. */

@@ -1,4 +1,4 @@
-import type { InstanceType } from '#domain/instance-type.ts';
+import type { InstanceType } from '#domain/estate/instance-type.ts';
 import type { GroupForm, InstanceForm, LaunchForm } from '#slack/modals/launch-form.ts';
 import type { OfferedGroup } from '#slack/options/group-offer.ts';
 import type { OfferedInstance } from '#slack/options/instance-offer.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { DAY_MS, later } from '#domain/instant.ts';
-import type { LaunchChoice } from '#domain/launch-plan.ts';
-import { PoolId } from '#domain/license-pool.ts';
+import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
+import { PoolId } from '#domain/licenses/license-pool.ts';
 import { AccountId, Region } from '#domain/scope.ts';
 import { COUNT_MAXIMUM, OTHER_POOLS_MAXIMUM, REASON_MAXIMUM } from '#slack/views/form-field.ts';
 

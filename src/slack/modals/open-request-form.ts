@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { ReplyTo } from '#domain/job.ts';
-import type { PoolLedger } from '#domain/license-pool.ts';
+import type { PoolLedger } from '#domain/licenses/license-pool.ts';
 import type { Queues } from '#ports/queues.ts';
 import type { LaunchPrefill } from '#slack/commands/license-command.ts';
 import { commandKey } from '#slack/idempotency.ts';

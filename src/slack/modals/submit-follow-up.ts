@@ -1,5 +1,5 @@
 import type { SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
-import type { FollowUpAction } from '#domain/follow-up.ts';
+import type { FollowUpAction } from '#domain/follow-ups/follow-up.ts';
 import { DAY_MS, later } from '#domain/instant.ts';
 import type { Queues } from '#ports/queues.ts';
 import { commandKey } from '#slack/idempotency.ts';

@@ -1,5 +1,5 @@
 import type { SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
-import type { LaunchChoice } from '#domain/launch-plan.ts';
+import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
 import type { Queues } from '#ports/queues.ts';
 import { commandKey, requestIdOf } from '#slack/idempotency.ts';
 import { chosenValues, fieldErrors, formValues } from '#slack/modals/form-values.ts';

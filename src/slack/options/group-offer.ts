@@ -1,8 +1,8 @@
-import { type AutoScalingGroup, obstacleOf } from '#domain/auto-scaling-group.ts';
-import type { InventoryShard } from '#domain/inventory.ts';
-import type { PoolId, PoolLedger } from '#domain/license-pool.ts';
+import { type AutoScalingGroup, obstacleOf } from '#domain/estate/auto-scaling-group.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
+import type { PoolId, PoolLedger } from '#domain/licenses/license-pool.ts';
 import { matchesAny } from '#domain/pattern.ts';
-import type { LaunchProfile } from '#domain/policy-launches.ts';
+import type { LaunchProfile } from '#domain/policy/policy-launches.ts';
 
 /** An Auto Scaling group that may grow, what it launches, and the pools that this draws on. */
 export interface OfferedGroup extends Pick<AutoScalingGroup, 'name' | 'desired'> {

@@ -1,9 +1,9 @@
-import type { Instance } from '#domain/instance.ts';
-import { type InstanceType, instanceFamily } from '#domain/instance-type.ts';
-import type { InventoryShard } from '#domain/inventory.ts';
-import type { PoolId, PoolLedger } from '#domain/license-pool.ts';
+import type { Instance } from '#domain/estate/instance.ts';
+import { type InstanceType, instanceFamily } from '#domain/estate/instance-type.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
+import type { PoolId, PoolLedger } from '#domain/licenses/license-pool.ts';
 import { matchesAny } from '#domain/pattern.ts';
-import type { LaunchProfile } from '#domain/policy-launches.ts';
+import type { LaunchProfile } from '#domain/policy/policy-launches.ts';
 
 /** What a form holds that starts or resizes an instance; `null` where none is chosen yet. */
 export interface InstanceSelection {

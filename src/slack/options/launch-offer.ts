@@ -1,11 +1,11 @@
-import type { InstanceType } from '#domain/instance-type.ts';
-import type { InventoryShard } from '#domain/inventory.ts';
-import type { LaunchTemplate } from '#domain/launch-template.ts';
-import type { PoolLedger } from '#domain/license-pool.ts';
+import type { InstanceType } from '#domain/estate/instance-type.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
+import type { LaunchTemplate } from '#domain/estate/launch-template.ts';
+import type { PoolLedger } from '#domain/licenses/license-pool.ts';
+import { freeLicenses } from '#domain/licenses/position.ts';
 import { matchesAny } from '#domain/pattern.ts';
-import type { Policy } from '#domain/policy.ts';
-import type { LaunchProfile } from '#domain/policy-launches.ts';
-import { freeLicenses } from '#domain/position.ts';
+import type { Policy } from '#domain/policy/policy.ts';
+import type { LaunchProfile } from '#domain/policy/policy-launches.ts';
 import type { Scope } from '#domain/scope.ts';
 import { groupOffer, type OfferedGroup } from '#slack/options/group-offer.ts';
 import {

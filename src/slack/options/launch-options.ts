@@ -1,5 +1,5 @@
 import type { SlackOptionsMiddlewareArgs } from '@slack/bolt';
-import type { LaunchTarget } from '#domain/launch-plan.ts';
+import type { LaunchTarget } from '#domain/launch/launch-plan.ts';
 import { formValues } from '#slack/modals/form-values.ts';
 import type { LaunchSelection } from '#slack/options/launch-offer.ts';
 import { optionsFor } from '#slack/options/offer-options.ts';

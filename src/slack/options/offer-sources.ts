@@ -1,5 +1,5 @@
-import type { PoolLedger } from '#domain/license-pool.ts';
-import type { PublishedPolicy } from '#domain/policy.ts';
+import type { PoolLedger } from '#domain/licenses/license-pool.ts';
+import type { PublishedPolicy } from '#domain/policy/policy.ts';
 import { scopeKey } from '#domain/scope.ts';
 import type { Policies } from '#ports/policies.ts';
 import type { PoolList, Snapshots } from '#ports/snapshots.ts';

@@ -1,4 +1,4 @@
-import type { Reason } from '#domain/launch-reason.ts';
+import type { Reason } from '#domain/launch/launch-reason.ts';
 import { figure, plural, price } from '#slack/views/figures.ts';
 import { nameText } from '#slack/views/text.ts';
 

@@ -1,6 +1,6 @@
-import { decisionGroup } from '#domain/decision-group.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
-import { PoolId } from '#domain/license-pool.ts';
+import { PoolId } from '#domain/licenses/license-pool.ts';
+import { decisionGroup } from '#domain/requests/decision-group.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 
 /** What a button on a card carries: ids only. What may be done with them is decided on stored data. */
 export interface ButtonTarget {

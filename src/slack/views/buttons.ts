@@ -1,5 +1,5 @@
 import type { Button, ConfirmationDialog } from '@slack/types';
-import type { LaunchRequest } from '#domain/launch-request.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { RequestCard } from '#ports/notifier.ts';
 import { ACTION } from '#slack/views/action-ids.ts';
 import { buttonValue, targetOf } from '#slack/views/button-value.ts';

@@ -1,4 +1,4 @@
-import type { AuditEntry } from '#domain/audit.ts';
+import type { AuditEntry } from '#domain/audit/audit.ts';
 import { plural } from '#slack/views/figures.ts';
 import { context, header, type Message, message } from '#slack/views/message.ts';
 import { lines } from '#slack/views/rich-text.ts';

@@ -1,5 +1,5 @@
-import type { LaunchAdvice, LaunchFailure, LeftBehind } from '#domain/launch-failure.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
+import type { LaunchAdvice, LaunchFailure, LeftBehind } from '#domain/launch/launch-failure.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { MessageBlock } from '#slack/views/message.ts';
 import { poolNames } from '#slack/views/pool-names.ts';
 import { reasonText } from '#slack/views/reason.ts';

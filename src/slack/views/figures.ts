@@ -1,4 +1,4 @@
-import type { CountingType } from '#domain/license-configuration.ts';
+import type { CountingType } from '#domain/licenses/license-configuration.ts';
 import type { Money } from '#domain/money.ts';
 
 const UNIT = {

@@ -1,7 +1,7 @@
 import type { Button, ConfirmationDialog, StaticSelect } from '@slack/types';
-import type { FollowUp, TimeBox, Unrequested } from '#domain/follow-up.ts';
-import { isOffered, isOver } from '#domain/follow-up-offers.ts';
-import { type PoolLedger, poolIdOfArn } from '#domain/license-pool.ts';
+import type { FollowUp, TimeBox, Unrequested } from '#domain/follow-ups/follow-up.ts';
+import { isOffered, isOver } from '#domain/follow-ups/follow-up-offers.ts';
+import { type PoolLedger, poolIdOfArn } from '#domain/licenses/license-pool.ts';
 import { ACTION } from '#slack/views/action-ids.ts';
 import { button } from '#slack/views/buttons.ts';
 import { associationValue } from '#slack/views/follow-up-value.ts';

@@ -1,4 +1,4 @@
-import type { FollowUp } from '#domain/follow-up.ts';
+import type { FollowUp } from '#domain/follow-ups/follow-up.ts';
 import type { FollowUpCard } from '#ports/notifier.ts';
 import { followUpButtons } from '#slack/views/follow-up-buttons.ts';
 import { followUpStatus } from '#slack/views/follow-up-status.ts';

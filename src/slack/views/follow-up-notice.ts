@@ -1,5 +1,5 @@
-import type { FollowUp, FollowUpAction } from '#domain/follow-up.ts';
-import type { FollowUpNotice, FollowUpRefusal } from '#domain/follow-up-notice.ts';
+import type { FollowUp, FollowUpAction } from '#domain/follow-ups/follow-up.ts';
+import type { FollowUpNotice, FollowUpRefusal } from '#domain/follow-ups/follow-up-notice.ts';
 import { context, type Message, message } from '#slack/views/message.ts';
 import { type Line, lines, person, spoken } from '#slack/views/rich-text.ts';
 import { mrkdwn } from '#slack/views/text.ts';

@@ -1,4 +1,9 @@
-import type { FollowUp, OverrideReview, TimeBox, Unrequested } from '#domain/follow-up.ts';
+import type {
+  FollowUp,
+  OverrideReview,
+  TimeBox,
+  Unrequested,
+} from '#domain/follow-ups/follow-up.ts';
 import { type Line, moment, person } from '#slack/views/rich-text.ts';
 import { nameText } from '#slack/views/text.ts';
 

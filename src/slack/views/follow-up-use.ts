@@ -1,6 +1,6 @@
-import type { Taken, Unrequested, UseCause } from '#domain/follow-up.ts';
-import type { PoolLedger } from '#domain/license-pool.ts';
-import { freeLicenses } from '#domain/position.ts';
+import type { Taken, Unrequested, UseCause } from '#domain/follow-ups/follow-up.ts';
+import type { PoolLedger } from '#domain/licenses/license-pool.ts';
+import { freeLicenses } from '#domain/licenses/position.ts';
 import type { FollowUpCard } from '#ports/notifier.ts';
 import { amount, plural, price } from '#slack/views/figures.ts';
 import { productText } from '#slack/views/product-words.ts';

@@ -1,4 +1,4 @@
-import type { LaunchRequest } from '#domain/launch-request.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import {
   type ButtonTarget,
   buttonValue,

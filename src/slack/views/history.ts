@@ -1,6 +1,6 @@
-import type { AuditEntry } from '#domain/audit.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
-import { requestStory, type StoryLine } from '#domain/request-story.ts';
+import type { AuditEntry } from '#domain/audit/audit.ts';
+import { requestStory, type StoryLine } from '#domain/audit/request-story.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import { decider } from '#slack/views/decider.ts';
 import { figure } from '#slack/views/figures.ts';
 import { requestTitle } from '#slack/views/launch-summary.ts';

@@ -1,6 +1,6 @@
 import type { View } from '@slack/types';
-import type { LaunchRequest } from '#domain/launch-request.ts';
-import { freeLicenses } from '#domain/position.ts';
+import { freeLicenses } from '#domain/licenses/position.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { HomeView } from '#ports/notifier.ts';
 import { ACTION } from '#slack/views/action-ids.ts';
 import { approverButtons, button, requesterButtons } from '#slack/views/buttons.ts';

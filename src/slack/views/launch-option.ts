@@ -1,7 +1,7 @@
 import type { PlainTextOption } from '@slack/types';
-import type { InstanceType } from '#domain/instance-type.ts';
-import type { PoolLedger } from '#domain/license-pool.ts';
-import { freeLicenses } from '#domain/position.ts';
+import type { InstanceType } from '#domain/estate/instance-type.ts';
+import type { PoolLedger } from '#domain/licenses/license-pool.ts';
+import { freeLicenses } from '#domain/licenses/position.ts';
 import { figure, plural } from '#slack/views/figures.ts';
 import { LIMITS } from '#slack/views/limits.ts';
 import { plainText } from '#slack/views/message.ts';

@@ -1,6 +1,6 @@
-import type { CpuOptions } from '#domain/instance-type.ts';
-import type { LaunchChoice } from '#domain/launch-plan.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
+import type { CpuOptions } from '#domain/estate/instance-type.ts';
+import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import { plural } from '#slack/views/figures.ts';
 import { nameText } from '#slack/views/text.ts';
 

@@ -1,5 +1,5 @@
-import type { GroupObstacle } from '#domain/auto-scaling-group.ts';
-import type { Reason } from '#domain/launch-reason.ts';
+import type { GroupObstacle } from '#domain/estate/auto-scaling-group.ts';
+import type { Reason } from '#domain/launch/launch-reason.ts';
 import { plural } from '#slack/views/figures.ts';
 import { nameText } from '#slack/views/text.ts';
 

@@ -1,5 +1,5 @@
-import type { LaunchRequest, ReaskedWhy } from '#domain/launch-request.ts';
 import type { Notice } from '#domain/notice.ts';
+import type { LaunchRequest, ReaskedWhy } from '#domain/requests/launch-request.ts';
 import { plural } from '#slack/views/figures.ts';
 import { context, type Message, message } from '#slack/views/message.ts';
 import { poolNames } from '#slack/views/pool-names.ts';

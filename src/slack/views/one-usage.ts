@@ -1,5 +1,5 @@
-import type { PoolLedger } from '#domain/license-pool.ts';
-import { freeLicenses, usedLicenses } from '#domain/position.ts';
+import type { PoolLedger } from '#domain/licenses/license-pool.ts';
+import { freeLicenses, usedLicenses } from '#domain/licenses/position.ts';
 import type { Consumer, PoolFigures, UsageAnswer } from '#ports/notifier.ts';
 import { coverageLines } from '#slack/views/coverage.ts';
 import { amount, bar, figure, plural } from '#slack/views/figures.ts';

@@ -1,4 +1,4 @@
-import type { LaunchChoice } from '#domain/launch-plan.ts';
+import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
 import { number, select } from '#slack/views/form-field.ts';
 import type { MessageBlock } from '#slack/views/message.ts';
 import {

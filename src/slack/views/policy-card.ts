@@ -1,6 +1,6 @@
 import type { Button } from '@slack/types';
-import type { FieldChange, PolicyChange } from '#domain/policy-changes.ts';
-import type { PolicyProposal } from '#domain/policy-proposal.ts';
+import type { FieldChange, PolicyChange } from '#domain/policy/policy-changes.ts';
+import type { PolicyProposal } from '#domain/policy/policy-proposal.ts';
 import type { PolicyCard } from '#ports/notifier.ts';
 import { ACTION } from '#slack/views/action-ids.ts';
 import { button } from '#slack/views/buttons.ts';

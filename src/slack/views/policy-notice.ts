@@ -1,5 +1,5 @@
-import type { PolicyAction, PolicyNotice, PolicyRefusal } from '#domain/policy-notice.ts';
-import type { PolicyProposal } from '#domain/policy-proposal.ts';
+import type { PolicyAction, PolicyNotice, PolicyRefusal } from '#domain/policy/policy-notice.ts';
+import type { PolicyProposal } from '#domain/policy/policy-proposal.ts';
 import { context, type Message, message } from '#slack/views/message.ts';
 import { type Line, lines, person, spoken } from '#slack/views/rich-text.ts';
 import { mrkdwn } from '#slack/views/text.ts';

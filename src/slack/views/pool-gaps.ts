@@ -1,4 +1,4 @@
-import type { CountGap } from '#domain/count-gap.ts';
+import type { CountGap } from '#domain/licenses/count-gap.ts';
 import { scopeKey } from '#domain/scope.ts';
 import type { PoolFigures } from '#ports/notifier.ts';
 import { figure } from '#slack/views/figures.ts';

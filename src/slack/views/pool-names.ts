@@ -1,5 +1,5 @@
-import type { LaunchRequest } from '#domain/launch-request.ts';
-import type { PoolLedger } from '#domain/license-pool.ts';
+import type { PoolLedger } from '#domain/licenses/license-pool.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { PoolNames } from '#slack/views/pool-reason.ts';
 
 /** Pool names from the ledgers, else from what the request noted, else the pool's id. */

@@ -1,6 +1,6 @@
-import type { Reason } from '#domain/launch-reason.ts';
-import type { CountingType } from '#domain/license-configuration.ts';
-import type { PoolId } from '#domain/license-pool.ts';
+import type { Reason } from '#domain/launch/launch-reason.ts';
+import type { CountingType } from '#domain/licenses/license-configuration.ts';
+import type { PoolId } from '#domain/licenses/license-pool.ts';
 import { figure, plural, unitOf } from '#slack/views/figures.ts';
 import { nameText, utc } from '#slack/views/text.ts';
 

@@ -1,6 +1,6 @@
-import type { Entitlement } from '#domain/entitlement.ts';
-import { termsShareLeft } from '#domain/pool-order.ts';
-import type { TermsLine } from '#domain/position-report.ts';
+import type { Entitlement } from '#domain/licenses/entitlement.ts';
+import { termsShareLeft } from '#domain/licenses/pool-order.ts';
+import type { TermsLine } from '#domain/licenses/position-report.ts';
 import type { PoolFigures } from '#ports/notifier.ts';
 import { figure, price } from '#slack/views/figures.ts';
 import { LIMITS } from '#slack/views/limits.ts';

@@ -1,7 +1,7 @@
-import type { GapCause } from '#domain/count-gap.ts';
-import { metricUnit } from '#domain/metric-unit.ts';
+import type { GapCause } from '#domain/licenses/count-gap.ts';
+import { metricUnit } from '#domain/licenses/metric-unit.ts';
+import type { LicenseMetric } from '#domain/licenses/product.ts';
 import { productLabel } from '#domain/positioning/licensed-product.ts';
-import type { LicenseMetric } from '#domain/product.ts';
 import { figure } from '#slack/views/figures.ts';
 import { nameText } from '#slack/views/text.ts';
 

@@ -1,4 +1,4 @@
-import type { Reason } from '#domain/launch-reason.ts';
+import type { Reason } from '#domain/launch/launch-reason.ts';
 import { approvalReasonText, isApprovalReason } from '#slack/views/approval-reason.ts';
 import { figure, plural } from '#slack/views/figures.ts';
 import { isMachineReason, machineReasonText } from '#slack/views/machine-reason.ts';

@@ -1,5 +1,5 @@
-import type { RequestStatus } from '#domain/launch-request.ts';
 import type { Notice, Refusal } from '#domain/notice.ts';
+import type { RequestStatus } from '#domain/requests/launch-request.ts';
 import { decider } from '#slack/views/decider.ts';
 import { plural } from '#slack/views/figures.ts';
 import { code, type Line } from '#slack/views/rich-text.ts';

@@ -1,6 +1,6 @@
-import type { LaunchRequest } from '#domain/launch-request.ts';
-import type { Members } from '#domain/policy-people.ts';
-import { gateState, type LevelState } from '#domain/request-gate.ts';
+import type { Members } from '#domain/policy/policy-people.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
+import { gateState, type LevelState } from '#domain/requests/request-gate.ts';
 import { plural } from '#slack/views/figures.ts';
 import type { MessageBlock } from '#slack/views/message.ts';
 import { approveCommand } from '#slack/views/refusal.ts';

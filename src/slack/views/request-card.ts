@@ -1,4 +1,4 @@
-import type { LaunchRequest } from '#domain/launch-request.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { RequestCard } from '#ports/notifier.ts';
 import { cardButtons } from '#slack/views/buttons.ts';
 import { decider } from '#slack/views/decider.ts';

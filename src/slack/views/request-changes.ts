@@ -1,5 +1,5 @@
-import type { LaunchChoice } from '#domain/launch-plan.ts';
-import type { LaunchRequest, Reasked } from '#domain/launch-request.ts';
+import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
+import type { LaunchRequest, Reasked } from '#domain/requests/launch-request.ts';
 import { figure, price } from '#slack/views/figures.ts';
 import type { MessageBlock } from '#slack/views/message.ts';
 import { REASKED } from '#slack/views/notice.ts';

@@ -1,9 +1,9 @@
-import type { Draw } from '#domain/launch-evaluation.ts';
-import { type LaunchPlan, templateOf } from '#domain/launch-plan.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
-import type { PoolLedger } from '#domain/license-pool.ts';
-import { monthlyCost } from '#domain/monthly-cost.ts';
-import { usedLicenses } from '#domain/position.ts';
+import type { Draw } from '#domain/launch/launch-evaluation.ts';
+import { type LaunchPlan, templateOf } from '#domain/launch/launch-plan.ts';
+import { monthlyCost } from '#domain/launch/monthly-cost.ts';
+import type { PoolLedger } from '#domain/licenses/license-pool.ts';
+import { usedLicenses } from '#domain/licenses/position.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import { amount, figure, price } from '#slack/views/figures.ts';
 import { cpuText, launchTitle, placeText } from '#slack/views/launch-summary.ts';
 import { poolNames } from '#slack/views/pool-names.ts';

@@ -1,7 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { FormPurpose } from '#domain/job.ts';
-import type { LaunchChoice } from '#domain/launch-plan.ts';
-import { templateOf } from '#domain/launch-plan.ts';
+import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
+import { templateOf } from '#domain/launch/launch-plan.ts';
 import type { RequestFormPlace, RequestFormShown } from '#ports/request-form.ts';
 import { ACTION, CALLBACK } from '#slack/views/action-ids.ts';
 import { failureView } from '#slack/views/apology.ts';

@@ -1,5 +1,5 @@
-import type { LaunchRequest } from '#domain/launch-request.ts';
-import { gateState } from '#domain/request-gate.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
+import { gateState } from '#domain/requests/request-gate.ts';
 import { placeText, requestTitle } from '#slack/views/launch-summary.ts';
 import { context, type Message, message } from '#slack/views/message.ts';
 import { membersPieces } from '#slack/views/request-approvals.ts';

@@ -1,4 +1,4 @@
-import type { LaunchRequest } from '#domain/launch-request.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import { figure } from '#slack/views/figures.ts';
 import { context, type MessageBlock } from '#slack/views/message.ts';
 import { bold, moment, person, quote } from '#slack/views/rich-text.ts';

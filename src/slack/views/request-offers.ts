@@ -1,6 +1,6 @@
-import type { Alternative } from '#domain/launch-evaluation.ts';
-import type { LaunchChoice } from '#domain/launch-plan.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
+import type { Alternative } from '#domain/launch/launch-evaluation.ts';
+import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import { amount, figure, plural, price } from '#slack/views/figures.ts';
 import { chosenCpu, cpuText, launchTitle } from '#slack/views/launch-summary.ts';
 import type { MessageBlock } from '#slack/views/message.ts';

@@ -1,4 +1,4 @@
-import type { Decision, LaunchRequest } from '#domain/launch-request.ts';
+import type { Decision, LaunchRequest } from '#domain/requests/launch-request.ts';
 import { decider } from '#slack/views/decider.ts';
 import { failureText } from '#slack/views/failure-words.ts';
 import { code, type Inline, type Line, moment, person } from '#slack/views/rich-text.ts';

@@ -1,5 +1,5 @@
-import type { LaunchRequest } from '#domain/launch-request.ts';
-import { gateState } from '#domain/request-gate.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
+import { gateState } from '#domain/requests/request-gate.ts';
 import type { RequestsAnswer } from '#ports/notifier.ts';
 import { figure, plural } from '#slack/views/figures.ts';
 import { requestTitle } from '#slack/views/launch-summary.ts';

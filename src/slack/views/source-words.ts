@@ -1,5 +1,5 @@
-import type { InventorySource } from '#domain/inventory.ts';
-import type { MissingSource } from '#domain/position-report.ts';
+import type { InventorySource } from '#domain/estate/inventory.ts';
+import type { MissingSource } from '#domain/licenses/position-report.ts';
 
 /** Each source by its name, and what one sees only with it. */
 const SOURCES: Readonly<Record<InventorySource, readonly [name: string, shows: string]>> = {

@@ -1,4 +1,4 @@
-import type { StoryLine, Turn } from '#domain/request-story.ts';
+import type { StoryLine, Turn } from '#domain/audit/request-story.ts';
 import { decider } from '#slack/views/decider.ts';
 import { plural } from '#slack/views/figures.ts';
 import type { Line } from '#slack/views/rich-text.ts';

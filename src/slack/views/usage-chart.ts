@@ -1,4 +1,4 @@
-import { usedLicenses } from '#domain/position.ts';
+import { usedLicenses } from '#domain/licenses/position.ts';
 import type { PoolFigures } from '#ports/notifier.ts';
 import { LIMITS } from '#slack/views/limits.ts';
 import type { ChartBlock } from '#slack/views/message.ts';

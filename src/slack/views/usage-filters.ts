@@ -1,5 +1,5 @@
 import type { ActionsBlock, PlainTextOption, StaticSelect } from '@slack/types';
-import type { UsageSort, UsageView } from '#domain/usage-view.ts';
+import type { UsageSort, UsageView } from '#domain/licenses/usage-view.ts';
 import type { PoolFigures, UsageChoices } from '#ports/notifier.ts';
 import { ACTION } from '#slack/views/action-ids.ts';
 import { LIMITS } from '#slack/views/limits.ts';

@@ -1,6 +1,6 @@
-import { scarcestFirst, termsShareLeft, trackedShareLeft } from '#domain/pool-order.ts';
-import { freeLicenses, usedLicenses } from '#domain/position.ts';
-import type { UsageView } from '#domain/usage-view.ts';
+import { scarcestFirst, termsShareLeft, trackedShareLeft } from '#domain/licenses/pool-order.ts';
+import { freeLicenses, usedLicenses } from '#domain/licenses/position.ts';
+import type { UsageView } from '#domain/licenses/usage-view.ts';
 import type { PoolFigures, UsageAnswer } from '#ports/notifier.ts';
 import { coverageLines } from '#slack/views/coverage.ts';
 import { amount, figure, plural, unitOf } from '#slack/views/figures.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { UsageView } from '#domain/usage-view.ts';
+import { UsageView } from '#domain/licenses/usage-view.ts';
 import { clean } from '#slack/views/text.ts';
 
 /** What a button or select of a usage answer asks for: checked again on stored data. */

@@ -1,4 +1,4 @@
-import type { UsageTrend } from '#domain/usage-trend.ts';
+import type { UsageTrend } from '#domain/licenses/usage-trend.ts';
 import { LIMITS } from '#slack/views/limits.ts';
 import type { ChartBlock } from '#slack/views/message.ts';
 import { nameText } from '#slack/views/text.ts';

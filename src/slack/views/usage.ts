@@ -1,5 +1,5 @@
 import type { ActionsBlock } from '@slack/types';
-import { WHOLE_VIEW } from '#domain/usage-view.ts';
+import { WHOLE_VIEW } from '#domain/licenses/usage-view.ts';
 import type { PoolFigures, UsageAnswer } from '#ports/notifier.ts';
 import { ACTION } from '#slack/views/action-ids.ts';
 import { button } from '#slack/views/buttons.ts';

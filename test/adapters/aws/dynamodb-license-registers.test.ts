@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dynamodbDecisionStore } from '#adapters/aws/dynamodb-decision-store.ts';
 import { dynamodbLicenseRegisters } from '#adapters/aws/dynamodb-license-registers.ts';
 import { queryRows } from '#adapters/aws/table.ts';
-import type { RegisterMove } from '#domain/license-register.ts';
+import type { RegisterMove } from '#domain/licenses/license-register.ts';
 import { NOW } from '../../builders.ts';
 import { anEntitlement, aRegister } from '../../register-builders.ts';
 import { aChange } from '../decision-store.contract.ts';

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { dynamodbDecisionStore } from '#adapters/aws/dynamodb-decision-store.ts';
 import { dynamodbPastRequests } from '#adapters/aws/dynamodb-past-requests.ts';
 import { HOUR_MS, later } from '#domain/instant.ts';
-import type { RequestStatus } from '#domain/launch-request.ts';
+import type { RequestStatus } from '#domain/requests/launch-request.ts';
 import { aRequest } from '../../builders.ts';
 import { aChange } from '../decision-store.contract.ts';
 import { type DeployedHub, deployedHub } from './deployed-hub.ts';

@@ -5,7 +5,7 @@ import { dynamodbPolicies } from '#adapters/aws/dynamodb-policies.ts';
 import { dynamodbPolicyProposals } from '#adapters/aws/dynamodb-policy-proposals.ts';
 import { dynamodbPolicyPublisher } from '#adapters/aws/dynamodb-policy-publisher.ts';
 import { DAY_MS, later } from '#domain/instant.ts';
-import type { PolicyProposal } from '#domain/policy-proposal.ts';
+import type { PolicyProposal } from '#domain/policy/policy-proposal.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import { Conflict } from '#src/errors.ts';
 import { aPolicyDocument, sha256 } from '../../builders.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LaunchPlan } from '#domain/launch-plan.ts';
+import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
 import type { Launcher } from '#ports/launcher.ts';
 import type { RegionState } from '../../../sandbox/aws/cloud/cloud.ts';
 import { HOST, IMAGE, type LaunchWorld, launchWorld, TEMPLATE, TICKET } from './launch-ground.ts';

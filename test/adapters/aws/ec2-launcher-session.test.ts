@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ec2Launcher } from '#adapters/aws/ec2-launcher.ts';
-import type { LaunchPlan } from '#domain/launch-plan.ts';
+import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
 import type { Launcher } from '#ports/launcher.ts';
 import { aResize, aStart } from '../../builders.ts';
 import { MEMBER } from './deployed-hub.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clientToken } from '#adapters/aws/ec2-run.ts';
-import type { LaunchPlan } from '#domain/launch-plan.ts';
+import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
 import type { Launcher } from '#ports/launcher.ts';
 import type { Fault } from '../../../sandbox/faults.ts';
 import { MEMBER } from './deployed-hub.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LaunchPlan } from '#domain/launch-plan.ts';
+import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
 import type { Launcher } from '#ports/launcher.ts';
 import type { Fault } from '../../../sandbox/faults.ts';
 import { type InstanceWorld, instanceWorld } from './instance-ground.ts';

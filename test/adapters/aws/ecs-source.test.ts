@@ -1,7 +1,7 @@
 import * as ecs from '@aws-sdk/client-ecs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ecsSource } from '#adapters/aws/ecs-source.ts';
-import { ContainerTask } from '#domain/container-task.ts';
+import { ContainerTask } from '#domain/estate/container-task.ts';
 import { expectDomain } from './expect-domain.ts';
 import { fixed, SCOPE } from './paged-list.ts';
 import { scriptedAws } from './scripted-aws.ts';

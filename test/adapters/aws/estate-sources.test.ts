@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { failureOf } from '#adapters/aws/source-failure.ts';
-import { ContainerTask } from '#domain/container-task.ts';
-import { Database } from '#domain/database.ts';
+import { ContainerTask } from '#domain/estate/container-task.ts';
+import { Database } from '#domain/estate/database.ts';
+import {
+  LinuxSubscription,
+  ReceivedLicense,
+  UserSubscription,
+} from '#domain/estate/subscriptions.ts';
+import { UsageTrend } from '#domain/licenses/usage-trend.ts';
 import type { Scope } from '#domain/scope.ts';
-import { LinuxSubscription, ReceivedLicense, UserSubscription } from '#domain/subscriptions.ts';
-import { UsageTrend } from '#domain/usage-trend.ts';
 import type { RegionState } from '../../../sandbox/aws/cloud/cloud.ts';
 import { ESTATE } from '../../../sandbox/estate/company.ts';
 import { buildEstate } from '../../../sandbox/estate/estate.ts';

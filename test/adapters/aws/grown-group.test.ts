@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { LaunchPlan } from '#domain/launch-plan.ts';
+import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
 import { MEMBER, REGION } from './deployed-hub.ts';
 import {
   createConfiguration,

@@ -1,6 +1,6 @@
 import type { Instance as AwsInstance } from '@aws-sdk/client-ec2';
 import { instanceOf } from '#adapters/aws/ec2-instance.ts';
-import type { LaunchPlan, Size } from '#domain/launch-plan.ts';
+import type { LaunchPlan, Size } from '#domain/launch/launch-plan.ts';
 import type { Launcher } from '#ports/launcher.ts';
 import { aPlan, aResize, aStart } from '../../builders.ts';
 import { MEMBER, REGION } from './deployed-hub.ts';

@@ -5,7 +5,7 @@ import { priceSource } from '#adapters/aws/price-source.ts';
 import { signedTargetClient } from '#adapters/aws/signed-rest-client.ts';
 import { failureOf } from '#adapters/aws/source-failure.ts';
 import { HOUR_MS, later } from '#domain/instant.ts';
-import type { WantedPrices } from '#domain/machine-price.ts';
+import type { WantedPrices } from '#domain/launch/machine-price.ts';
 import { NOW } from '../../builders.ts';
 import { deployedHub, MEMBER } from './deployed-hub.ts';
 

@@ -1,7 +1,7 @@
 import * as rds from '@aws-sdk/client-rds';
 import { afterEach, describe, expect, it } from 'vitest';
 import { rdsSource } from '#adapters/aws/rds-source.ts';
-import { Database } from '#domain/database.ts';
+import { Database } from '#domain/estate/database.ts';
 import { expectDomain } from './expect-domain.ts';
 import { fixed, SCOPE } from './paged-list.ts';
 import { scriptedAws } from './scripted-aws.ts';

@@ -6,16 +6,16 @@ import * as z from 'zod';
 import { ec2Source } from '#adapters/aws/ec2-source.ts';
 import { licenseManagerSource } from '#adapters/aws/license-manager-source.ts';
 import { ssmSource } from '#adapters/aws/ssm-source.ts';
-import { DedicatedHost } from '#domain/dedicated-host.ts';
-import { Instance } from '#domain/instance.ts';
-import { InstanceType } from '#domain/instance-type.ts';
-import { ManagedServer } from '#domain/inventory.ts';
+import { DedicatedHost } from '#domain/estate/dedicated-host.ts';
+import { Instance } from '#domain/estate/instance.ts';
+import { InstanceType } from '#domain/estate/instance-type.ts';
+import { ManagedServer } from '#domain/estate/inventory.ts';
+import { MachineImage } from '#domain/estate/machine-image.ts';
 import {
   LicenseAssociation,
   LicenseConfiguration,
   LicenseUsage,
-} from '#domain/license-configuration.ts';
-import { MachineImage } from '#domain/machine-image.ts';
+} from '#domain/licenses/license-configuration.ts';
 import { type AwsService, awsService } from '../../../sandbox/aws/wire/service.ts';
 import { awsWorld } from '../../sandbox/aws/aws-world.ts';
 import { expectDomain } from './expect-domain.ts';

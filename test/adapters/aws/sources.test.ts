@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseLicenseRules } from '#domain/license-rules.ts';
+import { parseLicenseRules } from '#domain/licenses/license-rules.ts';
 import type { Scope } from '#domain/scope.ts';
 import type { RegionState } from '../../../sandbox/aws/cloud/cloud.ts';
 import { ESTATE } from '../../../sandbox/estate/company.ts';

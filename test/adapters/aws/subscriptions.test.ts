@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { RestCall } from '#adapters/aws/signed-rest-client.ts';
 import { failureOf } from '#adapters/aws/source-failure.ts';
 import { subscriptionSource } from '#adapters/aws/subscription-source.ts';
-import { LinuxSubscription, UserSubscription } from '#domain/subscriptions.ts';
+import { LinuxSubscription, UserSubscription } from '#domain/estate/subscriptions.ts';
 import { expectDomain } from './expect-domain.ts';
 import { SCOPE } from './paged-list.ts';
 

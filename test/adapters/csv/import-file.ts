@@ -1,5 +1,5 @@
 import { readSheet } from '#adapters/csv/read-sheet.ts';
-import type { LicensingSettings } from '#domain/licensing-settings.ts';
+import type { LicensingSettings } from '#domain/estate/licensing-settings.ts';
 import type { ImportProblem, ImportProblems } from '#domain/register/import-problem.ts';
 import { productCatalog } from '#domain/register/product-catalog.ts';
 import { type ReadRegister, readRegister } from '#domain/register/read-register.ts';

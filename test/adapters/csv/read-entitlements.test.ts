@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { DEFAULT_SWITCHES } from '#domain/license-terms.ts';
+import { DEFAULT_SWITCHES } from '#domain/licenses/license-terms.ts';
 import {
   entitlementsOf,
   fileOf,

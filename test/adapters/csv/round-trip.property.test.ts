@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { writeCsv } from '#adapters/csv/write-csv.ts';
-import type { LicenseRegister } from '#domain/license-register.ts';
+import type { LicenseRegister } from '#domain/licenses/license-register.ts';
 import { exportRows } from '#domain/register/export-register.ts';
 import { registerDiff } from '#domain/register/register-diff.ts';
 import { registers } from '../../domain/register/register-arbitraries.ts';

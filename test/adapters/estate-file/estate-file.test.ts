@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { shardOf } from '#adapters/estate-file/estate-shard.ts';
 import { readEstate } from '#adapters/estate-file/read-estate.ts';
 import { writeEstate } from '#adapters/estate-file/write-estate.ts';
-import type { InventoryShard } from '#domain/inventory.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
-import { EMPTY_REGISTER } from '#domain/license-register.ts';
-import { DEFAULT_SETTINGS } from '#domain/licensing-settings.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
+import { DEFAULT_SETTINGS } from '#domain/estate/licensing-settings.ts';
+import { EMPTY_REGISTER } from '#domain/licenses/license-register.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import {
   ACCOUNT,
   aConfiguration,

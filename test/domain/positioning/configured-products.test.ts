@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS } from '#domain/licensing-settings.ts';
+import { DEFAULT_SETTINGS } from '#domain/estate/licensing-settings.ts';
 import { configuredProducts } from '#domain/positioning/configured-products.ts';
 import { softwareCatalog } from '#domain/software/software-catalog.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CountGap, GapCause } from '#domain/count-gap.ts';
-import type { InventoryShard } from '#domain/inventory.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
+import type { CountGap, GapCause } from '#domain/licenses/count-gap.ts';
 import type { PositionInput } from '#domain/positioning/position-input.ts';
 import {
   ACCOUNT,

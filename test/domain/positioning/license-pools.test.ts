@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Entitlement } from '#domain/entitlement.ts';
-import type { LicenseConfiguration } from '#domain/license-configuration.ts';
+import type { Entitlement } from '#domain/licenses/entitlement.ts';
+import type { LicenseConfiguration } from '#domain/licenses/license-configuration.ts';
 import { licensePools } from '#domain/positioning/license-pools.ts';
 import { ACCOUNT, aConfiguration, configurationArn, NOW, poolId } from '../../builders.ts';
 import { anEntitlement } from '../../register-builders.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { Entitlement } from '#domain/entitlement.ts';
-import type { InventoryShard } from '#domain/inventory.ts';
-import { DEFAULT_SETTINGS } from '#domain/licensing-settings.ts';
-import type { PositionDimension, TermsLine } from '#domain/position-report.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
+import { DEFAULT_SETTINGS } from '#domain/estate/licensing-settings.ts';
+import type { Entitlement } from '#domain/licenses/entitlement.ts';
+import type { PositionDimension, TermsLine } from '#domain/licenses/position-report.ts';
 import { positionReport } from '#domain/positioning/position-report.ts';
 import { aHost, anInstance, aType, configurationArn, NOW } from '../../builders.ts';
 import { anEntitlement, aRegister } from '../../register-builders.ts';
-import { sqlShard } from '../sql-shard.ts';
+import { sqlShard } from '../estate/sql-shard.ts';
 
 /*
  * Counting mistakes of other tools that show in a position only, each as a fact about ours that the

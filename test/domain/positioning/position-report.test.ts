@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { InventorySource } from '#domain/inventory.ts';
-import { PositionReport } from '#domain/position-report.ts';
+import { InventorySource } from '#domain/estate/inventory.ts';
+import { PositionReport } from '#domain/licenses/position-report.ts';
 import {
   ACCOUNT,
   aConfiguration,

@@ -1,8 +1,12 @@
-import type { Instance } from '#domain/instance.ts';
-import type { InventoryShard, ManagedServer } from '#domain/inventory.ts';
-import { EMPTY_REGISTER } from '#domain/license-register.ts';
-import { DEFAULT_SETTINGS } from '#domain/licensing-settings.ts';
-import type { PositionDimension, PositionReport, TermsLine } from '#domain/position-report.ts';
+import type { Instance } from '#domain/estate/instance.ts';
+import type { InventoryShard, ManagedServer } from '#domain/estate/inventory.ts';
+import { DEFAULT_SETTINGS } from '#domain/estate/licensing-settings.ts';
+import { EMPTY_REGISTER } from '#domain/licenses/license-register.ts';
+import type {
+  PositionDimension,
+  PositionReport,
+  TermsLine,
+} from '#domain/licenses/position-report.ts';
 import type { PositionInput } from '#domain/positioning/position-input.ts';
 import { positionReport } from '#domain/positioning/position-report.ts';
 import { ACCOUNT, anInstance, aShard, configurationArn, NOW, REGION } from '../../builders.ts';

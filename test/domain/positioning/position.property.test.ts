@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Entitlement } from '#domain/entitlement.ts';
-import type { InventoryShard } from '#domain/inventory.ts';
-import type { PositionReport, TermsLine } from '#domain/position-report.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
+import type { Entitlement } from '#domain/licenses/entitlement.ts';
+import type { PositionReport, TermsLine } from '#domain/licenses/position-report.ts';
 import { ACCOUNT, aConfiguration, aUsage, REGION } from '../../builders.ts';
 import { anEntitlement, aRegister } from '../../register-builders.ts';
 import { arnIn, OTHER_ACCOUNT, position, slice, sqlInstance, sqlShard } from './position-world.ts';

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Entitlement } from '#domain/entitlement.ts';
-import { DEFAULT_SWITCHES, type TermSwitches, UNKNOWN_TERMS } from '#domain/license-terms.ts';
+import type { Entitlement } from '#domain/licenses/entitlement.ts';
+import {
+  DEFAULT_SWITCHES,
+  type TermSwitches,
+  UNKNOWN_TERMS,
+} from '#domain/licenses/license-terms.ts';
 import { termsOf } from '#domain/positioning/terms-of.ts';
 import { NOW } from '../../builders.ts';
 import { anEntitlement } from '../../register-builders.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EMPTY_REGISTER, type RegisterVersion } from '#domain/license-register.ts';
+import { EMPTY_REGISTER, type RegisterVersion } from '#domain/licenses/license-register.ts';
 import {
   decideImport,
   type ImportCommand,

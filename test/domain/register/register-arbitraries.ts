@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { DeclaredServer, declaredServerKey } from '#domain/declared-server.ts';
-import { Entitlement, entitlementKey, LicenseProgram } from '#domain/entitlement.ts';
-import type { LicenseRegister } from '#domain/license-register.ts';
-import { TermSwitches } from '#domain/license-terms.ts';
-import { PRODUCTS } from '#domain/product.ts';
+import { DeclaredServer, declaredServerKey } from '#domain/estate/declared-server.ts';
+import { Entitlement, entitlementKey, LicenseProgram } from '#domain/licenses/entitlement.ts';
+import type { LicenseRegister } from '#domain/licenses/license-register.ts';
+import { TermSwitches } from '#domain/licenses/license-terms.ts';
+import { PRODUCTS } from '#domain/licenses/product.ts';
 
 const TROUBLE = [
   '=1+1',

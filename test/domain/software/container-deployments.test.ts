@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { ContainerTask } from '#domain/container-task.ts';
-import type { Deployment } from '#domain/deployment.ts';
-import type { InventoryShard } from '#domain/inventory.ts';
-import { DEFAULT_SETTINGS } from '#domain/licensing-settings.ts';
+import type { ContainerTask } from '#domain/estate/container-task.ts';
+import type { Deployment } from '#domain/estate/deployment.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
+import { DEFAULT_SETTINGS } from '#domain/estate/licensing-settings.ts';
 import { imageProduct } from '#domain/software/container-images.ts';
 import { deploymentsOf } from '#domain/software/deployments.ts';
 import {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Database } from '#domain/database.ts';
-import type { Deployment } from '#domain/deployment.ts';
-import { DEFAULT_SETTINGS } from '#domain/licensing-settings.ts';
+import type { Database } from '#domain/estate/database.ts';
+import type { Deployment } from '#domain/estate/deployment.ts';
+import { DEFAULT_SETTINGS } from '#domain/estate/licensing-settings.ts';
 import { deploymentsOf } from '#domain/software/deployments.ts';
 import { ACCOUNT, aShard, aType, REGION } from '../../builders.ts';
 import { aDatabase } from './software-builders.ts';

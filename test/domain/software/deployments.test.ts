@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { InventoryShard } from '#domain/inventory.ts';
-import { DEFAULT_SETTINGS } from '#domain/licensing-settings.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
+import { DEFAULT_SETTINGS } from '#domain/estate/licensing-settings.ts';
 import { declaredDeployments, deploymentsOf } from '#domain/software/deployments.ts';
 import {
   ACCOUNT,

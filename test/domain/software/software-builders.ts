@@ -1,10 +1,10 @@
-import type { ContainerTask } from '#domain/container-task.ts';
-import type { Database } from '#domain/database.ts';
-import type { DeclaredServer } from '#domain/declared-server.ts';
-import type { ManagedServer } from '#domain/inventory.ts';
-import { LicensingSettings } from '#domain/licensing-settings.ts';
+import type { ContainerTask } from '#domain/estate/container-task.ts';
+import type { Database } from '#domain/estate/database.ts';
+import type { DeclaredServer } from '#domain/estate/declared-server.ts';
+import type { ManagedServer } from '#domain/estate/inventory.ts';
+import { LicensingSettings } from '#domain/estate/licensing-settings.ts';
+import type { LinuxSubscription } from '#domain/estate/subscriptions.ts';
 import type { Application } from '#domain/software/software-catalog.ts';
-import type { LinuxSubscription } from '#domain/subscriptions.ts';
 import { ACCOUNT, REGION } from '../../builders.ts';
 
 export const DATABASE_ENGINE = anApplication({

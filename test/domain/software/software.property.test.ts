@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import type { InventoryShard } from '#domain/inventory.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
 import { imageProduct } from '#domain/software/container-images.ts';
 import { deploymentsOf } from '#domain/software/deployments.ts';
 import { productMentions } from '#domain/software/product-mentions.ts';

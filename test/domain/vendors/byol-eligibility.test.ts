@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PRODUCTS } from '#domain/product.ts';
+import { PRODUCTS } from '#domain/licenses/product.ts';
 import { byolEligibility, eligibilityFindings } from '#domain/vendors/byol-eligibility.ts';
 import { aDeployment, aServer, ofVcpus, onHost, underTerms } from './deployed.ts';
 

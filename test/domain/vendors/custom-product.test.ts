@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CustomProduct, LicensingSettings } from '#domain/licensing-settings.ts';
+import { CustomProduct, LicensingSettings } from '#domain/estate/licensing-settings.ts';
 import { customRequirement } from '#domain/vendors/custom-product.ts';
 import { vendorTerms } from '#domain/vendors/vendor-terms.ts';
 import {

@@ -1,6 +1,6 @@
-import type { Compute, Deployment, PhysicalHost } from '#domain/deployment.ts';
-import { type LicenseTerms, TermSwitches, UNKNOWN_TERMS } from '#domain/license-terms.ts';
-import type { Requirement, RequirementRule } from '#domain/requirement.ts';
+import type { Compute, Deployment, PhysicalHost } from '#domain/estate/deployment.ts';
+import { type LicenseTerms, TermSwitches, UNKNOWN_TERMS } from '#domain/licenses/license-terms.ts';
+import type { Requirement, RequirementRule } from '#domain/licenses/requirement.ts';
 import { ACCOUNT, REGION } from '../../builders.ts';
 
 /** A machine on shared hardware: 8 vCPUs in 4 cores, 64 GiB. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Deployment } from '#domain/deployment.ts';
+import type { Deployment } from '#domain/estate/deployment.ts';
 import { sqlServerRequirement } from '#domain/vendors/sql-server.ts';
 import {
   aCompute,

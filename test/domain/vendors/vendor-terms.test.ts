@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS } from '#domain/licensing-settings.ts';
-import { PRODUCTS } from '#domain/product.ts';
+import { DEFAULT_SETTINGS } from '#domain/estate/licensing-settings.ts';
+import { PRODUCTS } from '#domain/licenses/product.ts';
 import { vendorTerms } from '#domain/vendors/vendor-terms.ts';
 import { aDeployment, underTerms } from './deployed.ts';
 

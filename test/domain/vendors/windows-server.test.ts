@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Deployment } from '#domain/deployment.ts';
+import type { Deployment } from '#domain/estate/deployment.ts';
 import { microsoftLicenses } from '#domain/vendors/core-licenses.ts';
 import { windowsServerRequirement } from '#domain/vendors/windows-server.ts';
 import {

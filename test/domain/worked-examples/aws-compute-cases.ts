@@ -1,8 +1,8 @@
-import type { Database } from '#domain/database.ts';
-import { evaluateLaunch } from '#domain/launch-evaluation.ts';
-import { countConsumption } from '#domain/license-counting.ts';
+import type { Database } from '#domain/estate/database.ts';
+import { evaluateLaunch } from '#domain/launch/launch-evaluation.ts';
+import { countConsumption } from '#domain/licenses/license-counting.ts';
 import { databaseCompute } from '#domain/software/database-class.ts';
-import { NO_TERMS } from '#domain/terms-view.ts';
+import { NO_TERMS } from '#domain/terms/terms-view.ts';
 import { hostLayout } from '../../../sandbox/aws/ec2/host-layout.ts';
 import {
   aConfiguration,

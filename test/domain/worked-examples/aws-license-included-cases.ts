@@ -4,7 +4,7 @@ import {
   licenseIncludedHourly,
   optimizeCpusFindings,
   sqlServerIncludedFindings,
-} from '#domain/license-included.ts';
+} from '#domain/launch/license-included.ts';
 import type { WorkedExample } from './worked-example.ts';
 
 const CALCULATOR =

@@ -1,9 +1,9 @@
-import { evaluateLaunch } from '#domain/launch-evaluation.ts';
-import type { LaunchPlan } from '#domain/launch-plan.ts';
-import type { LicenseConfiguration } from '#domain/license-configuration.ts';
-import { countConsumption } from '#domain/license-counting.ts';
+import { evaluateLaunch } from '#domain/launch/launch-evaluation.ts';
+import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
+import type { LicenseConfiguration } from '#domain/licenses/license-configuration.ts';
+import { countConsumption } from '#domain/licenses/license-counting.ts';
 import { usageOperation } from '#domain/software/usage-operation.ts';
-import { NO_TERMS } from '#domain/terms-view.ts';
+import { NO_TERMS } from '#domain/terms/terms-view.ts';
 import {
   aConfiguration,
   aHost,

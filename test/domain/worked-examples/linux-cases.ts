@@ -1,4 +1,4 @@
-import { DEFAULT_SETTINGS, LicensingSettings } from '#domain/licensing-settings.ts';
+import { DEFAULT_SETTINGS, LicensingSettings } from '#domain/estate/licensing-settings.ts';
 import { vendorTerms } from '#domain/vendors/vendor-terms.ts';
 import { aDeployment, aServer, ofVcpus, times, underTerms, unitsOf } from '../vendors/deployed.ts';
 import type { WorkedExample } from './worked-example.ts';

@@ -1,4 +1,4 @@
-import { billedVcpus } from '#domain/license-included.ts';
+import { billedVcpus } from '#domain/launch/license-included.ts';
 import { byolEligibility } from '#domain/vendors/byol-eligibility.ts';
 import { microsoftLicenses } from '#domain/vendors/core-licenses.ts';
 import { bindingOf } from '#domain/vendors/microsoft-reassignment.ts';

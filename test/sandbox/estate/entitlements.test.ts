@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readPolicy } from '#adapters/yaml/policy-file.ts';
-import { type Entitlement, entitlementKey, isInForce } from '#domain/entitlement.ts';
-import { LicenseRegister } from '#domain/license-register.ts';
+import { type Entitlement, entitlementKey, isInForce } from '#domain/licenses/entitlement.ts';
+import { LicenseRegister } from '#domain/licenses/license-register.ts';
+import { PRODUCTS } from '#domain/licenses/product.ts';
 import { matchesPattern } from '#domain/pattern.ts';
-import { PRODUCTS } from '#domain/product.ts';
 import { licenseRegister } from '../../../sandbox/estate/entitlements.ts';
 import { estateAt } from './census.ts';
 

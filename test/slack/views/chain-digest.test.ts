@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { chain } from '#domain/audit-chain.ts';
-import { digestEvent } from '#domain/chain-digest.ts';
+import { chain } from '#domain/audit/audit-chain.ts';
+import { digestEvent } from '#domain/audit/chain-digest.ts';
 import { chainDigestMessage } from '#slack/views/chain-digest.ts';
 import { sha256 } from '../../builders.ts';
 import { NOW } from '../builders.ts';

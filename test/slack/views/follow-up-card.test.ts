@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { FollowUp, FollowUpAction } from '#domain/follow-up.ts';
-import type { FollowUpRefusal } from '#domain/follow-up-notice.ts';
+import type { FollowUp, FollowUpAction } from '#domain/follow-ups/follow-up.ts';
+import type { FollowUpRefusal } from '#domain/follow-ups/follow-up-notice.ts';
 import { DAY_MS, later } from '#domain/instant.ts';
 import { extendFormView, ignoreFormView, objectFormView } from '#slack/modals/follow-up-form.ts';
 import { followUpCard } from '#slack/views/follow-up-card.ts';

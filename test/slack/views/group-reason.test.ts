@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Reason } from '#domain/launch-reason.ts';
+import { Reason } from '#domain/launch/launch-reason.ts';
 import { isMachineReason, machineReasonText } from '#slack/views/machine-reason.ts';
 
 describe('a reason about an Auto Scaling group', () => {

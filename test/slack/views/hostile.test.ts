@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import type { AuditEntry } from '#domain/audit.ts';
-import type { CountGap } from '#domain/count-gap.ts';
-import type { MissingSource } from '#domain/position-report.ts';
+import type { AuditEntry } from '#domain/audit/audit.ts';
+import type { CountGap } from '#domain/licenses/count-gap.ts';
+import type { MissingSource } from '#domain/licenses/position-report.ts';
 import type { ImportShown } from '#ports/import-form.ts';
 import type { RequestCard, WhoAnswer } from '#ports/notifier.ts';
 import { optionsFor } from '#slack/options/offer-options.ts';

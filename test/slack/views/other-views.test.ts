@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AuditEntry } from '#domain/audit.ts';
+import type { AuditEntry } from '#domain/audit/audit.ts';
 import type { Notice } from '#domain/notice.ts';
 import { apologyMessage, notInChannelMessage } from '#slack/views/apology.ts';
 import { helpMessage } from '#slack/views/help.ts';

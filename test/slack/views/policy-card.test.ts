@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { policyChanges } from '#domain/policy-changes.ts';
-import { policyWarnings } from '#domain/policy-document.ts';
-import type { PolicyNotice } from '#domain/policy-notice.ts';
-import type { PolicyProposal } from '#domain/policy-proposal.ts';
+import { policyChanges } from '#domain/policy/policy-changes.ts';
+import { policyWarnings } from '#domain/policy/policy-document.ts';
+import type { PolicyNotice } from '#domain/policy/policy-notice.ts';
+import type { PolicyProposal } from '#domain/policy/policy-proposal.ts';
 import type { PolicyCard } from '#ports/notifier.ts';
 import { policyCard } from '#slack/views/policy-card.ts';
 import { policyNoticeMessage } from '#slack/views/policy-notice.ts';

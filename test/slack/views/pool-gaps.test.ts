@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CountGap } from '#domain/count-gap.ts';
+import type { CountGap } from '#domain/licenses/count-gap.ts';
 import { gapBlocks } from '#slack/views/pool-gaps.ts';
 import { ACCOUNT, aPool, REGION } from '../builders.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { failureOf } from '#domain/launch-failure.ts';
-import type { LaunchRequest } from '#domain/launch-request.ts';
+import { failureOf } from '#domain/launch/launch-failure.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { RequestCard } from '#ports/notifier.ts';
 import { requestCard } from '#slack/views/request-card.ts';
 import { aPool, aRequest, NOW, PLAN_HASH, poolId } from '../builders.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Decision, Gate, LaunchRequest } from '#domain/launch-request.ts';
+import type { Decision, Gate, LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { RequestCard } from '#ports/notifier.ts';
 import { movedCard, requestCard } from '#slack/views/request-card.ts';
 import { overrideMessage, reminderMessage } from '#slack/views/request-messages.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { CountGap } from '#domain/count-gap.ts';
-import type { Entitlement } from '#domain/entitlement.ts';
-import { DEFAULT_SWITCHES } from '#domain/license-terms.ts';
+import type { CountGap } from '#domain/licenses/count-gap.ts';
+import type { Entitlement } from '#domain/licenses/entitlement.ts';
+import { DEFAULT_SWITCHES } from '#domain/licenses/license-terms.ts';
 import type { UsageAnswer } from '#ports/notifier.ts';
 import { hasChart, withoutCharts } from '#slack/views/message.ts';
 import { sharedUsageMessage, usageMessage } from '#slack/views/usage.ts';

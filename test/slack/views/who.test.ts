@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { WHOLE_VIEW } from '#domain/usage-view.ts';
+import { WHOLE_VIEW } from '#domain/licenses/usage-view.ts';
 import type { WhoAnswer } from '#ports/notifier.ts';
 import { whoMessage } from '#slack/views/who.ts';
 import { aPool, figures, poolId } from '../builders.ts';

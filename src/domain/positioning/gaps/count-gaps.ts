@@ -1,12 +1,12 @@
-import type { CountGap } from '#domain/count-gap.ts';
-import { listedUsage } from '#domain/license-counting.ts';
+import { append } from '#domain/estate/shard-index.ts';
+import type { CountGap } from '#domain/licenses/count-gap.ts';
+import { listedUsage } from '#domain/licenses/license-counting.ts';
 import { copiedImageGaps } from '#domain/positioning/gaps/copied-images.ts';
 import { countGaps, type Explained, type GapItem } from '#domain/positioning/gaps/gap-items.ts';
 import { type GapContext, requiredOn } from '#domain/positioning/gaps/gap-question.ts';
 import { paidTwiceGaps } from '#domain/positioning/gaps/paid-twice.ts';
 import { trackedGaps } from '#domain/positioning/gaps/tracked-gaps.ts';
 import { untrackedGaps } from '#domain/positioning/gaps/untracked-gaps.ts';
-import { append } from '#domain/shard-index.ts';
 
 /**
  * Why tracked and terms differ in one account and Region, or License Manager and we do. A resource is

@@ -1,5 +1,5 @@
-import type { Instance } from '#domain/instance.ts';
-import type { CpuOptions } from '#domain/instance-type.ts';
+import type { Instance } from '#domain/estate/instance.ts';
+import type { CpuOptions } from '#domain/estate/instance-type.ts';
 import type { GapQuestion } from '#domain/positioning/gaps/gap-question.ts';
 import type { ShardView } from '#domain/positioning/shard-view.ts';
 

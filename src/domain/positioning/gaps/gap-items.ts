@@ -1,7 +1,7 @@
-import type { CountGap, GapCause } from '#domain/count-gap.ts';
+import { entryFor } from '#domain/estate/shard-index.ts';
+import type { CountGap, GapCause } from '#domain/licenses/count-gap.ts';
 import type { LicensedProduct } from '#domain/positioning/licensed-product.ts';
 import type { ShardView } from '#domain/positioning/shard-view.ts';
-import { entryFor } from '#domain/shard-index.ts';
 import { tagValue } from '#domain/software/resource-marks.ts';
 
 /** One resource and one reason why its counts differ. */

@@ -1,15 +1,15 @@
-import type { Deployment } from '#domain/deployment.ts';
-import type { Instance } from '#domain/instance.ts';
-import type { InventoryShard } from '#domain/inventory.ts';
-import type { LicenseConfiguration } from '#domain/license-configuration.ts';
-import { countAll, listedUsage, type ResourceCount } from '#domain/license-counting.ts';
-import type { LicensingSettings } from '#domain/licensing-settings.ts';
+import type { Deployment } from '#domain/estate/deployment.ts';
+import type { Instance } from '#domain/estate/instance.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
+import type { LicensingSettings } from '#domain/estate/licensing-settings.ts';
+import type { LicenseConfiguration } from '#domain/licenses/license-configuration.ts';
+import { countAll, listedUsage, type ResourceCount } from '#domain/licenses/license-counting.ts';
+import type { Requirement } from '#domain/licenses/requirement.ts';
 import type { Counts } from '#domain/positioning/gaps/gap-items.ts';
 import type { LicensePools } from '#domain/positioning/license-pools.ts';
 import type { LicensedProduct } from '#domain/positioning/licensed-product.ts';
 import type { ProductGroup } from '#domain/positioning/product-groups.ts';
 import type { ShardView } from '#domain/positioning/shard-view.ts';
-import type { Requirement } from '#domain/requirement.ts';
 
 /** Everything that the gaps of one account and Region depend on. */
 export interface GapContext {

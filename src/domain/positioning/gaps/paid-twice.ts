@@ -1,4 +1,5 @@
-import type { Deployment } from '#domain/deployment.ts';
+import type { Deployment } from '#domain/estate/deployment.ts';
+import type { Requirement } from '#domain/licenses/requirement.ts';
 import {
   type Counts,
   type GapItem,
@@ -9,7 +10,6 @@ import type { GapContext, RequiredOn } from '#domain/positioning/gaps/gap-questi
 import { isByHost } from '#domain/positioning/gaps/unit-differs.ts';
 import { countingArns } from '#domain/positioning/product-groups.ts';
 import type { ShardView } from '#domain/positioning/shard-view.ts';
-import type { Requirement } from '#domain/requirement.ts';
 
 /**
  * Licenses in the hourly price, by the usage operation, or from a marketplace, beside licenses of the

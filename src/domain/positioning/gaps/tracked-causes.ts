@@ -1,6 +1,6 @@
-import type { GapCause } from '#domain/count-gap.ts';
+import type { ManagedServer } from '#domain/estate/inventory.ts';
 import { DAY_MS, later } from '#domain/instant.ts';
-import type { ManagedServer } from '#domain/inventory.ts';
+import type { GapCause } from '#domain/licenses/count-gap.ts';
 import { isCpuOptionsReset } from '#domain/positioning/gaps/cpu-options-reset.ts';
 import type { GapQuestion } from '#domain/positioning/gaps/gap-question.ts';
 import { isUnitDifferent } from '#domain/positioning/gaps/unit-differs.ts';

@@ -1,7 +1,8 @@
-import type { Deployment } from '#domain/deployment.ts';
-import { isInForce } from '#domain/entitlement.ts';
-import type { LicenseConfiguration } from '#domain/license-configuration.ts';
-import { countsHosts, listedUsage } from '#domain/license-counting.ts';
+import type { Deployment } from '#domain/estate/deployment.ts';
+import { isInForce } from '#domain/licenses/entitlement.ts';
+import type { LicenseConfiguration } from '#domain/licenses/license-configuration.ts';
+import { countsHosts, listedUsage } from '#domain/licenses/license-counting.ts';
+import type { Requirement } from '#domain/licenses/requirement.ts';
 import { type Explained, type GapItem, gapResource } from '#domain/positioning/gaps/gap-items.ts';
 import type {
   ConfigurationCount,
@@ -11,7 +12,6 @@ import type {
 } from '#domain/positioning/gaps/gap-question.ts';
 import { TRACKED_CAUSES } from '#domain/positioning/gaps/tracked-causes.ts';
 import type { LicensedProduct } from '#domain/positioning/licensed-product.ts';
-import type { Requirement } from '#domain/requirement.ts';
 
 /** Why the counts of what configurations track differ, except for what is explained already. */
 export function trackedGaps(

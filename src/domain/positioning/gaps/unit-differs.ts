@@ -1,7 +1,7 @@
-import type { CountingType } from '#domain/license-configuration.ts';
+import type { CountingType } from '#domain/licenses/license-configuration.ts';
+import type { LicenseMetric } from '#domain/licenses/product.ts';
+import type { Requirement } from '#domain/licenses/requirement.ts';
 import type { GapQuestion } from '#domain/positioning/gaps/gap-question.ts';
-import type { LicenseMetric } from '#domain/product.ts';
-import type { Requirement } from '#domain/requirement.ts';
 import {
   SQL_BY_DEDICATED_HOST,
   SQL_BY_HOST,

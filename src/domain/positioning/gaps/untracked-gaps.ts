@@ -1,4 +1,4 @@
-import type { Deployment } from '#domain/deployment.ts';
+import type { Deployment } from '#domain/estate/deployment.ts';
 import {
   type Explained,
   type GapItem,

@@ -1,0 +1,97 @@
+import type { MachineImage } from '#domain/estate/machine-image.ts';
+import { areAlike, chosenPool, type Kind, type Near } from '#domain/launch/alternative-choices.ts';
+import type { LaunchQuestion } from '#domain/launch/launch-evaluation.ts';
+import { type LaunchChoice, templateOf } from '#domain/launch/launch-plan.ts';
+import type { Elsewhere } from '#domain/launch/places-elsewhere.ts';
+import { poolIdOf } from '#domain/licenses/license-pool.ts';
+import type { LicensedProduct } from '#domain/positioning/licensed-product.ts';
+import { productMentions } from '#domain/software/product-mentions.ts';
+import { usageOperation } from '#domain/software/usage-operation.ts';
+
+/** What takes no license of this pool at all, or takes it of another account's. */
+export const ELSEWHERE: readonly Kind[] = [
+  { kind: 'license-included', candidates: licenseIncluded },
+  { kind: 'other-account', candidates: otherAccounts },
+];
+
+/** The same product from a launch template whose image has it in the hourly price. */
+function licenseIncluded(question: LaunchQuestion, choice: LaunchChoice): readonly Near[] {
+  const products = productsOf(question, choice);
+  const { images, launchTemplates } = question.shard;
+  const included = new Set(
+    images
+      .filter((image) => products.some((product) => isIncluded(image, product)))
+      .map(({ imageId }) => imageId),
+  );
+  return launchTemplates
+    .filter(({ imageId }) => imageId !== null && included.has(imageId))
+    .map(({ launchTemplateId }) => ({
+      question,
+      choice: {
+        ...choice,
+        target: { operation: 'launch', launchTemplateId },
+        otherPoolIds: [],
+        hostId: null,
+        licenseIncluded: true,
+      },
+    }));
+}
+
+/** What the chosen pool is for: as entitlements and what runs say, else as its name does. */
+function productsOf(
+  { shard, terms, policy }: LaunchQuestion,
+  choice: LaunchChoice,
+): readonly LicensedProduct[] {
+  const pool = chosenPool({ shard }, choice);
+  const known = terms.view?.configurations.find(({ arn }) => arn === pool?.arn)?.products ?? [];
+  if (known.length > 0) return known;
+  const mentioned = productMentions(policy.licensing)(pool?.name ?? '');
+  return mentioned === null ? [] : [mentioned];
+}
+
+function isIncluded(
+  { usageOperation: code, platformDetails }: MachineImage,
+  { product, edition }: LicensedProduct,
+): boolean {
+  const operation = usageOperation(code, platformDetails);
+  if (operation === null) return false;
+  const { windows, sqlServer, linux } = operation;
+  if (product === 'windows-server') return windows === 'license-included' && sqlServer === null;
+  if (product === 'sql-server') {
+    return sqlServer !== null && (edition === null || sqlServer === edition);
+  }
+  return linux?.product === product && linux.licensing === 'license-included';
+}
+
+/** The same template by name in another account, from a pool of the same name or kind there. */
+function otherAccounts(
+  question: LaunchQuestion,
+  choice: LaunchChoice,
+  elsewhere: readonly Elsewhere[],
+): readonly Near[] {
+  const { plan, shard, policy } = question;
+  const pool = chosenPool({ shard }, choice);
+  const name = templateOf(plan)?.name;
+  if (pool === undefined) return [];
+  return elsewhere.flatMap((place) => {
+    const { account, region } = place.shard;
+    const templates = place.shard.launchTemplates.filter((template) => template.name === name);
+    const pools = place.shard.configurations.filter(
+      (other) => other.name === pool.name || areAlike(policy, pool, other),
+    );
+    return templates.flatMap(({ launchTemplateId }) =>
+      pools.map((other) => ({
+        question: { ...question, ...place },
+        choice: {
+          ...choice,
+          account,
+          region,
+          poolId: poolIdOf(other),
+          otherPoolIds: [],
+          target: { operation: 'launch' as const, launchTemplateId },
+          hostId: null,
+        },
+      })),
+    );
+  });
+}

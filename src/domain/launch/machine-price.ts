@@ -1,0 +1,25 @@
+import * as z from 'zod';
+import { Tenancy } from '#domain/licenses/license-rules.ts';
+import { Money } from '#domain/money.ts';
+
+/** What AWS lists for an hour of an instance in one Region, without anybody's discounts. */
+export const MachinePrice = z
+  .object({
+    instanceType: z.string(),
+    /** What is in the price, in AWS's code: `RunInstances:0006` with Windows and SQL Server Standard. */
+    usageOperation: z.string(),
+    tenancy: Tenancy,
+    /** Spot prices are of the dearest zone when they were read. */
+    spot: z.boolean(),
+    hourly: Money,
+  })
+  .readonly();
+export type MachinePrice = z.output<typeof MachinePrice>;
+
+/** Which prices are worth reading. */
+export interface WantedPrices {
+  readonly types: ReadonlySet<string>;
+  readonly usageOperations: ReadonlySet<string>;
+  readonly tenancies: ReadonlySet<Tenancy>;
+  readonly spot: boolean;
+}

@@ -1,0 +1,204 @@
+import {
+  type ApprovalSubject,
+  approvalRuleFor,
+  matchesRule,
+} from '#domain/policy/approval-rules.ts';
+import { whyNotAutomatic } from '#domain/policy/auto-approval.ts';
+import type { NamedPool } from '#domain/policy/launch-profiles.ts';
+import { commonText } from '#domain/policy/pattern-overlap.ts';
+import type { Policy } from '#domain/policy/policy.ts';
+import type { ApprovalRule } from '#domain/policy/policy-approvals.ts';
+import { type LaunchProfile, Operation } from '#domain/policy/policy-launches.ts';
+import type { PolicyProblem } from '#domain/policy/policy-problem.ts';
+
+/**
+ * What launch profiles let through and approval rules do not settle: rules that no launch comes to,
+ * rules that conflict, launches that none is for. Found by putting launches to the rules that are as
+ * open as profiles and rules leave them.
+ */
+export function ruleWarnings(policy: Policy): PolicyProblem[] {
+  const launches = policy.launchProfiles.map((profile) => launchesOf(policy, profile));
+  const all = distinct(launches.flat(), ({ operation, account, pools }) =>
+    [operation, account.id, ...pools.flatMap(({ poolId, name }) => [poolId, name])].join('\n'),
+  );
+  return [
+    ...unreachable(policy, all),
+    ...conflicts(policy, all),
+    ...launches.flatMap((ofProfile, index) => withoutRule(policy, ofProfile, index)),
+  ];
+}
+
+/** Launches that are alike to every rule: one operation in one account, on these pools. */
+interface Launch {
+  readonly profile: LaunchProfile;
+  readonly operation: Operation;
+  readonly account: Policy['accounts'][number];
+  readonly pools: readonly NamedPool[];
+}
+
+function launchesOf(policy: Policy, profile: LaunchProfile): readonly Launch[] {
+  const accounts = distinct(
+    policy.accounts.filter(({ id }) => profile.accounts.includes(id)),
+    (account) => policy.approvals.map((rule) => isThere(rule, account)).join(),
+  );
+  const operations = distinct(profile.operations ?? Operation.options, (operation) =>
+    policy.approvals.map((rule) => rule.operations?.includes(operation) ?? true).join(),
+  );
+  const together = poolsOf(policy, profile);
+  return accounts.flatMap((account) =>
+    operations.flatMap((operation) =>
+      together.map((pools) => ({ profile, operation, account, pools })),
+    ),
+  );
+}
+
+/** Pools as open as a profile leaves them: alone, with what rules name, and two of them at once. */
+function poolsOf({ approvals }: Policy, profile: LaunchProfile): readonly (readonly NamedPool[])[] {
+  const named = [...new Set(approvals.flatMap((rule) => rule.pools))];
+  const alone = profile.pools.map((pattern) =>
+    poolsIn([[pattern], ...named.map((name) => [pattern, name])]),
+  );
+  const between = named.flatMap((one, index) =>
+    named.slice(index + 1).map((other) => [one, other]),
+  );
+  const both = profile.pools.flatMap((pattern) =>
+    poolsIn(between.map((names) => [pattern, ...names])),
+  );
+  const pairs = alone.flatMap((ones, index) =>
+    alone
+      .slice(index + 1)
+      .flatMap((others) => ones.flatMap((one) => others.map((other) => [one, other]))),
+  );
+  return [...[...alone.flat(), ...both].map((pool) => [pool]), ...pairs];
+}
+
+/** A pool for each group of patterns that may mean the same one, by its name or by its id. */
+function poolsIn(groups: readonly (readonly string[])[]): readonly NamedPool[] {
+  const pools = groups.flatMap((patterns) => {
+    const ids = patterns.filter((pattern) => pattern.includes('/lic-'));
+    const poolId = commonText(...ids);
+    const name = commonText(...patterns.filter((pattern) => !ids.includes(pattern)));
+    if (poolId === null || name === null) return [];
+    return [{ poolId: ids.length === 0 ? name : poolId, name }];
+  });
+  return distinct(pools, ({ poolId, name }) => `${poolId}\n${name}`);
+}
+
+function isThere({ accounts, environments }: ApprovalRule, { id, environment }: Launch['account']) {
+  return (accounts?.includes(id) ?? true) && (environments?.includes(environment) ?? true);
+}
+
+interface Size {
+  readonly licenses: number;
+  readonly dollars: number;
+}
+
+/** The smallest launch that comes to these rules, and so to as few others as may be. */
+function sizeFor(...rules: readonly ApprovalRule[]): Size {
+  return {
+    licenses: Math.max(1, ...rules.map(({ minimumLicenses }) => minimumLicenses)),
+    dollars: Math.max(0, ...rules.map(({ minimumMonthlyUsd }) => minimumMonthlyUsd)),
+  };
+}
+
+function subjectOf(
+  { operation, account, pools }: Launch,
+  { licenses, dollars }: Size,
+): ApprovalSubject {
+  return {
+    operation,
+    account: account.id,
+    environment: account.environment,
+    pools,
+    draws: pools.map(({ poolId }) => ({ ...DRAW, poolId, licenses })),
+    monthlyCost: { micros: dollars * 1_000_000, currency: 'USD' },
+  };
+}
+
+const DRAW = { configurationArn: '', countingType: 'unknown', consumer: '' } as const;
+
+function unreachable(policy: Policy, launches: readonly Launch[]): PolicyProblem[] {
+  return policy.approvals.flatMap((rule, index) => {
+    const path = `approvals[${index}]`;
+    const coming = launches
+      .map((launch) => subjectOf(launch, sizeFor(rule)))
+      .filter((subject) => matchesRule(rule, subject));
+    if (coming.length === 0) {
+      const message =
+        'Change or remove this rule: no launch profile allows anything that it is for';
+      return [{ path, message }];
+    }
+    const closer = coming.map((subject) => approvalRuleFor(policy, subject));
+    const names = closer.flatMap((choice) =>
+      choice.kind === 'rule' && choice.rule !== rule ? [choice.rule.name] : [],
+    );
+    if (names.length < coming.length) return [];
+    const message = `Change or remove this rule: it never counts, because ${list(names)} is always more specific`;
+    return [{ path, message }];
+  });
+}
+
+function conflicts(policy: Policy, launches: readonly Launch[]): PolicyProblem[] {
+  const found = new Map<string, PolicyProblem>();
+  for (const [index, rule] of policy.approvals.entries()) {
+    for (const other of policy.approvals.slice(index + 1)) {
+      const launch = launches.find((each) => inConflict(policy, each, rule, other));
+      if (launch === undefined) continue;
+      const message = `Write a rule that is more specific than both: ${rule.name} and ${other.name} match alike, and refuse, ${example(launch)}`;
+      found.set([rule.name, other.name].join('\n'), { path: `approvals[${index}]`, message });
+    }
+  }
+  return [...found.values()];
+}
+
+function inConflict(
+  policy: Policy,
+  launch: Launch,
+  one: ApprovalRule,
+  other: ApprovalRule,
+): boolean {
+  const subject = subjectOf(launch, sizeFor(one, other));
+  if (!matchesRule(one, subject) || !matchesRule(other, subject)) return false;
+  const choice = approvalRuleFor(policy, subject);
+  return (
+    choice.kind === 'conflict' &&
+    choice.rules.includes(one.name) &&
+    choice.rules.includes(other.name)
+  );
+}
+
+/** Launches that a profile allows, that are not approved automatically, and that no rule is for. */
+function withoutRule(policy: Policy, launches: readonly Launch[], index: number): PolicyProblem[] {
+  const sizes = [1, ...policy.autoApproval.map(({ upToLicenses }) => upToLicenses + 1)];
+  const launch = launches.find((each) =>
+    sizes.some((licenses) => {
+      const subject = subjectOf(each, { licenses, dollars: 0 });
+      const automatic = { ...subject, profiles: [each.profile], count: 1 };
+      return (
+        approvalRuleFor(policy, subject).kind === 'none' &&
+        whyNotAutomatic(policy, automatic) !== null
+      );
+    }),
+  );
+  if (launch === undefined) return [];
+  const message = `Write an approval rule for it: none is for ${example(launch)}, and it is refused`;
+  return [{ path: `launchProfiles[${index}]`, message }];
+}
+
+function example({ operation, account, pools }: Launch): string {
+  return `a ${operation} in ${account.name} on ${list(pools.map(({ name }) => name))}`;
+}
+
+function list(names: readonly string[]): string {
+  return [...new Set(names)].join(' and ');
+}
+
+/** The first of those that have the same key. */
+function distinct<Value>(values: readonly Value[], keyOf: (value: Value) => string): Value[] {
+  const first = new Map<string, Value>();
+  for (const value of values) {
+    const key = keyOf(value);
+    if (!first.has(key)) first.set(key, value);
+  }
+  return [...first.values()];
+}

@@ -1,0 +1,11 @@
+import type { PoolId } from '#domain/licenses/license-pool.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
+
+/** The queue's group for decisions on a request: the lowest pool that it draws on. */
+export function decisionGroup({
+  choice,
+  evaluation,
+}: Pick<LaunchRequest, 'choice' | 'evaluation'>): PoolId {
+  const drawn = evaluation.draws.map(({ poolId }) => poolId);
+  return [...drawn, choice.poolId].toSorted()[0] ?? choice.poolId;
+}

@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { FollowUp } from '#domain/follow-ups/follow-up.ts';
+import { HOUR_MS, later } from '#domain/instant.ts';
+import { decide } from '#domain/requests/decide.ts';
+import type { DecisionState } from '#domain/requests/decision-outcome.ts';
+import {
+  ACCOUNT,
+  aHold,
+  aLedger,
+  anImage,
+  aPerson,
+  aPublishedPolicy,
+  aQuota,
+  aRequest,
+  aShard,
+  NOW,
+  poolId,
+  sha256,
+} from '../../builders.ts';
+import { aClick, aDecision, aState, decided, ENDS, ID, rule, said } from './decision-state.ts';
+
+const OVERRIDE = {
+  override: {
+    people: { users: ['UHERO', 'UREQUESTER'] },
+    channel: 'C0OVERRIDE',
+    reviewWithin: 'PT8H',
+  },
+};
+const ELSEWHERE = { override: { ...OVERRIDE.override, accounts: ['333344445555'] } };
+const HERE = { override: { ...OVERRIDE.override, accounts: [ACCOUNT] } };
+
+function stateOf(changes: Partial<DecisionState> = {}, policy = {}): DecisionState {
+  const published = aPublishedPolicy({ ...OVERRIDE, ...policy });
+  return aState({ published, actor: aPerson('UHERO'), ...changes });
+}
+const overrideBy = (state: DecisionState, by = 'UHERO') =>
+  decide({ ...state, actor: aPerson(by) }, aClick('override', by, { reason: 'Down' }), NOW, sha256);
+
+describe('an override', () => {
+  const step = decided(stateOf(), aClick('override', 'UHERO', { reason: 'Down' }));
+
+  it('launches without the approvers, as a decision of its own kind with its reason', () => {
+    expect(step).toMatchObject({
+      request: {
+        status: 'approved',
+        standing: null,
+        dueAt: later(NOW, HOUR_MS),
+        decisions: [{ kind: 'override', by: 'UHERO', reason: 'Down', level: null, generation: 1 }],
+      },
+      ledgers: [{ held: 8, holds: [{ firm: true }] }],
+      quotas: [{ heldRequestIds: [] }],
+      notAfter: ENDS,
+    });
+    expect(step.audit.map(({ event }) => event)).toEqual([
+      'request.overridden',
+      'hold.changed',
+      'follow-up.opened',
+    ]);
+  });
+
+  it('is announced, and reviewed by others within the time that policy gives', () => {
+    const [review] = step.followUps ?? [];
+
+    expect(said(step.messages)).toEqual([
+      'launch',
+      'done to UHERO',
+      'override-announcement',
+      'follow-up-card',
+      'card',
+    ]);
+    expect(review).toMatchObject({
+      kind: 'override-review',
+      requestId: ID,
+      overriddenBy: 'UHERO',
+      interested: ['UREQUESTER'],
+      taken: [{ poolId: poolId('1'), licenses: 8 }],
+      status: 'open',
+      version: 1,
+      dueAt: later(NOW, 8 * HOUR_MS),
+    });
+    expect(review && FollowUp.safeParse(FollowUp.encode(review)).success).toBe(true);
+  });
+
+  it('takes the licenses of a request that waited, beyond the caps', () => {
+    const ledgers = [aLedger({ consumed: 92, waiting: [ID] })];
+    const waiting = stateOf({
+      request: aRequest({ standing: 'waiting' }),
+      ledgers,
+      quota: aQuota(),
+    });
+
+    expect(overrideBy(waiting)).toMatchObject({
+      kind: 'decided',
+      step: { ledgers: [{ held: 8, waiting: [] }] },
+    });
+  });
+
+  it('goes past seats that must be signed, and past those that are filled', () => {
+    const policy = rule([{ approvers: 'approver', quorum: 2 }], { stepUp: true });
+    const request = aRequest({ decisions: [aDecision()] });
+
+    expect(overrideBy(stateOf({ request }, policy)).kind).toBe('decided');
+  });
+
+  const short = [aLedger({ consumed: 93, waiting: [ID] })];
+  it.each`
+    by              | policy       | changes                                                                | why
+    ${'UAPPROVER'}  | ${{}}        | ${{}}                                                                  | ${{ code: 'may-not-override' }}
+    ${'UADMIN'}     | ${{}}        | ${{}}                                                                  | ${{ code: 'may-not-override' }}
+    ${'UREQUESTER'} | ${{}}        | ${{}}                                                                  | ${{ code: 'own-request' }}
+    ${'UHERO'}      | ${{}}        | ${{ request: aRequest({ for: 'UHERO' }) }}                             | ${{ code: 'own-request' }}
+    ${'UHERO'}      | ${{}}        | ${{ request: aRequest({ editors: ['UREQUESTER', 'UHERO'] }) }}         | ${{ code: 'own-request' }}
+    ${'UHERO'}      | ${ELSEWHERE} | ${{}}                                                                  | ${{ code: 'may-not-override' }}
+    ${'UHERO'}      | ${{}}        | ${{ ledgers: short, request: aRequest({ standing: 'waiting' }) }}      | ${{ code: 'does-not-fit', reasons: [{ code: 'over-hard-limit', short: 1 }] }}
+    ${'UHERO'}      | ${{}}        | ${{ shard: aShard({ images: [anImage({ state: 'deregistered' })] }) }} | ${{ code: 'cannot-launch' }}
+    ${'UHERO'}      | ${{}}        | ${{ shard: null }}                                                     | ${{ code: 'cannot-launch', reasons: [{ code: 'figures-missing' }] }}
+    ${'UHERO'}      | ${{}}        | ${{ published: null }}                                                 | ${{ code: 'policy-missing' }}
+    ${'UHERO'}      | ${{}}        | ${{ request: aRequest({ status: 'denied' }) }}                         | ${{ code: 'already-decided' }}
+    ${'UHERO'}      | ${{}}        | ${{ request: aRequest({ planHash: 'c'.repeat(64) }) }}                 | ${{ code: 'plan-changed' }}
+    ${'UHERO'}      | ${{}}        | ${{ request: aRequest({ dueAt: NOW }) }}                               | ${{ code: 'expired' }}
+  `('by $by is refused: $why.code (N07 T12)', ({ by, policy, changes, why }) => {
+    expect(overrideBy(stateOf(changes, policy), by)).toMatchObject({
+      kind: 'refused',
+      why,
+      step: { request: null, ledgers: [], audit: [{ event: 'override.refused' }] },
+    });
+  });
+
+  it('is nobody’s where policy names nobody', () => {
+    expect(overrideBy(aState())).toMatchObject({ why: { code: 'may-not-override' } });
+  });
+
+  it('is for the accounts that policy names', () => {
+    expect(overrideBy(stateOf({}, HERE)).kind).toBe('decided');
+  });
+
+  it('exceeds a soft limit', () => {
+    const ledgers = [aLedger({ consumed: 100, hardLimit: false, holds: [aHold()] })];
+
+    expect(overrideBy(stateOf({ ledgers })).kind).toBe('decided');
+  });
+
+  it('is done once', () => {
+    const state = stateOf({ request: step.request });
+
+    expect(overrideBy(state)).toMatchObject({ kind: 'repeated', step: { messages: [] } });
+  });
+});
