@@ -1,10 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
+/** Starts nothing that outlives it, and leaves no trace in the modules it loads: these files share them, which halves their time. */
+const RULES = ['adapters', 'api', 'docs', 'domain', 'faults', 'slack', 'usecases'];
+
+const shared = { testTimeout: 30_000, hookTimeout: 60_000 };
+const rules = RULES.map((folder) => `test/${folder}/**/*.test.ts`);
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    projects: [
+      { test: { ...shared, name: 'rules', include: rules, isolate: false } },
+      { test: { ...shared, name: 'stories', include: ['test/**/*.test.ts'], exclude: rules } },
+    ],
     coverage: {
       provider: 'v8',
       include: ['src/domain/**'],

@@ -94,7 +94,7 @@ describe('a request’s story', () => {
 
   it('has words for everything that the domain audits of a request', () => {
     const folder = fileURLToPath(new URL('../../../src/domain/', import.meta.url));
-    const sources = globSync('*.ts', { cwd: folder }).map((file) =>
+    const sources = globSync('**/*.ts', { cwd: folder }).map((file) =>
       readFileSync(`${folder}${file}`, 'utf8'),
     );
     const events = new Set(
