@@ -22,6 +22,8 @@ export const Refusal = z.discriminatedUnion('code', [
   /** Its approvals count only when they are signed with AWS credentials. */
   z.object({ code: z.literal('needs-step-up') }),
   z.object({ code: z.literal('may-not-override') }),
+  /** A denial, an override or a note without words. */
+  z.object({ code: z.literal('reason-missing') }),
   /** There is no counter-offer (any more) to answer. */
   z.object({ code: z.literal('no-counter-offer') }),
   /** A counter-offer that is what was asked for, or that policy refuses. */

@@ -4,6 +4,7 @@ import type { PublishedPolicy } from '#domain/policy/policy.ts';
 import type { PolicyNotice, PolicyRefusal } from '#domain/policy/policy-notice.ts';
 import {
   mayConfirmAlone,
+  POLICY_STREAM,
   type PolicyProposal,
   type ProposalStatus,
   proposalEvent,
@@ -126,17 +127,22 @@ function tooLate(proposal: PolicyProposal, command: PolicyClick, now: Date): Pol
   return { kind: 'repeated', step: { ...NO_STEP, audit, messages } };
 }
 
-/** Without a proposal there is nothing to audit. */
+/** Also what is not there is audited, under the id that was named: delivered again, it was answered. */
 function refuse(
   proposal: PolicyProposal | null,
   command: PolicyClick,
   why: PolicyRefusal,
   now: Date,
 ): Extract<PolicyOutcome, { kind: 'refused' }> {
-  const { kind: action, by, key } = command;
+  const { kind: action, by, key, proposalId } = command;
   const details = { why: why.code, command: key };
-  const audit =
-    proposal === null ? [] : [proposalEvent(proposal, `${action}.refused`, by, details, now)];
+  const event = `${action}.refused`;
+  const unknown = { proposal: proposalId, ...details };
+  const audit = [
+    proposal === null
+      ? { stream: POLICY_STREAM, at: now, event, by, details: unknown }
+      : proposalEvent(proposal, event, by, details, now),
+  ];
   const messages = [noticeTo(command, { kind: 'refused', action, why })];
   return { kind: 'refused', why, step: { ...NO_STEP, audit, messages } };
 }

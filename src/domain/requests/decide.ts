@@ -1,4 +1,5 @@
 import type { Sha256 } from '#domain/audit/audit-chain.ts';
+import { isBlank } from '#domain/blank.ts';
 import type { OutboxMessage } from '#domain/job.ts';
 import type { Refusal } from '#domain/notice.ts';
 import { rolesOf } from '#domain/policy/roles.ts';
@@ -160,12 +161,15 @@ function cancel(state: Clicked, command: ClickOf<'cancel'>, now: Date): Decision
     : refuse(request, command, { code: 'not-your-request' }, now);
 }
 
-/** By any approver of any level, whoever has approved. */
+/** By any approver of any level, whoever has approved, and with a reason. */
 function deny(state: Governed, command: ClickOf<'deny'>, now: Date): DecisionOutcome {
   const { request, actor } = state;
-  return mayDecide(gateToday(state), actor, request)
-    ? end(state, command, command.reason, now)
-    : refuse(request, command, { code: 'not-an-approver' }, now);
+  if (!mayDecide(gateToday(state), actor, request)) {
+    return refuse(request, command, { code: 'not-an-approver' }, now);
+  }
+  return isBlank(command.reason)
+    ? refuse(request, command, { code: 'reason-missing' }, now)
+    : end(state, command, command.reason, now);
 }
 
 const ENDINGS = {

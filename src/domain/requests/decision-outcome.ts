@@ -115,7 +115,12 @@ export function othersToRead(
   return kind === 'accept' && request.counter !== null ? [request.counter.by] : [];
 }
 
-/** Refuse a command. `moved` is what it found to be no longer so, and what is written all the same. */
+/**
+ * Refuse a command. Also one on a request that is not there is audited, under the id that it names:
+ * delivered again, it is known to be answered.
+ *
+ * @param moved what it found to be no longer so, and what is written all the same
+ */
 export function refuse(
   request: LaunchRequest | null,
   command: Click | SubmitCommand,
@@ -125,17 +130,16 @@ export function refuse(
 ): DecisionOutcome {
   const { kind: action, requestId, key, by } = command;
   const event = {
-    stream: `request/${requestId}`,
+    stream: `request/${request?.id ?? requestId}`,
     at: now,
     event: `${action}.refused`,
     by,
     details: { why: why.code, command: key },
   };
-  const audit = request === null && action !== 'submit' ? [] : [event];
   const messages = [noticeTo(command, { kind: 'refused', action, why })];
   const step = {
     ...moved,
-    audit: [...moved.audit, ...audit],
+    audit: [...moved.audit, event],
     messages: [...moved.messages, ...messages],
   };
   return { kind: 'refused', why, step };

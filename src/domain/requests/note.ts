@@ -1,3 +1,4 @@
+import { isBlank } from '#domain/blank.ts';
 import { isInterested } from '#domain/policy/approval-rules.ts';
 import {
   type Clicked,
@@ -18,6 +19,7 @@ export function note(state: Clicked, command: ClickOf<'note'>, now: Date): Decis
   const { request, actor } = state;
   const { by, key, text } = command;
   if (!takesPart(state)) return refuse(request, command, { code: 'not-an-approver' }, now);
+  if (isBlank(text)) return refuse(request, command, { code: 'reason-missing' }, now);
   if (request.notes.length >= MOST_NOTES) {
     return refuse(request, command, { code: 'too-many-notes', maximum: MOST_NOTES }, now);
   }

@@ -1,4 +1,5 @@
 import type { Sha256 } from '#domain/audit/audit-chain.ts';
+import { isBlank } from '#domain/blank.ts';
 import { followUpId, followUpStream, type OverrideReview } from '#domain/follow-ups/follow-up.ts';
 import { later } from '#domain/instant.ts';
 import { isInterested } from '#domain/policy/approval-rules.ts';
@@ -35,6 +36,7 @@ export function override(
   const rule = ruleFor(state);
   const unsigned = whyNotSigned(null, command, published.policy) !== null;
   if (rule === null || unsigned) return refuse(request, command, { code: 'may-not-override' }, now);
+  if (isBlank(reason)) return refuse(request, command, { code: 'reason-missing' }, now);
   const facts = factsOf(state);
   if (facts === null) return refuse(request, command, FIGURES_MISSING, now);
   const { id: requestId, plan, dueAt: notAfter } = request;

@@ -72,6 +72,10 @@ const WORDS = {
     ['Policy does not let you launch past the approvers.'],
     ['Please ask those whom the card names, or an administrator.'],
   ],
+  'reason-missing': [
+    ['That takes words, and there were none.'],
+    ['Please say why, so that others understand it later.'],
+  ],
   'no-counter-offer': [
     ['There is no such offer to answer: it was answered, or replaced by a newer one.'],
     ['Please look at the newest card.'],

@@ -236,10 +236,18 @@ describe('a click that changes no policy', () => {
     });
   });
 
-  it('on a proposal that does not exist is answered; there is no chain to audit it on', () => {
+  it('on a proposal that does not exist is audited under the id that it names, to be told once', () => {
     const outcome = decidePolicy(aState({ proposal: null }), aClick('confirm-policy'), AT);
 
-    expect(outcome).toMatchObject({ why: { code: 'not-found' }, step: { audit: [] } });
+    expect(outcome.step.audit).toEqual([
+      {
+        stream: 'policy',
+        at: AT,
+        event: 'confirm-policy.refused',
+        by: 'UADMIN2',
+        details: { proposal: 'pol-0123456789', why: 'not-found', command: 'T1' },
+      },
+    ]);
     expect(outcome.step.messages).toHaveLength(1);
   });
 });

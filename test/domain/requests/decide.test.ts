@@ -382,11 +382,32 @@ describe('who may not, and when not', () => {
     });
   });
 
-  it('what is not there has no chain to audit on', () => {
-    expect(decide(aState({ request: null }), aClick('approve'), NOW, sha256)).toMatchObject({
+  it('what is not there is audited under the id that was named, so that it is told once', () => {
+    const click = aClick('approve');
+    const outcome = decide(aState({ request: null }), click, NOW, sha256);
+    expect(outcome).toMatchObject({
       why: { code: 'not-found' },
-      step: { audit: [], messages: [{ queue: 'answers' }] },
+      step: {
+        audit: [
+          { stream: `request/${ID}`, event: 'approve.refused', details: { why: 'not-found' } },
+        ],
+        messages: [{ queue: 'answers' }],
+      },
     });
+    const audit = outcome.kind === 'refused' ? outcome.step.audit : [];
+    expect(wasAnswered(chain(null, audit, sha256), click)).toBe(true);
+  });
+
+  it.each(['', '  \n\t', '\u200b\u00a0\u2060'])('nobody denies without a reason: %j', (reason) => {
+    const denied = (by: string) =>
+      decide(aState({ actor: aPerson(by) }), aClick('deny', by, { reason }), NOW, sha256);
+
+    expect(denied('UAPPROVER')).toMatchObject({
+      kind: 'refused',
+      why: { code: 'reason-missing' },
+      step: { request: null, audit: [{ event: 'deny.refused' }] },
+    });
+    expect(denied('UNOBODY')).toMatchObject({ why: { code: 'not-an-approver' } });
   });
 
   it('membership counts at the click, by user group too (N14 T08)', () => {

@@ -32,6 +32,15 @@ describe('a note', () => {
     expect(said(step.messages)).toEqual(['done to UAPPROVER', 'card']);
   });
 
+  it.each(['', ' \n', '\u200b'])('says something: %j is refused', (text) => {
+    const click = aClick('note', 'UAPPROVER', { text });
+
+    expect(decide(aState(), click, NOW, sha256)).toMatchObject({
+      kind: 'refused',
+      why: { code: 'reason-missing' },
+    });
+  });
+
   it('is audited without its text', () => {
     expect(step.audit).toMatchObject([
       {

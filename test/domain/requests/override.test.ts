@@ -58,6 +58,16 @@ describe('an override', () => {
     ]);
   });
 
+  it.each(['', ' \n', '\u200b'])('needs a reason: %j is none', (reason) => {
+    const click = aClick('override', 'UHERO', { reason });
+
+    expect(decide(stateOf(), click, NOW, sha256)).toMatchObject({
+      kind: 'refused',
+      why: { code: 'reason-missing' },
+      step: { request: null, audit: [{ event: 'override.refused' }] },
+    });
+  });
+
   it('is announced, and reviewed by others within the time that policy gives', () => {
     const [review] = step.followUps ?? [];
 
