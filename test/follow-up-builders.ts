@@ -1,10 +1,10 @@
-import type { FollowUpClick } from '#domain/follow-ups/decide-follow-up.ts';
 import type {
   FollowUpAction,
   OverrideReview,
   TimeBox,
   Unrequested,
 } from '#domain/follow-ups/follow-up.ts';
+import type { FollowUpClick } from '#domain/follow-ups/follow-up-outcome.ts';
 import type { Use } from '#domain/follow-ups/unrequested.ts';
 import { DAY_MS, HOUR_MS, later } from '#domain/instant.ts';
 import { ACCOUNT, NOW, poolId, REGION } from './builders.ts';
@@ -90,6 +90,7 @@ export function aTimeBox(changes: Partial<TimeBox> = {}): TimeBox {
     dueAt: later(NOW, 6 * DAY_MS),
     status: 'running',
     failure: null,
+    extension: null,
     ...changes,
   };
 }

@@ -20,12 +20,12 @@ import type { Policies } from '#ports/policies.ts';
 import type { PolicyProposals } from '#ports/policy-proposals.ts';
 import type { ShownMessages } from '#ports/shown-messages.ts';
 import type { Snapshots } from '#ports/snapshots.ts';
-import { NotFound } from '#src/errors.ts';
 import { isClickedInShared } from '#usecases/click-place.ts';
 import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';
 import { decideOnFollowUp } from '#usecases/decide-follow-up.ts';
 import { decideProposal } from '#usecases/decide-policy.ts';
 import { confirmImport } from '#usecases/import-register.ts';
+import { peopleStillKnown } from '#usecases/people-still-known.ts';
 import { promoteWaiting } from '#usecases/promote-waiting.ts';
 import { readTerms } from '#usecases/read-terms.ts';
 import { submitRequest } from '#usecases/submit-request.ts';
@@ -129,22 +129,4 @@ async function judge(
   ]);
   const read = { request, ledgers, terms, quota, shard, published, userGroups, others };
   return decide({ ...read, actor }, command, now(), sha256);
-}
-
-/** Whom Slack knows nothing of any more approves nothing; while it does not answer, nobody does. */
-async function peopleStillKnown(
-  people: People,
-  personIds: readonly string[],
-): Promise<readonly Person[]> {
-  const found = await Promise.all(
-    personIds.map(async (personId) => {
-      try {
-        return [await people.get(personId)];
-      } catch (error) {
-        if (error instanceof NotFound) return [];
-        throw error;
-      }
-    }),
-  );
-  return found.flat();
 }

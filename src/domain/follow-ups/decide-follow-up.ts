@@ -1,46 +1,38 @@
+import type { AuditEvent } from '#domain/audit/audit.ts';
+import { isBlank } from '#domain/blank.ts';
+import {
+  agree,
+  type Extending,
+  gateOfBox,
+  mayAgree,
+  whyNotExtend,
+} from '#domain/follow-ups/extension.ts';
 import {
   type FollowUp,
   type FollowUpAction,
   type FollowUpDecision,
-  followUpStream,
   isSettled,
 } from '#domain/follow-ups/follow-up.ts';
 import { followUpDue } from '#domain/follow-ups/follow-up-due.ts';
-import type { FollowUpNotice, FollowUpRefusal } from '#domain/follow-ups/follow-up-notice.ts';
+import type { FollowUpRefusal } from '#domain/follow-ups/follow-up-notice.ts';
 import { isOffered, isOver } from '#domain/follow-ups/follow-up-offers.ts';
+import {
+  type FollowUpClick,
+  type FollowUpDue,
+  type FollowUpOutcome,
+  type FollowUpState,
+  noticeTo,
+  refuse,
+  repeat,
+} from '#domain/follow-ups/follow-up-outcome.ts';
 import { isOwn, mayReview } from '#domain/follow-ups/follow-up-reviewers.ts';
 import { effectOf, followUpStep } from '#domain/follow-ups/follow-up-step.ts';
-import { extended, mayEndAt, stopping } from '#domain/follow-ups/time-box.ts';
+import { stopping } from '#domain/follow-ups/time-box.ts';
 import { DAY_MS, later, MINUTE_MS } from '#domain/instant.ts';
-import type { DecisionCommand, OutboxMessage } from '#domain/job.ts';
-import type { PoolLedger } from '#domain/licenses/license-pool.ts';
+import type { OutboxMessage } from '#domain/job.ts';
 import type { Person } from '#domain/person.ts';
-import type { Policy, PublishedPolicy } from '#domain/policy/policy.ts';
-import { NO_STEP, type Step } from '#domain/requests/change.ts';
-
-export type FollowUpClick = Extract<DecisionCommand, { kind: 'follow-up' }>;
-export type FollowUpDue = Extract<DecisionCommand, { kind: 'follow-up-due' }>;
-
-/** What a decision on a follow-up is made on, read consistently. */
-export interface FollowUpState {
-  readonly followUp: FollowUp | null;
-  /** Those that exist of the pools that it is about. */
-  readonly ledgers: readonly PoolLedger[];
-  readonly published: PublishedPolicy | null;
-  /** Who clicked, as Slack says now; `clock` for what is due. */
-  readonly actor: Person | 'clock';
-  /** Whether it was clicked in a channel that people of another organization see. */
-  readonly shared: boolean;
-}
-
-/** What came of a command. Every `step` is to be committed, also of those that decided nothing. */
-export type FollowUpOutcome =
-  | { readonly kind: 'decided'; readonly step: Step }
-  /** The same person decided the same before. The step tells them so, once per click. */
-  | { readonly kind: 'repeated'; readonly step: Step }
-  | { readonly kind: 'refused'; readonly why: FollowUpRefusal; readonly step: Step }
-  /** A timer that rang early, late or twice. Nothing to write. */
-  | { readonly kind: 'ignored' };
+import type { PublishedPolicy } from '#domain/policy/policy.ts';
+import type { Step } from '#domain/requests/change.ts';
 
 /**
  * The only way in which people change a follow-up: who may, what it changes, and what follows. Pure;
@@ -59,16 +51,18 @@ export function decideFollowUp(
 
 function click(state: FollowUpState, command: FollowUpClick, now: Date): FollowUpOutcome {
   const { followUp, actor, published } = state;
-  if (followUp === null) return refuse(null, command, { code: 'not-found' }, now);
-  if (actor === 'clock') return refuse(followUp, command, { code: 'not-an-approver' }, now);
-  if (actor.outsider !== null) return refuse(followUp, command, { code: 'outsider' }, now);
-  if (state.shared) return refuse(followUp, command, { code: 'shared-channel' }, now);
+  if (followUp === null) return refuse(command, { code: 'not-found' }, now);
+  if (actor === 'clock') return refuse(command, { code: 'not-an-approver' }, now);
+  if (actor.outsider !== null) return refuse(command, { code: 'outsider' }, now);
+  if (state.shared) return refuse(command, { code: 'shared-channel' }, now);
   const before = followUp.decisions.find((decision) => isRepeated(followUp, decision, command));
-  if (before !== undefined) return repeat(command, before.key);
-  if (published === null) return refuse(followUp, command, { code: 'policy-missing' }, now);
-  const why = whyNot({ ...state, followUp, actor, published }, command, now);
-  if (why !== null) return refuse(followUp, command, why, now);
-  return { kind: 'decided', step: act(followUp, command, published.hash, now) };
+  if (before !== undefined) return repeat(command, before.key, now);
+  if (published === null) return refuse(command, { code: 'policy-missing' }, now);
+  const clicked = { ...state, followUp, actor, published };
+  const extending = extendingOf(clicked, command);
+  const why = whyNot(clicked, extending, command, now);
+  if (why !== null) return refuse(command, why, now);
+  return { kind: 'decided', step: act(clicked, extending, command, now) };
 }
 
 /** The same click delivered again, or another one of the same person to the same end. */
@@ -87,33 +81,49 @@ interface Clicked extends FollowUpState {
   readonly published: PublishedPolicy;
 }
 
+/** The agreement to a later end that a click is; `null` for all else, and for those who may not agree. */
+function extendingOf(
+  { followUp, request, ledgers, published, actor, others }: Clicked,
+  { action }: FollowUpClick,
+): Extending | null {
+  if (action.do !== 'extend' || followUp.kind !== 'time-box') return null;
+  const gate = gateOfBox(request, ledgers, published);
+  const { until } = action;
+  return mayAgree(gate, actor) ? { box: followUp, gate, actor, others, until } : null;
+}
+
 function whyNot(
-  { followUp, ledgers, actor, published }: Clicked,
+  state: Clicked,
+  extending: Extending | null,
   { action }: FollowUpClick,
   now: Date,
 ): FollowUpRefusal | null {
-  const { policy } = published;
-  if (!mayReview(policy, followUp, ledgers, actor)) return { code: 'not-an-approver' };
-  if (action.do !== 'stop' && isOwn(policy, followUp, actor.id)) return { code: 'own' };
+  const { followUp, actor, published } = state;
+  if (!mayDecide(state, extending, action)) return { code: 'not-an-approver' };
+  if (action.do !== 'stop' && isOwn(published.policy, followUp, actor.id)) return { code: 'own' };
   if (isOver(followUp)) {
     const by = followUp.decisions.at(-1)?.by ?? null;
     return { code: 'already-decided', status: followUp.status, by };
   }
   if (!isOffered(followUp, action)) return { code: 'not-offered' };
-  return isGoodDate(followUp, action, policy, now) ? null : { code: 'bad-date' };
+  if ('reason' in action && isBlank(action.reason)) return { code: 'reason-missing' };
+  if (extending !== null) return whyNotExtend(extending, published, now);
+  return isGoodDate(action, now) ? null : { code: 'bad-date' };
 }
 
-function isGoodDate(
-  followUp: FollowUp,
+function mayDecide(
+  { followUp, ledgers, actor, published }: Clicked,
+  extending: Extending | null,
   action: FollowUpAction,
-  policy: Policy,
-  now: Date,
 ): boolean {
-  if (action.do === 'ignore') {
-    return now < action.until && action.until <= later(now, LONGEST_IGNORE_MS);
-  }
-  if (action.do !== 'extend' || followUp.kind !== 'time-box') return true;
-  return mayEndAt(followUp, action.until, policy, now);
+  return followUp.kind === 'time-box' && action.do === 'extend'
+    ? extending !== null
+    : mayReview(published.policy, followUp, ledgers, actor);
+}
+
+function isGoodDate(action: FollowUpAction, now: Date): boolean {
+  if (action.do !== 'ignore') return true;
+  return now < action.until && action.until <= later(now, LONGEST_IGNORE_MS);
 }
 
 /** A year: what is right for longer is approved. */
@@ -122,18 +132,55 @@ const LONGEST_IGNORE_MS = 366 * DAY_MS;
 /** functions/launch has so long before its job is sent again. */
 const EFFECT_MS = 5 * MINUTE_MS;
 
-function act(followUp: FollowUp, command: FollowUpClick, policyHash: string, now: Date): Step {
-  const { action, by, key } = command;
-  const decided = {
-    ...moved(followUp, action, now),
-    decisions: [...followUp.decisions, { action, by, at: now, policyHash, key }],
+function act(
+  { followUp, published }: Clicked,
+  extending: Extending | null,
+  command: FollowUpClick,
+  now: Date,
+): Step {
+  if (extending !== null) return agreeing(extending, command, published.hash, now);
+  const { action } = command;
+  const next = moved(followUp, action, now);
+  const effects = isOver(next) && !isSettled(next) ? [effectOf(followUp)] : [];
+  const notice = noticeTo(command, { kind: 'done', action });
+  const event = { event: `follow-up.${EVENTS[action.do]}`, details: detailsOf(action) };
+  return recorded(next, command, published.hash, event, [...effects, notice], now);
+}
+
+/** An agreement must come before the end that it puts off, judged when it is written. */
+function agreeing(
+  extending: Extending,
+  command: FollowUpClick,
+  policyHash: string,
+  now: Date,
+): Step {
+  const { box, seatsLeft, until } = agree(extending, now);
+  const isDone = seatsLeft === 0;
+  const event = {
+    event: `follow-up.${isDone ? EVENTS.extend : 'extension-agreed'}`,
+    details: { until: extending.until.toISOString(), ends: box.until.toISOString(), seatsLeft },
   };
-  const effects = isOver(decided) && !isSettled(decided) ? [effectOf(followUp)] : [];
-  const details = { policyHash, command: key, ...detailsOf(action) };
+  const notice = isDone
+    ? ({ kind: 'done', action: { ...command.action, until } } as const)
+    : ({ kind: 'agreed', seatsLeft } as const);
+  const step = recorded(box, command, policyHash, event, [noticeTo(command, notice)], now);
+  return { ...step, notAfter: extending.box.until };
+}
+
+/** The step of a decision, recorded in the follow-up and in its audit. */
+function recorded(
+  followUp: FollowUp,
+  { action, by, key }: FollowUpClick,
+  policyHash: string,
+  { event, details }: Pick<AuditEvent, 'event' | 'details'>,
+  messages: readonly OutboxMessage[],
+  now: Date,
+): Step {
+  const decision = { action, by, at: now, policyHash, key };
   return followUpStep(
-    decided,
-    { event: `follow-up.${EVENTS[action.do]}`, by, details },
-    [...effects, noticeTo(command, { kind: 'done', action })],
+    { ...followUp, decisions: [...followUp.decisions, decision] },
+    { event, by, details: { policyHash, command: key, ...details } },
+    messages,
     now,
   );
 }
@@ -154,9 +201,7 @@ function moved(followUp: FollowUp, action: FollowUpAction, now: Date): FollowUp 
     const status = action.do === 'accept' ? 'accepted' : 'objected';
     return { ...followUp, status, dueAt: null };
   }
-  if (followUp.kind === 'time-box') {
-    return action.do === 'extend' ? extended(followUp, action.until, now) : stopping(followUp, now);
-  }
+  if (followUp.kind === 'time-box') return stopping(followUp, now);
   const next = { ...followUp, ignoredUntil: null, failure: null, dueAt: null };
   switch (action.do) {
     case 'stop':
@@ -187,40 +232,4 @@ function detailsOf(action: FollowUpAction): Record<string, string> {
     case 'object':
       return {};
   }
-}
-
-/** Refuse a command. Without a follow-up there is no chain to audit it on. */
-function refuse(
-  followUp: FollowUp | null,
-  command: FollowUpClick,
-  why: FollowUpRefusal,
-  now: Date,
-): FollowUpOutcome {
-  const { action, by, key } = command;
-  const details = { why: why.code, action: action.do, command: key };
-  const audit =
-    followUp === null
-      ? []
-      : [{ stream: followUpStream(followUp), at: now, event: 'follow-up.refused', by, details }];
-  const messages = [noticeTo(command, { kind: 'refused', action, why })];
-  return { kind: 'refused', why, step: { ...NO_STEP, audit, messages } };
-}
-
-/** Answer a decision that was made before; a click delivered twice is answered once. */
-function repeat(command: FollowUpClick, key: string): FollowUpOutcome {
-  const notice = noticeTo(command, { kind: 'repeated', action: command.action });
-  return {
-    kind: 'repeated',
-    step: { ...NO_STEP, messages: key === command.key ? [] : [notice] },
-  };
-}
-
-function noticeTo(
-  { key, followUpId, replyTo }: FollowUpClick,
-  notice: FollowUpNotice,
-): OutboxMessage {
-  return {
-    queue: 'answers',
-    message: { kind: 'follow-up-notice', key, followUpId, notice, replyTo },
-  };
 }

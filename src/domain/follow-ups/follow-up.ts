@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Instant } from '#domain/instant.ts';
 import { PoolId } from '#domain/licenses/license-pool.ts';
 import { Money } from '#domain/money.ts';
+import { Gate } from '#domain/requests/launch-request.ts';
 import { AccountId, Region } from '#domain/scope.ts';
 
 /** What a person may do with a follow-up, each kind with its own part of it. */
@@ -64,6 +65,29 @@ const common = {
   decisions: z.array(FollowUpDecision).readonly(),
 };
 
+/** One person's yes to a later end: it fills a seat of the gate that the launch itself had to pass. */
+const Agreement = z
+  .object({
+    /** Slack user id. */
+    by: z.string(),
+    at: Instant,
+    /** The end that they said yes to. */
+    until: Instant,
+    /** Of the gate, from 0. */
+    level: z.int().nonnegative(),
+  })
+  .readonly();
+export type Agreement = z.output<typeof Agreement>;
+
+/** A later end that some have agreed to, and others have not yet. */
+const Extension = z
+  .object({
+    /** As policy said it at the last agreement: for the card. A click goes by the policy of then. */
+    gate: Gate,
+    agreed: z.array(Agreement).min(1).readonly(),
+  })
+  .readonly();
+
 /** A launch that ends on a date: its instances are stopped and their licenses returned, after a warning. */
 export const TimeBox = z.object({
   kind: z.literal('time-box'),
@@ -80,6 +104,8 @@ export const TimeBox = z.object({
   status: z.enum(['running', 'warned', 'stopping', 'stopped', 'gone']),
   /** Of the last attempt to stop them. */
   failure: Failure.nullable(),
+  /** `null` while nobody agreed to a later end; boxes of before extensions took agreement have none. */
+  extension: Extension.nullable().default(null),
 });
 export type TimeBox = z.output<typeof TimeBox>;
 

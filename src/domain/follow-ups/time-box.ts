@@ -80,6 +80,7 @@ function newTimeBox(
     interested: [...new Set([requestedBy, owner, ...editors])],
     status: 'running',
     failure: null,
+    extension: null,
   };
 }
 
@@ -113,7 +114,13 @@ function warn(box: TimeBox, now: Date): Step {
 
 /** The box as it is when its end has come. */
 export function stopping(box: TimeBox, now: Date): TimeBox {
-  return { ...box, status: 'stopping', failure: null, dueAt: later(now, AGAIN_MS) };
+  return {
+    ...box,
+    status: 'stopping',
+    failure: null,
+    extension: null,
+    dueAt: later(now, AGAIN_MS),
+  };
 }
 
 function stopNow(box: TimeBox, now: Date): Step {
@@ -124,17 +131,20 @@ function stopNow(box: TimeBox, now: Date): Step {
 /** The box with a later end, and a new warning. */
 export function extended(box: TimeBox, until: Date, now: Date): TimeBox {
   const warnAt = warningOf(until, now);
-  return { ...box, status: 'running', until, warnAt, dueAt: warnAt };
+  return { ...box, status: 'running', until, warnAt, dueAt: warnAt, extension: null };
 }
 
-/** Whether a box may end then: later than so far, and no later than policy lets a launch begin to end. */
+/**
+ * Whether a box may end then: later than so far while that has not come, and no later than policy lets
+ * a launch begin to end.
+ */
 export function mayEndAt(
   box: TimeBox,
   until: Date,
   { limits: { longestDays } }: Pick<Policy, 'limits'>,
   now: Date,
 ): boolean {
-  if (until <= now || until <= box.until) return false;
+  if (box.until <= now || until <= box.until) return false;
   return longestDays === undefined || until <= later(now, longestDays * DAY_MS);
 }
 

@@ -50,7 +50,7 @@ export function gateState(request: Gated): GateState | null {
     const { quorum } = asks;
     const seats = taken.filter((seat) => seat.level === level);
     const seatsLeft = Math.max(0, quorum - seats.length);
-    const pending = seatsLeft === 0 ? NOBODY : askedOf(asks, gate, request, taken);
+    const pending = seatsLeft === 0 ? NOBODY : askedFor(asks, gate, request, taken);
     return { level, quorum, seats, seatsLeft, pending };
   });
   return {
@@ -103,21 +103,24 @@ export function levelsOf(gate: Gate, person: Person, escalated: boolean): readon
   });
 }
 
-function askedOf(
+function askedFor(
   { approvers }: GateLevel,
   gate: Gate,
   request: Gated,
   taken: readonly SeatTaken[],
 ): Members {
-  const asked = [
-    approvers,
-    ...(request.escalatedAt === null || gate.escalation === null ? [] : [gate.escalation.to]),
-  ];
+  const called = request.escalatedAt === null || gate.escalation === null ? [] : [gate.escalation];
+  return askedOf(
+    [approvers, ...called.map(({ to }) => to)],
+    (id) => isInterested(request, id) || taken.some(({ by }) => by === id),
+  );
+}
+
+/** Who of these is to be mentioned, each once, however often they are listed; `isOut`: not them. */
+export function askedOf(asked: readonly Members[], isOut: (personId: string) => boolean): Members {
   const users = new Set(asked.flatMap((members) => members.users));
   return {
-    users: [...users].filter(
-      (id) => !isInterested(request, id) && !taken.some(({ by }) => by === id),
-    ),
+    users: [...users].filter((id) => !isOut(id)),
     userGroups: [...new Set(asked.flatMap(({ userGroups }) => userGroups))],
   };
 }

@@ -1,6 +1,7 @@
 import type { FollowUp } from '#domain/follow-ups/follow-up.ts';
 import type { FollowUpCard } from '#ports/notifier.ts';
 import { followUpButtons } from '#slack/views/follow-up-buttons.ts';
+import { extensionLines } from '#slack/views/follow-up-extension.ts';
 import { followUpStatus } from '#slack/views/follow-up-status.ts';
 import { factsOfUse, titleOfUse } from '#slack/views/follow-up-use.ts';
 import { context, header, type Message, message } from '#slack/views/message.ts';
@@ -56,6 +57,7 @@ function factsOf(card: FollowUpCard): readonly Line[] {
         where,
         [bold('Instances: '), followUp.instanceIds.map((id) => nameText(id)).join(', ')],
         [bold('Stopped on: '), moment(followUp.until)],
+        ...extensionLines(followUp),
       ];
     case 'override-review':
       return [

@@ -1,7 +1,8 @@
 import type { FollowUp, FollowUpAction } from '#domain/follow-ups/follow-up.ts';
-import type { FollowUpNotice, FollowUpRefusal } from '#domain/follow-ups/follow-up-notice.ts';
+import type { FollowUpNotice } from '#domain/follow-ups/follow-up-notice.ts';
+import { plural } from '#slack/views/figures.ts';
 import { context, type Message, message } from '#slack/views/message.ts';
-import { type Line, lines, person, spoken } from '#slack/views/rich-text.ts';
+import { type Line, lines, moment, person, spoken } from '#slack/views/rich-text.ts';
 import { mrkdwn } from '#slack/views/text.ts';
 
 const DONE = {
@@ -11,8 +12,7 @@ const DONE = {
   ignore: 'This is ignored until then.',
   accept: 'You accepted this override.',
   object: 'Your objection is recorded. What was launched goes on running until somebody stops it.',
-  extend: 'It runs longer.',
-} as const satisfies Record<FollowUpAction['do'], string>;
+} as const satisfies Record<Exclude<FollowUpAction['do'], 'extend'>, string>;
 
 const NOT_DONE = {
   approve: 'Nothing was approved.',
@@ -36,15 +36,23 @@ export function followUpNoticeMessage(followUp: FollowUp | null, notice: FollowU
 function noticeLine(notice: FollowUpNotice): Line {
   switch (notice.kind) {
     case 'done':
-      return [DONE[notice.action.do]];
+      return notice.action.do === 'extend'
+        ? ['It runs until ', moment(notice.action.until), ', the earliest end that was agreed to.']
+        : [DONE[notice.action.do]];
+    case 'agreed':
+      return [
+        `Your approval is recorded. It takes ${plural(notice.seatsLeft, 'more approval')} of other people; until then its end stays as it was.`,
+      ];
     case 'repeated':
       return ['You had already done that.'];
     case 'refused':
-      return [...refusalLine(notice.why), ` ${NOT_DONE[notice.action.do]}`];
+      return [...refusalLine(notice), ` ${NOT_DONE[notice.action.do]}`];
   }
 }
 
-function refusalLine(why: FollowUpRefusal): Line {
+type Refused = Extract<FollowUpNotice, { readonly kind: 'refused' }>;
+
+function refusalLine({ why, action }: Refused): Line {
   switch (why.code) {
     case 'not-found':
       return ['That is no longer there.'];
@@ -55,7 +63,17 @@ function refusalLine(why: FollowUpRefusal): Line {
     case 'policy-missing':
       return ['No policy is published, so nobody decides anything yet.'];
     case 'not-an-approver':
-      return ['Only approvers of these licenses and administrators decide about this.'];
+      return action.do === 'extend'
+        ? ['Only those who may approve such a launch let it run longer.']
+        : ['Only approvers of these licenses and administrators decide about this.'];
+    case 'not-your-level':
+      return [
+        `You approve at level ${why.yours + 1}, and level ${why.open + 1} is open: others come first.`,
+      ];
+    case 'needs-step-up':
+      return [
+        'Approvals of such a launch count only with AWS credentials, which this takes none of. Please make a new request instead.',
+      ];
     case 'own':
       return ['Nobody decides about what they did themselves. Please ask somebody else.'];
     case 'already-decided':
@@ -65,6 +83,12 @@ function refusalLine(why: FollowUpRefusal): Line {
     case 'not-offered':
       return ['That cannot be done with this. Please use the newest card.'];
     case 'bad-date':
-      return ['The date must be later than now and within a year.'];
+      return action.do === 'extend'
+        ? [
+            'The new end must be later than the present one, before that has come, and no later than policy allows.',
+          ]
+        : ['The date must be later than now and within a year.'];
+    case 'reason-missing':
+      return ['Say why, so that others understand it later.'];
   }
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import {
-  decideFollowUp,
-  type FollowUpClick,
-  type FollowUpOutcome,
-  type FollowUpState,
-} from '#domain/follow-ups/decide-follow-up.ts';
+import { decideFollowUp } from '#domain/follow-ups/decide-follow-up.ts';
 import { type FollowUp, type FollowUpAction, followUpId } from '#domain/follow-ups/follow-up.ts';
 import { isOffered } from '#domain/follow-ups/follow-up-offers.ts';
+import type {
+  FollowUpClick,
+  FollowUpOutcome,
+  FollowUpState,
+} from '#domain/follow-ups/follow-up-outcome.ts';
 import { poolsOfFollowUp, reviewChannel } from '#domain/follow-ups/follow-up-reviewers.ts';
 import { DAY_MS, HOUR_MS, later, MINUTE_MS } from '#domain/instant.ts';
 import {
@@ -14,6 +14,7 @@ import {
   aPerson,
   aPolicy,
   aPublishedPolicy,
+  aRequest,
   configurationArn,
   NOW,
   POLICY_HASH,
@@ -24,7 +25,7 @@ import { aFollowUpClick, anUnrequested, aReview, aTimeBox } from '../../follow-u
 
 const WEEK = later(NOW, 7 * DAY_MS);
 const APPROVE: FollowUpAction = { do: 'approve' };
-const IGNORE: FollowUpAction = { do: 'ignore', until: WEEK, reason: 'A migration' };
+const IGNORE = { do: 'ignore', until: WEEK, reason: 'A migration' } as const;
 
 function decide(
   followUp: FollowUp | null,
@@ -32,12 +33,8 @@ function decide(
   changes: Partial<FollowUpState> = {},
 ): FollowUpOutcome {
   const actor = aPerson(click.by);
-  const published = aPublishedPolicy();
-  return decideFollowUp(
-    { followUp, ledgers: [aLedger()], published, actor, shared: false, ...changes },
-    click,
-    NOW,
-  );
+  const read = { followUp, request: aRequest(), ledgers: [aLedger()], others: [], shared: false };
+  return decideFollowUp({ ...read, published: aPublishedPolicy(), actor, ...changes }, click, NOW);
 }
 
 /** What a decided step makes of the follow-up. */
@@ -194,9 +191,36 @@ describe('a decision on what nobody requested', () => {
 
     expect(codeOf(decide(anUnrequested(), click, { published: null }))).toBe('policy-missing');
     expect(codeOf(decide(anUnrequested(), click, { actor: 'clock' }))).toBe('not-an-approver');
-    const nothing = decide(null, click);
-    expect(codeOf(nothing)).toBe('not-found');
-    expect(nothing).toMatchObject({ step: { audit: [] } });
+    expect(codeOf(decide(null, click))).toBe('not-found');
+  });
+
+  it('on what is not there is audited under the id that it names, so that it is told once', () => {
+    const click = aFollowUpClick(APPROVE, { followUpId: 'fol-00000000000000ff' });
+
+    expect(decide(null, click)).toMatchObject({
+      step: {
+        audit: [
+          {
+            stream: 'follow-up/fol-00000000000000ff',
+            event: 'follow-up.refused',
+            by: 'UAPPROVER',
+            details: { why: 'not-found', action: 'approve', command: 'click-1' },
+          },
+        ],
+        messages: [{ message: { kind: 'follow-up-notice' } }],
+      },
+    });
+  });
+
+  it.each<[FollowUp, (reason: string) => FollowUpAction]>([
+    [anUnrequested(), (reason) => ({ ...IGNORE, reason })],
+    [aReview(), (reason) => ({ do: 'object', reason })],
+    [aTimeBox(), (reason) => ({ do: 'extend', until: later(NOW, 9 * DAY_MS), reason })],
+  ])('is refused without a reason where it takes one: %o', (followUp, saying) => {
+    for (const reason of ['', ' \t\n', '\u200b\u2060', '\u00a0']) {
+      expect(codeOf(decide(followUp, aFollowUpClick(saying(reason))))).toBe('reason-missing');
+    }
+    expect(codeOf(decide(followUp, aFollowUpClick(saying('.'))))).toBe('decided');
   });
 
   it.each([
@@ -243,6 +267,9 @@ describe('a decision on what nobody requested', () => {
 
     expect([delivered.kind, messagesOf(delivered)]).toEqual(['repeated', []]);
     expect([again.kind, messagesOf(again)]).toEqual(['repeated', ['follow-up-notice']]);
+    expect(again).toMatchObject({
+      step: { audit: [{ event: 'follow-up.repeated', details: { command: 'click-2' } }] },
+    });
   });
 
   it('of ignoring can be made again with another date', () => {
@@ -314,10 +341,12 @@ describe('a decision on a time box', () => {
   });
 });
 
+const NOTHING_READ = { request: null, ledgers: [], published: null, others: [], shared: false };
+
 describe('what the clock does', () => {
   const due = (followUp: FollowUp | null, now = NOW) =>
     decideFollowUp(
-      { followUp, ledgers: [], published: null, actor: 'clock', shared: false },
+      { ...NOTHING_READ, followUp, actor: 'clock' },
       { kind: 'follow-up-due', key: 'due-1', at: now, followUpId: 'fol-0000000000000001' },
       now,
     );

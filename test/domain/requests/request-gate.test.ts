@@ -64,6 +64,16 @@ describe('gateState', () => {
     });
   });
 
+  it('mentions once who is approver, silent approver and deputy', () => {
+    const twice = { users: ['UONE', 'UTWO'], userGroups: ['SDBA'] };
+    const published = aPublishedPolicy(
+      rule([{ approvers: twice, silent: twice }], { escalation: { after: 'PT1H', to: twice } }),
+    );
+    const { request } = aState({ request: aRequest({ escalatedAt: NOW }), published });
+
+    expect(request && gateState(request)?.waitedFor).toEqual(twice);
+  });
+
   it('is nothing where nobody is to approve', () => {
     expect(gateState(aRequest({ gate: null }))).toBeNull();
   });

@@ -137,6 +137,41 @@ describe('the card of a follow-up', () => {
   });
 });
 
+describe('the card of a time box that somebody would let run longer', () => {
+  const approvers = { users: ['UAPPROVER', 'UREQUESTER', 'UTHIRD'], userGroups: ['SDBA'] };
+  const gate = {
+    rule: 'two',
+    levels: [{ approvers, silent: { users: [], userGroups: [] }, quorum: 2 }],
+    stepUp: false,
+    channel: 'C0APPROVAL',
+    reminders: { after: 1, factor: 2, most: 3 },
+    escalation: null,
+  };
+  const agreed = [{ by: 'UAPPROVER', at: NOW, until: later(NOW, 14 * DAY_MS), level: 0 }];
+  const box = aTimeBox({ extension: { gate, agreed } });
+
+  it('shows until when, who has agreed, and how many are missing', () => {
+    expect(read(box)).toContain(
+      [
+        'Longer, to: 2026-12-06 09:30 UTC, once all have agreed',
+        'Agreed: 1 of 2 by @UAPPROVER 2026-11-22 09:30 UTC',
+        'Missing: 1 approval, waiting for @UTHIRD, [usergroup]. To agree, press Extend… and choose a day; the earliest counts',
+      ].join('\n'),
+    );
+    expect(blockProblems(card(box).blocks, 'message')).toEqual([]);
+    expect(read(aTimeBox())).not.toContain('Missing');
+  });
+
+  it('names nobody where only silent approvers could', () => {
+    const silent = { ...approvers, userGroups: [] };
+    const levels = [{ approvers: { users: ['UAPPROVER'], userGroups: [] }, silent, quorum: 2 }];
+
+    expect(read(aTimeBox({ extension: { gate: { ...gate, levels }, agreed } }))).toContain(
+      'Missing: 1 approval. To agree',
+    );
+  });
+});
+
 describe('the forms of a follow-up', () => {
   it.each([ignoreFormView, objectFormView, extendFormView])('are ones that Slack takes', (view) => {
     const form = view({ followUpId: 'fol-0123456789abcdef', channelId: 'C0APPROVAL' });
@@ -162,6 +197,29 @@ describe('what a person is told about a follow-up', () => {
     { code: 'bad-date' },
   ])('says what was not done, and why: %o', (why) => {
     expect(told(why)).toMatch(/^.+\. Nothing was approved\.$/);
+  });
+
+  it.each<[FollowUpRefusal, string]>([
+    [{ code: 'not-an-approver' }, 'Only those who may approve such a launch let it run longer.'],
+    [{ code: 'not-your-level', open: 1, yours: 0 }, 'You approve at level 1, and level 2 is open'],
+    [{ code: 'needs-step-up' }, 'Please make a new request instead.'],
+    [{ code: 'bad-date' }, 'later than the present one'],
+    [{ code: 'reason-missing' }, 'Say why'],
+  ])('says why it does not end later: %o', (why, words) => {
+    const extend = { do: 'extend', until: NOW, reason } as const;
+    const { text } = followUpNoticeMessage(null, { kind: 'refused', action: extend, why });
+
+    expect(text).toContain(words);
+    expect(text).toContain('Its end stays as it was.');
+  });
+
+  it('says when it ends now, or how many approvals are missing', () => {
+    const done = { kind: 'done', action: { do: 'extend', until: NOW, reason } } as const;
+
+    expect(followUpNoticeMessage(null, done).text).toMatch(/^It runs until .*2026-11-22 09:30 UTC/);
+    expect(followUpNoticeMessage(null, { kind: 'agreed', seatsLeft: 2 }).text).toContain(
+      'takes 2 more approvals of other people',
+    );
   });
 
   it('says what was done', () => {
