@@ -41,13 +41,18 @@ export function cardButtons(
   }
 }
 
-/** The buttons of a request for those who decide it. Approve decides on the click. */
+/**
+ * The buttons of a request for those who decide it. Approve decides on the click. Until the launch begins
+ * a denial undoes an approval.
+ */
 export function approverButtons(request: LaunchRequest, mayOverride = false): Button[] {
-  if (request.status !== 'pending') return [];
   const about = aboutRequest(request);
+  const deny = about(ACTION.deny, 'Deny', { style: 'danger' });
+  if (request.status === 'approved') return [deny];
+  if (request.status !== 'pending') return [];
   return [
     about(ACTION.approve, 'Approve', { style: 'primary' }),
-    about(ACTION.deny, 'Deny', { style: 'danger' }),
+    deny,
     about(ACTION.counter, 'Offer something else'),
     ...(mayOverride ? [about(ACTION.override, 'Override')] : []),
     about(ACTION.note, 'Add a note'),

@@ -189,7 +189,7 @@ describe('a request’s card', () => {
       '[Approve] · [Deny] · [Offer something else] · [Add a note]',
       '[Edit] · [Add a note] · [Cancel request]',
     ],
-    ['approved', '', '[Cancel request]'],
+    ['approved', '[Deny]', '[Cancel request]'],
     ['launching', '', ''],
     ['confirmed', '', ''],
   ])('has the buttons of its state and audience: %s', (status, approvers, requester) => {
