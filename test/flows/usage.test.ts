@@ -67,7 +67,7 @@ describe('the list of pools', () => {
     expect(words).toContain(
       'SQL Server Standard by the vendor’s terms: entitled to 680 core licenses',
     );
-    expect(words).toContain('EA 7120418: 200 core licenses');
+    expect(words).toContain('EA 7120418: 440 core licenses');
     expect(words).toMatch(/Limit: 256 vCPUs .* Expires: /);
     expect(column(card, 'Name')).toContain('erp-ag-sql-01');
     expect(card.blocks.filter(({ type }) => type === 'data_visualization')).toMatchObject([
