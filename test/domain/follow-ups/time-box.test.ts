@@ -108,6 +108,10 @@ describe('a time box', () => {
     expect(jobs(step)).toEqual(['answers notice', 'answers follow-up-card']);
   });
 
+  it('warns once, however early its due time comes', () => {
+    expect(followUpDue(box({ status: 'warned', dueAt: NOW }), NOW)).toBeNull();
+  });
+
   it.each(['running', 'warned'] as const)('that is %s is stopped at its end', (status) => {
     const step = followUpDue(box({ status }), UNTIL);
 
