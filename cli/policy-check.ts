@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import type { GroupMembers } from '#domain/policy/approval-rules.ts';
 import { namedUserGroups } from '#domain/policy/named-user-groups.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import type { ReplayedRequest } from '#domain/policy/policy-replay.ts';
-import { wireGroupMembers } from '#src/wiring/group-members.ts';
 import { wireReplay } from '#src/wiring/replay.ts';
+import { wireSlackFacts } from '#src/wiring/slack-facts.ts';
 import { type Replay, replayPolicy } from '#usecases/replay-policy.ts';
+import { sharedChannels } from '#usecases/shared-channels.ts';
 import { awsSettings } from './aws-settings.ts';
 import { command, type Outcome } from './command.ts';
 import {
@@ -14,6 +14,7 @@ import {
   fileProblemLines,
   type PolicyFile,
   readPolicyFile,
+  type SlackFacts,
   warningsOf,
 } from './policy-file.ts';
 import { replayLines } from './policy-replay-text.ts';
@@ -68,7 +69,7 @@ export const policyCheck = command({
   name: 'policy check',
   usage: 'FILE [--slack] [--against [--days N] [--table NAME]]',
   summary:
-    'Says whether a policy document can be used, and its hash; with --slack also whether enough people are in its user groups, with --against what past requests would come to',
+    'Says whether a policy document can be used, and its hash; with --slack also whether enough people are in its user groups and nobody else sees its channels, with --against what past requests would come to',
   operands: ['FILE'],
   flags: ['days', 'table'],
   switches: ['slack', 'against'],
@@ -88,17 +89,27 @@ export const policyCheck = command({
     const file = await readPolicyFile(FILE);
     if (!file.checked.ok) return unusable(file, file.checked.problems.map(fileProblem));
     const { policy } = file.checked;
-    const userGroups = slack ? await membersNamedBy(policy) : null;
+    const facts = slack ? await askSlack(policy) : null;
     const { '--days': days = DAYS_BACK, '--table': table } = options;
     const replay = against
-      ? await replayPolicy(wireReplay({ ...awsSettings(), table }), policy, days, userGroups)
+      ? await replayPolicy(
+          wireReplay({ ...awsSettings(), table }),
+          policy,
+          days,
+          facts?.userGroups ?? null,
+        )
       : null;
-    return usable(file, warningsOf(file.checked, userGroups), replay);
+    return usable(file, warningsOf(file.checked, facts), replay);
   },
 });
 
-function membersNamedBy(policy: Policy): Promise<GroupMembers> {
-  return wireGroupMembers(slackSettings()).members(namedUserGroups(policy));
+async function askSlack(policy: Policy): Promise<SlackFacts> {
+  const { people, channels } = wireSlackFacts(slackSettings());
+  const [userGroups, shared] = await Promise.all([
+    people.members(namedUserGroups(policy)),
+    sharedChannels({ channels }, policy),
+  ]);
+  return { userGroups, shared };
 }
 
 /** How far back is looked unless it is said. */

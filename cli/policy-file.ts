@@ -43,12 +43,22 @@ export const FileProblem = z.object({
 });
 export type FileProblem = z.output<typeof FileProblem>;
 
-/** What a usable policy would better say otherwise, with where it says so. */
+/** What Slack says of those whom a policy names: members of user groups, channels that others see. */
+export interface SlackFacts {
+  readonly userGroups: GroupMembers;
+  readonly shared: ReadonlySet<string>;
+}
+
+/**
+ * What a usable policy would better say otherwise, with where it says so.
+ *
+ * @param slack `null` where Slack was not asked
+ */
 export function warningsOf(
   checked: Extract<CheckedPolicy, { ok: true }>,
-  userGroups: GroupMembers | null,
+  slack: SlackFacts | null,
 ): readonly FileProblem[] {
-  return policyWarnings(checked.policy, userGroups).map((problem) =>
+  return policyWarnings(checked.policy, slack?.userGroups, slack?.shared).map((problem) =>
     fileProblem(checked.locate(problem)),
   );
 }

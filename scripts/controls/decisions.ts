@@ -17,10 +17,18 @@ export const DECISIONS: readonly Control[] = [
   {
     id: 'T06',
     what: 'nor does anybody in a shared channel',
-    file: 'src/usecases/decide-request.ts',
-    control: '(await ports.channels.isShared(channelId))',
+    file: 'src/usecases/click-place.ts',
+    control: '(await channels.isShared(channelId))',
     without: 'false',
     tests: ['test/flows/shared-channel.test.ts'],
+  },
+  {
+    id: 'T06',
+    what: 'nothing is shown to another organization',
+    file: 'src/adapters/slack/slack-messages.ts',
+    control: '(await channels.isShared(channel)) ? withheldLine() : message',
+    without: 'message',
+    tests: ['test/adapters/slack/slack-notifier.test.ts', 'test/flows/shared-channel.test.ts'],
   },
   {
     id: 'N07',

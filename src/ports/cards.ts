@@ -2,13 +2,14 @@ import type { CardPlace, RequestAudience } from '#ports/notifier.ts';
 
 /**
  * Who sees a card; administrators in a channel or, each, directly. What is said once beside a card,
- * such as a reminder, goes by its key.
+ * such as a reminder, goes by its key; what a person sees instead of a channel, by both.
  */
 export type CardAudience =
   | RequestAudience
   | `administrators/${string}`
   | `reviewers/${number}`
-  | `once/${string}`;
+  | `once/${string}`
+  | `direct/${string}`;
 
 /** Remembers where the cards of each request and proposal are, so that one card lives through its life. */
 export interface Cards {

@@ -152,7 +152,8 @@ export interface FollowUpCard {
 
 /**
  * Everything the bot says. Every call may be repeated; what Slack refuses for good is a
- * `DeliveryRefused`, what may pass later throws and returns to the queue.
+ * `DeliveryRefused`, what may pass later throws and returns to the queue. In a channel that people of
+ * another organization see, a line without content takes the place of whatever is posted or edited.
  */
 export interface Notifier {
   /** Answer one person where they asked: by response URL while it lives, else ephemerally. */
@@ -171,6 +172,10 @@ export interface Notifier {
   stuck(replyTo: ReplyTo, reference: string, givenUp: boolean): Promise<void>;
   /** Post a usage answer for a whole channel. */
   shareUsage(channelId: string, sharedBy: string, answer: UsageAnswer): Promise<void>;
+  /** Tell who wanted to share that people of another organization would see it. */
+  refuseShare(replyTo: ReplyTo): Promise<void>;
+  /** Tell somebody directly that a request waits which its channel does not show, and where to decide it. */
+  tellWithheld(personId: string, request: LaunchRequest, channelId: string): Promise<CardPlace>;
   /** Post a request's card to a channel or, by their id, to a person. Returns where it is. */
   postCard(channelId: string, card: RequestCard): Promise<CardPlace>;
   updateCard(place: CardPlace, card: RequestCard): Promise<void>;

@@ -3,13 +3,18 @@ import { scarcestFirst } from '#domain/licenses/pool-order.ts';
 import { usedLicenses } from '#domain/licenses/position.ts';
 import type { UsageSort, UsageView } from '#domain/licenses/usage-view.ts';
 import { scopeKey } from '#domain/scope.ts';
+import type { Channels } from '#ports/channels.ts';
 import type { Notifier, PoolDetail, PoolFigures, UsageAnswer } from '#ports/notifier.ts';
 import { type KnownPools, readPools } from '#usecases/find-pools.ts';
 import { closestNames, matchingPools } from '#usecases/match-pools.ts';
 import { choicesOf, consumersOf, narrowed } from '#usecases/narrow-pools.ts';
 import type { EstatePorts } from '#usecases/read-estate.ts';
 
-type Ports = EstatePorts & { readonly notifier: Notifier };
+type Ports = EstatePorts & { readonly notifier: Pick<Notifier, 'usage'> };
+type SharePorts = EstatePorts & {
+  readonly channels: Channels;
+  readonly notifier: Pick<Notifier, 'shareUsage' | 'refuseShare'>;
+};
 type JobOf<Kind extends AnswerJob['kind']> = Extract<AnswerJob, { kind: Kind }>;
 
 /** At most this many of a pool's resources are listed. */
@@ -22,9 +27,12 @@ export async function answerUsage(ports: Ports, job: JobOf<'usage'>): Promise<vo
   await ports.notifier.usage(job.replyTo, await usageOf(ports, job));
 }
 
-/** Post the same answer, read anew, for a whole channel. */
-export async function shareUsage(ports: Ports, job: JobOf<'share'>): Promise<void> {
+/** Post the same answer, read anew, for a whole channel of our own organization. */
+export async function shareUsage(ports: SharePorts, job: JobOf<'share'>): Promise<void> {
   const { channelId, personId } = job;
+  if (await ports.channels.isShared(channelId)) {
+    return ports.notifier.refuseShare({ channelId, personId, responseUrl: null });
+  }
   await ports.notifier.shareUsage(channelId, personId, await usageOf(ports, job));
 }
 

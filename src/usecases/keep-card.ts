@@ -1,4 +1,5 @@
 import type { CardAudience, Cards } from '#ports/cards.ts';
+import type { Channels } from '#ports/channels.ts';
 import type { CardPlace } from '#ports/notifier.ts';
 import { DeliveryRefused, Unavailable } from '#src/errors.ts';
 
@@ -23,6 +24,19 @@ export interface Card {
   };
 }
 
+export interface ChannelCardPorts extends CardPorts {
+  readonly channels: Channels;
+}
+
+/** A card for those who are in a channel. */
+export interface ChannelCard extends Omit<Card, 'post'> {
+  readonly channelId: string;
+  /** Posts to a channel or, by their id, to a person. */
+  readonly post: (channelId: string) => Promise<CardPlace>;
+  /** Who gets it directly while the channel does not show it. */
+  readonly instead: readonly string[];
+}
+
 /** Another run that posts the same card is done within this, or it is dead. */
 const CLAIM_TRIES = 20;
 const CLAIM_PAUSE_MS = 250;
@@ -33,6 +47,35 @@ export async function keepCard(ports: CardPorts, card: Card): Promise<void> {
   if (claim === 'newer') return;
   const place = await show(ports, card, claim);
   await ports.cards.shown(card.subjectId, card.audience, card.version, place);
+}
+
+/**
+ * Keep a card in a channel. While people of another organization see that, the notifier shows a line
+ * without content there (T06), and others get the card itself, each directly.
+ */
+export async function keepChannelCard(
+  ports: ChannelCardPorts,
+  { channelId, post, instead, ...card }: ChannelCard,
+): Promise<void> {
+  const shared = await ports.channels.isShared(channelId);
+  const directly = (personId: string): Promise<void> =>
+    keepCard(ports, {
+      ...card,
+      audience: `direct/${card.audience}/${personId}`,
+      post: () => post(personId),
+    });
+  await tryAll([
+    keepCard(ports, { ...card, post: () => post(channelId) }),
+    ...(shared ? instead.map(directly) : []),
+  ]);
+}
+
+/** Everything is tried before a failure is thrown: first one that may pass, so that it is tried again. */
+export async function tryAll(shown: readonly Promise<unknown>[]): Promise<void> {
+  const results = await Promise.allSettled(shown);
+  const failures = results.filter((result) => result.status === 'rejected');
+  const first = failures.find(({ reason }) => !(reason instanceof DeliveryRefused)) ?? failures[0];
+  if (first !== undefined) throw first.reason;
 }
 
 /** What Slack refused is tried again by the queue, and nobody has to wait for the claim until then. */

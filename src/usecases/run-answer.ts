@@ -3,6 +3,7 @@ import type { Refusal } from '#domain/notice.ts';
 import type { LicenseCommand } from '#domain/policy/policy-people.ts';
 import { mayUse, whyNotLook } from '#domain/policy/roles.ts';
 import type { Cards } from '#ports/cards.ts';
+import type { Channels } from '#ports/channels.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import type { LicenseRegisters, RegisterContents } from '#ports/license-registers.ts';
 import type { Notifier } from '#ports/notifier.ts';
@@ -35,6 +36,7 @@ export interface AnswerPorts {
   /** Slack user ids that administer while no policy is published. */
   readonly firstAdministrators: readonly string[];
   readonly people: People;
+  readonly channels: Channels;
   readonly cards: Cards;
   readonly registers: LicenseRegisters & Pick<RegisterContents, 'storeDraft'>;
   readonly files: UploadedFiles;

@@ -4,18 +4,19 @@ import { approvalRuleFor } from '#domain/policy/approval-rules.ts';
 import { approvalSubject } from '#domain/policy/approval-subject.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import type { LaunchRequest } from '#domain/requests/launch-request.ts';
+import { gateState } from '#domain/requests/request-gate.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import type { CardPlace, Notifier, RequestAudience } from '#ports/notifier.ts';
 import type { Policies } from '#ports/policies.ts';
 import { NotFound, Unavailable } from '#src/errors.ts';
-import { type CardPorts, keepCard } from '#usecases/keep-card.ts';
+import { type ChannelCardPorts, keepCard, keepChannelCard, tryAll } from '#usecases/keep-card.ts';
 
-interface Ports extends CardPorts {
+interface Ports extends ChannelCardPorts {
   readonly store: Pick<DecisionStore, 'request' | 'ledgers'>;
   readonly policies: Policies;
   readonly notifier: Pick<
     Notifier,
-    'postCard' | 'updateCard' | 'moveCard' | 'remind' | 'announceOverride'
+    'postCard' | 'updateCard' | 'moveCard' | 'remind' | 'announceOverride' | 'tellWithheld'
   >;
 }
 type JobOf<Kind extends AnswerJob['kind']> = Extract<AnswerJob, { kind: Kind }>;
@@ -31,9 +32,40 @@ export async function showCard(ports: Ports, { requestId }: JobOf<'card'>): Prom
   const published = await ports.policies.current();
   const shown = { request, ledgers, mayOverride: hasOverride(published?.policy, request) };
   const channelId = await approversChannel(ports, request, ledgers, published?.policy);
-  if (channelId !== null) await showTo(ports, 'approvers', channelId, shown);
-  await showTo(ports, 'requester', request.requestedBy, shown);
-  if (request.for !== request.requestedBy) await showTo(ports, 'beneficiary', request.for, shown);
+  const { requestedBy, for: beneficiary } = request;
+  const administrators = published?.policy.roles.administrator.users ?? [];
+  const told = [requestedBy, ...waitedFor(request), ...administrators];
+  await tryAll([
+    ...(channelId === null ? [] : [showTo(ports, 'approvers', channelId, shown)]),
+    showTo(ports, 'requester', requestedBy, shown),
+    ...(beneficiary === requestedBy ? [] : [showTo(ports, 'beneficiary', beneficiary, shown)]),
+    ...(channelId === null ? [] : [tellIfWithheld(ports, request, channelId, told, 'withheld')]),
+  ]);
+}
+
+/**
+ * Where people of another organization see the channel that a request waits in, it is not shown there
+ * (T06): `people` hear where to decide it, each once for a key. Says whether that is so.
+ */
+async function tellIfWithheld(
+  ports: Ports,
+  request: LaunchRequest,
+  channelId: string,
+  people: readonly string[],
+  key: string,
+): Promise<boolean> {
+  if (request.status !== 'pending' || !(await ports.channels.isShared(channelId))) return false;
+  const tell = (personId: string): Promise<void> =>
+    sayOnce(ports, request.id, `${key}/${personId}`, () =>
+      ports.notifier.tellWithheld(personId, request, channelId),
+    );
+  await tryAll([...new Set(people)].map(tell));
+  return true;
+}
+
+/** By name: members of user groups find a request in their Home tab. */
+function waitedFor(request: LaunchRequest): readonly string[] {
+  return gateState(request)?.waitedFor.users ?? [];
 }
 
 /**
@@ -84,8 +116,8 @@ async function showTo(
 }
 
 /**
- * Ask again those who are waited for, in the thread of the approvers' card, once. Said for nothing
- * that was decided or changed meanwhile.
+ * Ask again those who are waited for, in the thread of the approvers' card, once; directly while the
+ * channel does not show it. Said for nothing that was decided or changed meanwhile.
  */
 export async function remindApprovers(
   ports: Ports,
@@ -95,6 +127,7 @@ export async function remindApprovers(
   if (request === null || request.status !== 'pending' || request.generation !== generation) return;
   const place = await ports.cards.place(requestId, 'approvers');
   if (place === null) throw new Unavailable(`Request ${requestId} has no card yet`);
+  if (await tellIfWithheld(ports, request, place.channelId, waitedFor(request), key)) return;
   await sayOnce(ports, requestId, key, () => ports.notifier.remind(place, request, escalation));
 }
 
@@ -111,11 +144,19 @@ export async function announceOverride(
   const published = await ports.policies.byHash(override.policyHash);
   const channelId = published?.policy.override?.channel;
   if (channelId === undefined) throw new NotFound(`No channel for the override of ${requestId}`);
-  await sayOnce(ports, requestId, key, () => ports.notifier.announceOverride(channelId, request));
+  await keepChannelCard(ports, {
+    subjectId: requestId,
+    audience: `once/${key}`,
+    version: 1,
+    channelId,
+    post: (place) => ports.notifier.announceOverride(place, request),
+    update: async () => undefined,
+    instead: published?.policy.roles.administrator.users ?? [],
+  });
 }
 
 function sayOnce(
-  ports: CardPorts,
+  ports: ChannelCardPorts,
   subjectId: string,
   key: string,
   post: () => ReturnType<Notifier['postCard']>,

@@ -4,9 +4,9 @@ import type { DecisionStore } from '#ports/decision-store.ts';
 import type { Notifier } from '#ports/notifier.ts';
 import type { Policies } from '#ports/policies.ts';
 import { NotFound } from '#src/errors.ts';
-import { type CardPorts, keepCard } from '#usecases/keep-card.ts';
+import { type ChannelCardPorts, keepChannelCard } from '#usecases/keep-card.ts';
 
-interface Ports extends CardPorts {
+interface Ports extends ChannelCardPorts {
   readonly policies: Policies;
   readonly store: Pick<DecisionStore, 'auditTrail'>;
   readonly notifier: Pick<Notifier, 'postChainDigest'>;
@@ -20,14 +20,17 @@ export async function showChainDigest(
   const trail = await ports.store.auditTrail(DIGEST_STREAM);
   const digest = trail.find(({ details }) => details['day'] === day);
   if (digest === undefined) throw new NotFound(`No digest of ${day}`);
-  const channelId = (await ports.policies.current())?.policy.approvals[0]?.channel;
+  const policy = (await ports.policies.current())?.policy;
+  const channelId = policy?.approvals[0]?.channel;
   // Nobody is there to be told before the first policy; `audit verify` finds the digest all the same.
-  if (channelId === undefined) return;
-  await keepCard(ports, {
+  if (policy === undefined || channelId === undefined) return;
+  await keepChannelCard(ports, {
     subjectId: `digest/${day}`,
     audience: 'approvers',
     version: 1,
-    post: () => ports.notifier.postChainDigest(channelId, digest),
+    channelId,
+    post: (place) => ports.notifier.postChainDigest(place, digest),
     update: async () => undefined,
+    instead: policy.roles.administrator.users,
   });
 }

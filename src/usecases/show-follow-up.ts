@@ -7,9 +7,9 @@ import type { FollowUpCard, Notifier } from '#ports/notifier.ts';
 import type { Policies } from '#ports/policies.ts';
 import type { Snapshots } from '#ports/snapshots.ts';
 import { NotFound } from '#src/errors.ts';
-import { type CardPorts, keepCard } from '#usecases/keep-card.ts';
+import { type ChannelCard, type ChannelCardPorts, keepChannelCard } from '#usecases/keep-card.ts';
 
-interface Ports extends CardPorts {
+interface Ports extends ChannelCardPorts {
   readonly store: Pick<DecisionStore, 'followUp' | 'ledgers'>;
   readonly policies: Policies;
   readonly snapshots: Pick<Snapshots, 'organization'>;
@@ -18,7 +18,8 @@ interface Ports extends CardPorts {
 type JobOf<Kind extends AnswerJob['kind']> = Extract<AnswerJob, { kind: Kind }>;
 
 /**
- * Bring a follow-up's card up to date in the channel of those who review it. What was ignored until a
+ * Bring a follow-up's card up to date in the channel of those who review it; while people of another
+ * organization see that, with the administrators, who may review everything. What was ignored until a
  * date gets a new card then, because an edit far up in a channel is seen by nobody.
  */
 export async function showFollowUp(
@@ -34,8 +35,9 @@ export async function showFollowUp(
   const channelId = channelFor(policy, followUp, ledgers);
   if (channelId === null) throw new NotFound('No approval rule has a channel');
   const accountName = await nameOf(ports, policy, followUp.account);
+  const instead = policy.roles.administrator.users;
   for (let round = 0; round <= reopenings(followUp); round += 1) {
-    await showIn(ports, channelId, round, { followUp, accountName, ledgers });
+    await showIn(ports, { channelId, instead }, round, { followUp, accountName, ledgers });
   }
 }
 
@@ -55,13 +57,19 @@ function reopenings({ decisions, status }: FollowUp): number {
   return status === 'ignored' ? Math.max(0, ignored - 1) : ignored;
 }
 
-function showIn(ports: Ports, channelId: string, round: number, card: FollowUpCard): Promise<void> {
+function showIn(
+  ports: Ports,
+  where: Pick<ChannelCard, 'channelId' | 'instead'>,
+  round: number,
+  card: FollowUpCard,
+): Promise<void> {
   const { id, version } = card.followUp;
-  return keepCard(ports, {
+  return keepChannelCard(ports, {
+    ...where,
     subjectId: id,
     audience: `reviewers/${round}`,
     version,
-    post: () => ports.notifier.postFollowUpCard(channelId, card),
+    post: (channelId) => ports.notifier.postFollowUpCard(channelId, card),
     update: (place) => ports.notifier.updateFollowUpCard(place, card),
   });
 }

@@ -9,9 +9,10 @@ import type { People } from '#ports/people.ts';
 import type { Policies } from '#ports/policies.ts';
 import type { PolicyProposals } from '#ports/policy-proposals.ts';
 import { DeliveryRefused, NotFound } from '#src/errors.ts';
-import { type CardPorts, keepCard } from '#usecases/keep-card.ts';
+import { type ChannelCardPorts, keepCard, tryAll } from '#usecases/keep-card.ts';
+import { sharedChannels } from '#usecases/shared-channels.ts';
 
-interface Ports extends CardPorts {
+interface Ports extends ChannelCardPorts {
   readonly policies: Policies;
   readonly proposals: PolicyProposals;
   readonly people: Pick<People, 'members'>;
@@ -23,7 +24,7 @@ type JobOf<Kind extends AnswerJob['kind']> = Extract<AnswerJob, { kind: Kind }>;
 
 /**
  * Bring a proposal's card up to date: in the channel of the first approval rule in force when it was
- * made, or with each administrator where there is no such channel.
+ * made, or with each administrator where there is no such channel or others see it.
  */
 export async function showPolicyCard(
   ports: Ports,
@@ -37,11 +38,14 @@ export async function showPolicyCard(
     policies.byHash(proposal.hash),
   ]);
   if (after === null) throw new NotFound(`No policy document ${proposal.hash}`);
-  const userGroups = await people.members(namedUserGroups(after.policy));
+  const [userGroups, shared] = await Promise.all([
+    people.members(namedUserGroups(after.policy)),
+    sharedChannels(ports, after.policy),
+  ]);
   await showToAdministrators(ports, before, {
     proposal,
     changes: policyChanges(before?.policy ?? null, after.policy),
-    warnings: policyWarnings(after.policy, userGroups),
+    warnings: policyWarnings(after.policy, userGroups, shared),
     alone: mayConfirmAlone(proposal, firstAdministrators),
   });
 }
@@ -56,22 +60,21 @@ async function showToAdministrators(
   if (channelId === undefined) return showToEach(ports, people, card);
   try {
     await showIn(ports, channelId, card);
+    if (!(await ports.channels.isShared(channelId))) return;
   } catch (error) {
     // A policy whose channel is gone must still be replaceable.
     if (!(error instanceof DeliveryRefused)) throw error;
-    await showToEach(ports, people, card);
   }
+  await showToEach(ports, people, card);
 }
 
-/** Everybody is tried before the first failure is thrown. */
 async function showToEach(
   ports: Ports,
   personIds: readonly string[],
   card: PolicyCard,
 ): Promise<void> {
   if (personIds.length === 0) throw new NotFound('There is no administrator to show a policy to');
-  const shown = await Promise.allSettled(personIds.map((id) => showIn(ports, id, card)));
-  for (const result of shown) if (result.status === 'rejected') throw result.reason;
+  await tryAll(personIds.map((id) => showIn(ports, id, card)));
 }
 
 /** In a channel or, by their id, with a person. */

@@ -8,6 +8,7 @@ import { dynamodbPolicyProposals } from '#adapters/aws/dynamodb-policy-proposals
 import { dynamodbSnapshots } from '#adapters/aws/dynamodb-snapshots.ts';
 import { readSheet } from '#adapters/csv/read-sheet.ts';
 import { responseUrlPoster } from '#adapters/slack/response-url.ts';
+import { slackChannels } from '#adapters/slack/slack-channels.ts';
 import { slackFiles } from '#adapters/slack/slack-files.ts';
 import { slackNotifier } from '#adapters/slack/slack-notifier.ts';
 import { slackPeople } from '#adapters/slack/slack-people.ts';
@@ -22,6 +23,7 @@ import type { AnswerPorts } from '#usecases/run-answer.ts';
 export function wireAnswer(settings: Settings, sessionToken: () => string): AnswerPorts {
   const table = tableOf(settings);
   const web = slackWebOf(settings, sessionToken);
+  const channels = slackChannels(web);
   return {
     store: dynamodbDecisionStore(table, now),
     requests: dynamodbRequestList(table),
@@ -31,12 +33,14 @@ export function wireAnswer(settings: Settings, sessionToken: () => string): Answ
     proposals: dynamodbPolicyProposals(table),
     firstAdministrators: settings.firstAdministrators,
     people: slackPeople(web, settings.slack),
+    channels,
     cards: dynamodbCards(table),
     registers: dynamodbLicenseRegisters(table, now),
     files: slackFiles(web, settings.slack),
     readSheet,
     notifier: slackNotifier({
       web,
+      channels,
       postToResponseUrl: responseUrlPoster(settings.slack),
       shown: shownMessagesOf(table),
     }),

@@ -21,10 +21,11 @@ function world(first: LaunchRequest, policyChanges: Readonly<Record<string, unkn
   let request = first;
   let refusal: Error | null = null;
   const said: string[] = [];
+  const shared = new Set<string>();
   const place = (channelId: string) => ({ channelId, ts: String(said.length) });
   const notifier: Pick<
     Notifier,
-    'postCard' | 'updateCard' | 'moveCard' | 'remind' | 'announceOverride'
+    'postCard' | 'updateCard' | 'moveCard' | 'remind' | 'announceOverride' | 'tellWithheld'
   > = {
     async postCard(channelId, { audience, mayOverride }) {
       said.push(`post ${audience} ${channelId}${mayOverride ? ' override' : ''}`);
@@ -45,6 +46,11 @@ function world(first: LaunchRequest, policyChanges: Readonly<Record<string, unkn
       said.push(`announce ${channelId}`);
       return place(channelId);
     },
+    async tellWithheld(personId, _request, channelId) {
+      if (refusal !== null) throw refusal;
+      said.push(`tell ${personId} of ${channelId}`);
+      return place(personId);
+    },
   };
   const published = { hash: POLICY_HASH, policy: aPolicy(policyChanges) };
   const ports = {
@@ -54,6 +60,7 @@ function world(first: LaunchRequest, policyChanges: Readonly<Record<string, unkn
       byHash: async (hash: string) => (hash === POLICY_HASH ? published : null),
     },
     cards: memoryCards(),
+    channels: { isShared: async (id: string) => shared.has(id) },
     notifier,
     now: () => NOW,
     pause: async () => undefined,
@@ -61,6 +68,7 @@ function world(first: LaunchRequest, policyChanges: Readonly<Record<string, unkn
   const requestId = first.id;
   return {
     said,
+    shared,
     become(changes: Partial<LaunchRequest>) {
       request = { ...request, version: request.version + 1, ...changes };
     },
@@ -190,26 +198,87 @@ describe('a reminder', () => {
   });
 });
 
-describe('an override', () => {
-  const decision = {
-    kind: 'override',
-    by: 'UADMIN',
-    at: NOW,
-    generation: 1,
-    planHash: PLAN_HASH,
-    policyHash: POLICY_HASH,
-    reason: 'Production is down',
-    level: null,
-    route: 'slack',
-    principal: null,
-    key: 'k',
-  } as const;
+const AN_OVERRIDE = {
+  kind: 'override',
+  by: 'UADMIN',
+  at: NOW,
+  generation: 1,
+  planHash: PLAN_HASH,
+  policyHash: POLICY_HASH,
+  reason: 'Production is down',
+  level: null,
+  route: 'slack',
+  principal: null,
+  key: 'k',
+} as const;
 
+describe('an override', () => {
   it('is announced once, where the policy that it was made under says', async () => {
-    const { announce, said } = world(aRequest({ decisions: [decision] }), { override: OVERRIDE });
+    const { announce, said } = world(aRequest({ decisions: [AN_OVERRIDE] }), {
+      override: OVERRIDE,
+    });
     await announce('k1');
     await announce('k1');
 
     expect(said).toEqual(['announce COVERRIDES']);
+  });
+});
+
+describe('T06: a request whose channel people of another organization see', () => {
+  /** Its approvers' channel is shared. */
+  function sharedWorld(request: LaunchRequest = aRequest({ gate: gateIn('CA') })) {
+    const shared = world(request, { override: { ...OVERRIDE, accounts: ['999999999999'] } });
+    shared.shared.add('CA').add('COVERRIDES');
+    return shared;
+  }
+
+  it('is told to its requester, the approvers by name and the administrators, once', async () => {
+    const { show, said, become } = sharedWorld();
+    await show();
+    become({ dueAt: null });
+    await show();
+
+    expect(said.filter((line) => line.startsWith('tell'))).toEqual([
+      'tell UREQUESTER of CA',
+      'tell UAPPROVER of CA',
+      'tell UADMIN of CA',
+    ]);
+  });
+
+  it('is not told of where nobody waits for it any more, or the channel is our own', async () => {
+    const decided = sharedWorld(aRequest({ gate: gateIn('CA'), status: 'approved' }));
+    await decided.show();
+    const own = sharedWorld(aRequest({ gate: gateIn('CB') }));
+    await own.show();
+
+    expect(decided.said).toEqual(['post approvers CA', 'post requester UREQUESTER']);
+    expect(own.said).toEqual(['post approvers CB', 'post requester UREQUESTER']);
+  });
+
+  it('has its requester’s card though somebody cannot be told', async () => {
+    const { show, said, refuse } = sharedWorld();
+    refuse(new DeliveryRefused('user_not_found'));
+
+    await expect(show()).rejects.toThrow(DeliveryRefused);
+    expect(said).toContain('post requester UREQUESTER');
+  });
+
+  it('is reminded of directly, each person once, and not in the channel', async () => {
+    const { show, said, remind } = sharedWorld();
+    await show();
+    said.length = 0;
+    await remind('k1');
+    await remind('k1');
+    await remind('k2', 1, true);
+
+    expect(said).toEqual(['tell UAPPROVER of CA', 'tell UAPPROVER of CA']);
+  });
+
+  it('is announced to the administrators when it is launched past its approvers', async () => {
+    const { announce, said } = sharedWorld(aRequest({ decisions: [AN_OVERRIDE] }));
+    await announce('k1');
+    await announce('k1');
+
+    expect(said).toEqual(['announce COVERRIDES', 'announce UADMIN']);
   });
 });

@@ -14,10 +14,11 @@ const digests = chain(
   sha256,
 );
 
-function world(published: PublishedPolicy | null = aPublishedPolicy()) {
+function world(published: PublishedPolicy | null = aPublishedPolicy(), shared = false) {
   const posted: { channelId: string; hash: string }[] = [];
   const ports = {
     cards: memoryCards(),
+    channels: { isShared: async () => shared },
     now: () => NOW,
     pause: async () => {},
     policies: memoryPolicies(published),
@@ -39,6 +40,14 @@ describe('a digest', () => {
     await show('2026-11-21');
 
     expect(posted).toEqual([{ channelId: 'C0APPROVAL', hash: digests[1]?.hash }]);
+  });
+
+  it('goes to the administrators directly while others see the channel, which says so (T06)', async () => {
+    const { posted, show } = world(aPublishedPolicy(), true);
+    await show('2026-11-21');
+    await show('2026-11-21');
+
+    expect(posted.map(({ channelId }) => channelId)).toEqual(['C0APPROVAL', 'UADMIN']);
   });
 
   it('is posted nowhere before the first policy', async () => {

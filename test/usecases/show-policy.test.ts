@@ -16,7 +16,11 @@ const BEFORE = aPolicy({
 });
 
 /** Slack that refuses posts to `closed` places, for good or for now. */
-function world(first: PolicyProposal, closed: Readonly<Record<string, Error>> = {}) {
+function world(
+  first: PolicyProposal,
+  closed: Readonly<Record<string, Error>> = {},
+  shared: readonly string[] = [],
+) {
   const posted: { place: string; card: PolicyCard }[] = [];
   const updated: { place: CardPlace; card: PolicyCard }[] = [];
   let proposal = first;
@@ -48,6 +52,7 @@ function world(first: PolicyProposal, closed: Readonly<Record<string, Error>> = 
     people: { members: async () => new Map() },
     firstAdministrators: ['UADMIN', 'UFIRST'],
     cards: memoryCards(),
+    channels: { isShared: async (id: string) => shared.includes(id) },
     notifier,
     now: () => NOW,
     pause: async () => undefined,
@@ -123,6 +128,19 @@ describe('the card of a policy proposal', () => {
     await show();
 
     expect(places()).toEqual(['UADMIN', 'UADMIN2']);
+  });
+
+  it('goes to the administrators too while others see their channel, and warns of it (T06)', async () => {
+    const { show, places, posted } = world(aProposal(), {}, ['C0APPROVAL']);
+
+    await show();
+    await show();
+
+    expect(places()).toEqual(['C0APPROVAL', 'UADMIN', 'UADMIN2']);
+    expect(posted[0]?.card.warnings).toContainEqual({
+      path: 'approvals[0].channel',
+      message: expect.stringContaining('C0APPROVAL is shared with another organization'),
+    });
   });
 
   it('waits for Slack when it does not answer', async () => {

@@ -13,10 +13,19 @@ const Channel = z.object({
   is_pending_ext_shared: flag,
 });
 
-/** Channels as Slack knows them, at most a minute old. */
+/** Channels as Slack knows them, at most a minute old. Of direct messages the bot may not ask. */
 export function slackChannels(web: SlackWeb): Channels {
   const shared = remembered<boolean>();
-  return { isShared: (channelId) => shared(channelId, () => readShared(web, channelId)) };
+  return {
+    async isShared(channelId) {
+      return !isDirect(channelId) && shared(channelId, () => readShared(web, channelId));
+    },
+  };
+}
+
+/** A person, or the bot's direct messages with one. */
+function isDirect(channelId: string): boolean {
+  return /^[DUW]/.test(channelId);
 }
 
 async function readShared(web: SlackWeb, channelId: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { GroupMembers } from '#domain/policy/approval-rules.ts';
+import { sharedChannelWarnings } from '#domain/policy/named-channels.ts';
 import { Policy } from '#domain/policy/policy.ts';
 import { gateProblems, selfApprovalWarnings } from '#domain/policy/policy-gates.ts';
 import type { PolicyProblem } from '#domain/policy/policy-problem.ts';
@@ -35,10 +36,12 @@ function problemsOf(issue: z.core.$ZodIssue): PolicyProblem[] {
  * What a usable policy would better say otherwise.
  *
  * @param userGroups their members, where somebody asked Slack; `null` takes each for enough people
+ * @param shared ids of channels that people of another organization see, where somebody asked Slack
  */
 export function policyWarnings(
   policy: Policy,
   userGroups: GroupMembers | null = null,
+  shared: ReadonlySet<string> = new Set(),
 ): PolicyProblem[] {
   return [
     ...lastPolicyWarnings(policy),
@@ -46,6 +49,7 @@ export function policyWarnings(
     ...selfApprovalWarnings(policy, userGroups),
     ...ruleWarnings(policy),
     ...clockWarnings(policy),
+    ...sharedChannelWarnings(policy, shared),
   ];
 }
 

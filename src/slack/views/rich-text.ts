@@ -94,6 +94,7 @@ function spokenPiece(piece: Inline): Markup {
   if (typeof piece === 'string') return mrkdwn`${piece}`;
   if (piece.type === 'user') return mention(piece.user_id);
   if (piece.type === 'usergroup') return { markup: `<!subteam^${piece.usergroup_id}>` };
+  if (piece.type === 'channel') return { markup: `<#${piece.channel_id}>` };
   if (piece.type === 'text') return mrkdwn`${piece.text}`;
   return mrkdwn`${piece.type === 'date' ? (piece.fallback ?? '') : ''}`;
 }

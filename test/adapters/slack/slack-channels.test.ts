@@ -45,6 +45,16 @@ describe('T06: whether strangers are in a channel', () => {
     },
   );
 
+  it.each(['D0BOTANDME', 'U0APPROVE1', 'W0APPROVE1'])(
+    'is not so of direct messages, and not asked: %s',
+    async (id) => {
+      const { channels, calls } = await channelsOf(() => refused('missing_scope'));
+
+      await expect(channels.isShared(id)).resolves.toBe(false);
+      expect(calls).toEqual([]);
+    },
+  );
+
   it.each<[string, Reply]>([
     ['refuses', refused('missing_scope')],
     ['has trouble', refused('internal_error')],

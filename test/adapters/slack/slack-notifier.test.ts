@@ -2,9 +2,17 @@ import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { responseUrlPoster } from '#adapters/slack/response-url.ts';
 import { slackNotifier } from '#adapters/slack/slack-notifier.ts';
 import { slackWeb } from '#adapters/slack/slack-web.ts';
+import { chain } from '#domain/audit/audit-chain.ts';
+import { digestEvent } from '#domain/audit/chain-digest.ts';
+import { canonicalJson } from '#domain/canonical-json.ts';
 import type { ReplyTo } from '#domain/job.ts';
+import type { Channels } from '#ports/channels.ts';
+import type { Notifier } from '#ports/notifier.ts';
+import { withheldLine } from '#slack/views/shared-channel.ts';
 import { DeliveryRefused, Unavailable } from '#src/errors.ts';
+import { aProposal, sha256 } from '../../builders.ts';
 import { memoryShownMessages } from '../../fakes/memory-shown-messages.ts';
+import { anUnrequested } from '../../follow-up-builders.ts';
 import { aRequest, aUsageAnswer, NOW } from '../../slack/builders.ts';
 import { type ReceivedCall, type Reply, slackServer } from './slack-server.ts';
 
@@ -15,14 +23,19 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((server) => server.close()));
 });
 
-async function world(reply: (call: ReceivedCall) => Reply = () => POSTED) {
+async function world(
+  reply: (call: ReceivedCall) => Reply = () => POSTED,
+  channels: Channels = { isShared: async () => false },
+) {
   const server = await slackServer(reply);
   open.push(server);
   const web = slackWeb({ token: async () => 'xoxb-test', apiUrl: server.apiUrl });
   const postToResponseUrl = responseUrlPoster({ apiUrl: server.apiUrl });
+  const shown = memoryShownMessages();
   return {
     ...server,
-    notifier: slackNotifier({ web, postToResponseUrl, shown: memoryShownMessages() }),
+    shown,
+    notifier: slackNotifier({ web, channels, postToResponseUrl, shown }),
   };
 }
 
@@ -147,6 +160,100 @@ describe('cards and Home', () => {
 
     expect(slack.calls[1]?.body['channel']).toBe('U0REQUEST1');
     expect(String(slack.calls[1]?.body['text'])).toContain('I am not in that channel');
+  });
+});
+
+describe('T06: a channel that people of another organization see', () => {
+  const card = { ledgers: [], audience: 'approvers', mayOverride: false } as const;
+  const request = aRequest();
+  const place = { channelId: 'C0APPROVAL', ts: '1.2' };
+  const [digest] = chain(
+    null,
+    [digestEvent({ day: '2026-11-21', heads: [] }, NOW, sha256)],
+    sha256,
+  );
+  if (digest === undefined) throw new Error('A chain of one event has a row');
+  const shared = { isShared: async (id: string) => id.startsWith('C') };
+  const followUp = { followUp: anUnrequested(), accountName: 'erp', ledgers: [] };
+  const proposal = { proposal: aProposal(), changes: [], warnings: [], alone: false };
+
+  it.each<[string, (notifier: Notifier) => Promise<unknown>]>([
+    ['a new card', (notifier) => notifier.postCard('C0APPROVAL', { ...card, request })],
+    ['a card that changes', (notifier) => notifier.updateCard(place, { ...card, request })],
+    ['a card that moves', (notifier) => notifier.moveCard(place, request, 'C0OTHER')],
+    ['a reminder', (notifier) => notifier.remind(place, request, false)],
+    ['an override', (notifier) => notifier.announceOverride('C0APPROVAL', request)],
+    ['a digest', (notifier) => notifier.postChainDigest('C0APPROVAL', digest)],
+    ['a follow-up', (notifier) => notifier.postFollowUpCard('C0APPROVAL', followUp)],
+    ['a follow-up that changes', (notifier) => notifier.updateFollowUpCard(place, followUp)],
+    ['a policy', (notifier) => notifier.postPolicyCard('C0APPROVAL', proposal)],
+    ['a policy that changes', (notifier) => notifier.updatePolicyCard(place, proposal)],
+    ['an answer', (notifier) => notifier.shareUsage('C0APPROVAL', 'U0REQUEST1', ANSWER)],
+  ])('gets the same line, without content, for %s', async (_what, say) => {
+    const slack = await world(undefined, shared);
+
+    await say(slack.notifier);
+
+    const { text, blocks } = withheldLine();
+    expect(slack.calls.map(({ body }) => [body['channel'], body['text'], body['blocks']])).toEqual([
+      ['C0APPROVAL', text, JSON.stringify(blocks)],
+    ]);
+  });
+
+  it('gets nothing at all while Slack does not say who sees it', async () => {
+    const slack = await world(undefined, {
+      isShared: async () => Promise.reject(new Unavailable('Slack does not answer')),
+    });
+
+    await expect(slack.notifier.postCard('C0APPROVAL', { ...card, request })).rejects.toThrow(
+      Unavailable,
+    );
+    expect(slack.calls).toEqual([]);
+  });
+
+  it('leaves in the audit that approvers saw the line', async () => {
+    const slack = await world(undefined, shared);
+
+    await slack.notifier.postCard('C0APPROVAL', { ...card, request });
+
+    expect(await slack.shown.list(request.id)).toMatchObject([
+      { text: canonicalJson(withheldLine()) },
+    ]);
+  });
+
+  it('is named to a person, with where to decide', async () => {
+    const slack = await world(undefined, shared);
+
+    await slack.notifier.tellWithheld('U0APPROVE1', request, 'C0APPROVAL');
+
+    expect(slack.calls).toMatchObject([
+      {
+        path: '/api/chat.postMessage',
+        body: {
+          channel: 'U0APPROVE1',
+          text: expect.stringMatching(
+            `<#C0APPROVAL> is shared .* Home tab, or run quartermaster approve ${request.id}`,
+          ),
+        },
+      },
+    ]);
+  });
+
+  it('refuses an answer to who shares it, for them alone', async () => {
+    const slack = await world(undefined, shared);
+
+    await slack.notifier.refuseShare(replyTo());
+
+    expect(slack.calls).toMatchObject([
+      {
+        path: '/api/chat.postEphemeral',
+        body: {
+          channel: 'C0LICENSES',
+          user: 'U0REQUEST1',
+          text: expect.stringContaining('nothing was shared'),
+        },
+      },
+    ]);
   });
 });
 

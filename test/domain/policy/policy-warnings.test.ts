@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { GroupMembers } from '#domain/policy/approval-rules.ts';
+import { namedChannels } from '#domain/policy/named-channels.ts';
 import { namedUserGroups } from '#domain/policy/named-user-groups.ts';
 import { policyWarnings } from '#domain/policy/policy-document.ts';
 import { ACCOUNT, aPolicy, aPolicyDocument, poolId } from '../../builders.ts';
@@ -220,5 +221,27 @@ describe('namedUserGroups', () => {
     });
 
     expect(namedUserGroups(policy)).toEqual(['SBOTH', 'SCALL', 'SDBA', 'SQUIET', 'SREQ', 'SVIEW']);
+  });
+});
+
+describe('a channel that people of another organization see (T06)', () => {
+  const policy = aPolicy({
+    approvals: [aRule('a'), aRule('b', { channel: 'C0OTHER', pools: ['SQL *'] })],
+    override: { people: { users: ['UADMIN'] }, channel: 'C0APPROVAL' },
+  });
+  const paths = (shared: readonly string[]) =>
+    policyWarnings(policy, null, new Set(shared))
+      .filter(({ message }) => message.startsWith('Write another channel, or end its sharing'))
+      .map(({ path }) => path);
+
+  it('is named wherever the policy has it', () => {
+    expect(paths(['C0APPROVAL'])).toEqual(['approvals[0].channel', 'override.channel']);
+    expect(paths(['C0OTHER'])).toEqual(['approvals[1].channel']);
+    expect(paths(['C0ELSEWHERE'])).toEqual([]);
+  });
+
+  it('is asked for once, whether or not policy has an override', () => {
+    expect(namedChannels(policy)).toEqual(['C0APPROVAL', 'C0OTHER']);
+    expect(namedChannels(aPolicy())).toEqual(['C0APPROVAL']);
   });
 });
