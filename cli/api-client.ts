@@ -90,8 +90,8 @@ function gatewayText(status: number, document: unknown): string {
     : `The API did not answer as it should (${said}). Check the URL`;
 }
 
-/** Fields of the body are named as the flags are, but for a hyphen. */
-function flagOf(field: string): string {
+/** Fields of the body are named as the flags are, but for a hyphen: `--retry-of` for `retryOf`. */
+export function flagOf(field: string): string {
   const [name = field] = field.split('.');
   return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }

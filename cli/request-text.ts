@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { RequestView } from '#api/request-view.ts';
 import { LaunchPlan } from '#domain/launch/launch-plan.ts';
+import { flagOf } from './api-client.ts';
 
 /** A request as a terminal shows it: where it stands, who is waited for, and the whole plan. */
 export function requestText(request: RequestView): string {
@@ -31,6 +32,7 @@ export function summaryLines(request: RequestView): readonly string[] {
         `  ${at.toISOString()} ${kind} by ${by}${why === null ? '' : `: ${why}`}`,
     ),
     ...(request.verdict === 'refuse' ? [`  Refused: ${request.reasons.join(', ')}`] : []),
+    ...request.alternatives.map((one) => `  Would pass (${one.kind}): ${flagsOf(one)}`),
     ...(request.counter === null
       ? []
       : [`  ${request.counter.by} offers something else: plan ${request.counter.planHash}`]),
@@ -38,6 +40,22 @@ export function summaryLines(request: RequestView): readonly string[] {
     ...(failure === null ? [] : [`  ${failure.code}: ${failure.message}`]),
     ...(request.dueAt === null ? [] : [`  Until ${request.dueAt.toISOString()}`]),
   ];
+}
+
+/** What of a command line asks for an alternative, ready to be typed; what is left at its default is left out. */
+function flagsOf({ body }: RequestView['alternatives'][number]): string {
+  return Object.entries(body)
+    .filter(([, value]) => value !== null && value !== false && `${value}` !== '')
+    .map(([field, value]) => {
+      const flag = flagOf(field);
+      return value === true ? flag : `${flag} ${quoted(`${value}`)}`;
+    })
+    .join(' ');
+}
+
+/** As a shell reads it literally. */
+function quoted(value: string): string {
+  return /^[\w./:,-]+$/.test(value) ? value : `'${value.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 function gateLines({ gate, status }: RequestView): readonly string[] {

@@ -29,15 +29,26 @@ const text = z.string().optional();
 export const request = command({
   name: 'request',
   usage:
-    '--account A --region R --pool P (--template T --type T | --start I | --resize I --type T | --scale G) --reason TEXT [--count N] [--cores N] [--threads N] [--host H] [--until INSTANT] [--for USER] [--retry-of ID] [--wait] [--key KEY] [--url URL]',
+    '--account A --region R --pool P (--template T --type T | --start I | --resize I --type T | --scale G) --reason TEXT [--count N] [--cores N] [--threads N] [--host H] [--other-pools P,P] [--license-included] [--until INSTANT] [--for USER] [--retry-of ID] [--wait] [--key KEY] [--url URL]',
   summary:
     'Asks for a launch, a start, a resize or a group’s growth; accounts, pools, templates by name or id',
   operands: [],
   flags: [
     ...['account', 'region', 'pool', 'template', 'start', 'resize', 'scale', 'type', 'host'],
-    ...['count', 'cores', 'threads', 'until', 'for', 'reason', 'retry-of', 'key', 'url'],
+    ...[
+      'count',
+      'cores',
+      'threads',
+      'until',
+      'for',
+      'reason',
+      'retry-of',
+      'other-pools',
+      'key',
+      'url',
+    ],
   ],
-  switches: ['wait'],
+  switches: ['wait', 'license-included'],
   input: z.object({
     '--account': z.string('Write the name or the id of an account'),
     '--region': z.string('Write a Region, such as us-east-1'),
@@ -48,6 +59,8 @@ export const request = command({
     '--scale': text,
     '--type': text,
     '--host': text,
+    '--other-pools': text.transform((names) => names?.split(',')),
+    '--license-included': z.boolean().default(false),
     '--count': count('Write a whole number from 1 to 100'),
     '--cores': count('Write a whole number from 1'),
     '--threads': count('Write 1 or 2'),
@@ -59,12 +72,12 @@ export const request = command({
     '--url': UrlOption,
     '--wait': z.boolean().default(false),
   }),
-  async run({ '--key': key, '--url': url, '--wait': wait, '--retry-of': retryOf, ...fields }) {
+  async run({ '--key': key, '--url': url, '--wait': wait, ...fields }) {
     const api = apiClient(url);
     const body = Object.fromEntries(
-      Object.entries(fields).map(([flag, value]) => [flag.slice(2), value]),
+      Object.entries(fields).map(([flag, value]) => [fieldOf(flag), value]),
     );
-    const { id, command: sent } = await api.submit({ ...body, retryOf }, key ?? randomUUID());
+    const { id, command: sent } = await api.submit(body, key ?? randomUUID());
     const { outcome, view } = await followed(api, id, sent, wait);
     const ok = outcome.outcome !== 'refused' && (view === null || !isOver(view));
     return {
@@ -77,6 +90,11 @@ export const request = command({
     };
   },
 });
+
+/** `--retry-of` as the body names it: `retryOf`. */
+function fieldOf(flag: string): string {
+  return flag.slice(2).replaceAll(/-([a-z])/g, (_all, letter: string) => letter.toUpperCase());
+}
 
 const SUBMIT_MS = 15_000;
 

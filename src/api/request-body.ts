@@ -43,6 +43,8 @@ export const RequestBody = z.strictObject({
   count: whole('Write a whole number from 1 to 100', 100).default(1),
   cores: whole('Write a whole number from 1', 10_000).nullable().default(null),
   threads: whole('Write 1 or 2', 2).nullable().default(null),
+  /** True: the licenses are in the hourly price, and nothing is drawn of the pools named. */
+  licenseIncluded: z.boolean('Write true or false').default(false),
   host: named('the id of a Dedicated Host').nullable().default(null),
   until: z.iso
     .datetime('Write an instant in UTC, such as 2026-12-31T18:00:00Z')

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AlternativeView, alternativeView } from '#api/alternative-view.ts';
 import { Instant } from '#domain/instant.ts';
 import { LaunchPlan } from '#domain/launch/launch-plan.ts';
 import { CommandOutcome } from '#domain/requests/command-outcome.ts';
@@ -43,6 +44,8 @@ export const RequestView = z.object({
   verdict: z.enum(['allow', 'ask', 'refuse']),
   /** Codes: why it is asked or refused. */
   reasons: z.array(z.string()),
+  /** Launches near it that would pass, as they were found when it was asked for; cheapest first. */
+  alternatives: z.array(AlternativeView),
   /** `null`: nobody has to approve it, or nobody may. */
   gate: z
     .object({ rule: z.string(), stepUp: Gate.unwrap().shape.stepUp, levels: z.array(LevelView) })
@@ -89,6 +92,7 @@ export function requestView(request: LaunchRequest): RequestView {
     source: labels.source,
     verdict: evaluation.verdict,
     reasons: evaluation.reasons.map(({ code }) => code),
+    alternatives: request.alternatives.map(alternativeView),
     gate: gateView(request),
     decisions: [...request.decisions],
   };

@@ -37,9 +37,13 @@ export function resolveChoice(body: RequestBody, { scope, shard, pools }: Known)
   const { target, instanceType: own } = resolveTarget(body, shard);
   const instanceType = body.type ?? own;
   if (instanceType === undefined) throw wrong('type', 'Write an instance type, such as m6i.xlarge');
+  if (body.licenseIncluded && target.operation !== 'launch') {
+    throw wrong('licenseIncluded', 'Leave it out: only a launch template’s image brings licenses');
+  }
   return {
     ...scope,
     poolId,
+    ...(body.licenseIncluded ? { licenseIncluded: true } : {}),
     otherPoolIds: body.otherPools.map((name) => poolIdOf('otherPools', name)),
     target,
     instanceType,

@@ -145,9 +145,8 @@ export const FormPurpose = z.discriminatedUnion('kind', [
     autoScalingGroupName: z.string().nullable(),
     count: z.int().positive().nullable(),
   }),
-  z.object({ kind: z.enum(['again', 'edit']), requestId: z.string() }),
   z.object({
-    kind: z.literal('counter'),
+    kind: z.enum(['again', 'edit', 'counter']),
     requestId: z.string(),
     /** Which of the request's alternatives it is filled with; `null`: what was asked for. */
     alternative: z.int().nonnegative().nullable(),

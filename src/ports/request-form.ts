@@ -54,6 +54,8 @@ export type RequestFormShown =
       /** What it is filled with, and whose reason. */
       readonly request: LaunchRequest;
       readonly choice: LaunchChoice;
+      /** Of the choice. */
+      readonly labels: LaunchRequest['labels'];
       /** Of the pools that it names. */
       readonly pools: readonly PoolLedger[];
       readonly alternatives: readonly Alternative[];

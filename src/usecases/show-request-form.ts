@@ -1,5 +1,6 @@
 import type { InventoryShard } from '#domain/estate/inventory.ts';
 import type { AnswerJob, FormPurpose } from '#domain/job.ts';
+import type { Alternative } from '#domain/launch/launch-evaluation.ts';
 import type { Refusal } from '#domain/notice.ts';
 import type { Person } from '#domain/person.ts';
 import { isInterested } from '#domain/policy/approval-rules.ts';
@@ -36,7 +37,7 @@ export async function showRequestForm(ports: Ports, job: FormJob): Promise<void>
   const shown = await shownFor(ports, purpose, policy, person);
   if (shown === null) return;
   // Slack keeps what a form holds in fields that stay: to be filled anew they must go first.
-  if (purpose.kind === 'counter' && purpose.alternative !== null) {
+  if ('alternative' in purpose && purpose.alternative !== null) {
     await notifier.showRequestForm(job, { kind: 'opening' });
   }
   await notifier.showRequestForm(job, shown);
@@ -90,14 +91,28 @@ async function requestShown(
   if (request === null) return { kind: 'refused', purpose: kind, why: { code: 'not-found' } };
   const why = WHY_NOT[kind](request, person);
   if (why !== null) return { kind: 'refused', purpose: kind, why };
-  const picked =
-    purpose.kind === 'counter' && purpose.alternative !== null
-      ? request.alternatives[purpose.alternative]
-      : undefined;
-  const choice = picked?.choice ?? request.choice;
-  const pools = await store.ledgers([choice.poolId, ...choice.otherPoolIds]);
   const { alternatives } = request;
-  return { kind: 'request', purpose: kind, request, choice, pools, alternatives };
+  const picked = purpose.alternative === null ? undefined : alternatives[purpose.alternative];
+  const { choice } = picked ?? request;
+  const pools = await store.ledgers([choice.poolId, ...choice.otherPoolIds]);
+  return {
+    kind: 'request',
+    purpose: kind,
+    request,
+    choice,
+    labels: labelsOf(request, picked?.labels),
+    pools,
+    alternatives,
+  };
+}
+
+/** The request's own, but for what is another in an alternative to it. */
+function labelsOf({ labels }: LaunchRequest, others: Alternative['labels']) {
+  return {
+    account: others?.account ?? labels.account,
+    pool: others?.pool ?? labels.pool,
+    source: others?.source ?? labels.source,
+  };
 }
 
 const WHY_NOT: Readonly<

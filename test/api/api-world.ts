@@ -1,6 +1,8 @@
 import { createApi } from '#api/app.ts';
 import type { ApiResult } from '#api/http.ts';
 import type { AutoScalingGroup } from '#domain/estate/auto-scaling-group.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
+import type { PoolLedger } from '#domain/licenses/license-pool.ts';
 import type { PublishedPolicy } from '#domain/policy/policy.ts';
 import type { Change } from '#domain/requests/change.ts';
 import {
@@ -75,7 +77,12 @@ const WORKERS: AutoScalingGroup = {
 
 /** The API on memory; what it queued can be looked at. */
 export function apiWorld(
-  options: { readonly published?: PublishedPolicy | null; readonly failing?: Error } = {},
+  options: {
+    readonly published?: PublishedPolicy | null;
+    readonly failing?: Error;
+    readonly shards?: readonly InventoryShard[];
+    readonly pools?: readonly PoolLedger[];
+  } = {},
 ) {
   const { published = aPublishedPolicy({ identities: IDENTITIES }) } = options;
   const table = memoryTable({ now: () => NOW });
@@ -84,18 +91,18 @@ export function apiWorld(
   const reported: unknown[] = [];
   const turnedAway: unknown[] = [];
   const stopped = anInstance({ state: 'stopped', name: 'erp-db-1' });
+  const shards = options.shards ?? [aShard({ instances: [stopped], autoScalingGroups: [WORKERS] })];
+  const pools = options.pools ?? [
+    aLedger({ name: aConfiguration().name }),
+    aLedger({ digit: '2', name: 'Twin' }),
+    aLedger({ digit: '3', name: 'twin' }),
+  ];
   const handler = createApi({
     policies: memoryPolicies(published),
     store: table,
     requests: table,
-    pools: {
-      pools: async () => [
-        aLedger({ name: aConfiguration().name }),
-        aLedger({ digit: '2', name: 'Twin' }),
-        aLedger({ digit: '3', name: 'twin' }),
-      ],
-    },
-    snapshots: memorySnapshots(aShard({ instances: [stopped], autoScalingGroups: [WORKERS] })),
+    pools: { pools: async () => pools },
+    snapshots: memorySnapshots(...shards),
     queues,
     now: () => NOW,
     report: (reference, error) => reported.push({ reference, error }),

@@ -55,6 +55,7 @@ describe('POST /v1/requests', () => {
     ${{ otherPools: ['twin'] }}                                                   | ${{ otherPoolIds: [poolId('3')] }}
     ${{ template: 'lt-0000000000000000a' }}                                       | ${{}}
     ${{ count: 3, cores: 4, threads: 1, host: 'h-1' }}                            | ${{ count: 3, cores: 4, threadsPerCore: 1, hostId: 'h-1' }}
+    ${{ licenseIncluded: true }}                                                  | ${{ licenseIncluded: true }}
     ${{ until: '2026-12-24T18:00:00Z' }}                                          | ${{ until: new Date('2026-12-24T18:00:00Z') }}
     ${{ template: undefined, type: undefined, start: 'erp-db-1' }}                | ${{ target: { operation: 'start', instanceId: 'i-0000000000000000a' } }}
     ${{ template: undefined, resize: 'i-0000000000000000a', type: 'r6i.xlarge' }} | ${{ target: { operation: 'resize', instanceId: 'i-0000000000000000a' }, instanceType: 'r6i.xlarge' }}
@@ -66,31 +67,33 @@ describe('POST /v1/requests', () => {
   });
 
   it.each`
-    changes                                | field           | message
-    ${{ account: 'nowhere' }}              | ${'account'}    | ${'There is no such thing here'}
-    ${{ account: undefined }}              | ${'account'}    | ${'Write the name or the id of an account'}
-    ${{ region: 'us-moon-1' }}             | ${'region'}     | ${'Write a Region of erp-production: us-east-1'}
-    ${{ region: '__proto__' }}             | ${'region'}     | ${'Write a Region of erp-production'}
-    ${{ pool: 'Oracle' }}                  | ${'pool'}       | ${'There is no such thing here'}
-    ${{ pool: 'TWIN' }}                    | ${'pool'}       | ${'Several have this name. Write an id: '}
-    ${{ otherPools: ['none'] }}            | ${'otherPools'} | ${'There is no such thing here'}
-    ${{ template: 'windows' }}             | ${'template'}   | ${'There is no such thing here'}
-    ${{ template: undefined }}             | ${'template'}   | ${'Write exactly one of template, start, resize and scale'}
-    ${{ start: 'erp-db-1' }}               | ${'template'}   | ${'Write exactly one of template'}
-    ${{ template: undefined, scale: 'x' }} | ${'scale'}      | ${'There is no such thing here'}
-    ${{ template: undefined, start: 'x' }} | ${'start'}      | ${'There is no such thing here'}
-    ${{ type: undefined }}                 | ${'type'}       | ${'Write an instance type'}
-    ${{ count: 0 }}                        | ${'count'}      | ${'Write a whole number from 1 to 100'}
-    ${{ count: '2' }}                      | ${'count'}      | ${'Write a whole number from 1 to 100'}
-    ${{ count: 1.5 }}                      | ${'count'}      | ${'Write a whole number from 1 to 100'}
-    ${{ threads: 3 }}                      | ${'threads'}    | ${'Write 1 or 2'}
-    ${{ until: 'tomorrow' }}               | ${'until'}      | ${'Write an instant in UTC'}
-    ${{ for: 'ada' }}                      | ${'for'}        | ${'Write a Slack user id'}
-    ${{ reason: '  ' }}                    | ${'reason'}     | ${'Say why'}
-    ${{ reason: 'x'.repeat(1001) }}        | ${'reason'}     | ${'Say it in at most 1000 characters'}
-    ${{ retryOf: 'req-1' }}                | ${'retryOf'}    | ${'Write the id of a request'}
-    ${{ approved: true }}                  | ${'approved'}   | ${'There is no such field'}
-    ${{ by: 'UADMIN' }}                    | ${'by'}         | ${'There is no such field'}
+    changes                                                              | field                | message
+    ${{ account: 'nowhere' }}                                            | ${'account'}         | ${'There is no such thing here'}
+    ${{ account: undefined }}                                            | ${'account'}         | ${'Write the name or the id of an account'}
+    ${{ region: 'us-moon-1' }}                                           | ${'region'}          | ${'Write a Region of erp-production: us-east-1'}
+    ${{ region: '__proto__' }}                                           | ${'region'}          | ${'Write a Region of erp-production'}
+    ${{ pool: 'Oracle' }}                                                | ${'pool'}            | ${'There is no such thing here'}
+    ${{ pool: 'TWIN' }}                                                  | ${'pool'}            | ${'Several have this name. Write an id: '}
+    ${{ otherPools: ['none'] }}                                          | ${'otherPools'}      | ${'There is no such thing here'}
+    ${{ template: 'windows' }}                                           | ${'template'}        | ${'There is no such thing here'}
+    ${{ template: undefined }}                                           | ${'template'}        | ${'Write exactly one of template, start, resize and scale'}
+    ${{ start: 'erp-db-1' }}                                             | ${'template'}        | ${'Write exactly one of template'}
+    ${{ template: undefined, scale: 'x' }}                               | ${'scale'}           | ${'There is no such thing here'}
+    ${{ template: undefined, start: 'x' }}                               | ${'start'}           | ${'There is no such thing here'}
+    ${{ licenseIncluded: 'yes' }}                                        | ${'licenseIncluded'} | ${'Write true or false'}
+    ${{ template: undefined, start: 'erp-db-1', licenseIncluded: true }} | ${'licenseIncluded'} | ${'Leave it out'}
+    ${{ type: undefined }}                                               | ${'type'}            | ${'Write an instance type'}
+    ${{ count: 0 }}                                                      | ${'count'}           | ${'Write a whole number from 1 to 100'}
+    ${{ count: '2' }}                                                    | ${'count'}           | ${'Write a whole number from 1 to 100'}
+    ${{ count: 1.5 }}                                                    | ${'count'}           | ${'Write a whole number from 1 to 100'}
+    ${{ threads: 3 }}                                                    | ${'threads'}         | ${'Write 1 or 2'}
+    ${{ until: 'tomorrow' }}                                             | ${'until'}           | ${'Write an instant in UTC'}
+    ${{ for: 'ada' }}                                                    | ${'for'}             | ${'Write a Slack user id'}
+    ${{ reason: '  ' }}                                                  | ${'reason'}          | ${'Say why'}
+    ${{ reason: 'x'.repeat(1001) }}                                      | ${'reason'}          | ${'Say it in at most 1000 characters'}
+    ${{ retryOf: 'req-1' }}                                              | ${'retryOf'}         | ${'Write the id of a request'}
+    ${{ approved: true }}                                                | ${'approved'}        | ${'There is no such field'}
+    ${{ by: 'UADMIN' }}                                                  | ${'by'}              | ${'There is no such field'}
   `('names $field for $changes, and queues nothing', async ({ changes, field, message }) => {
     const { answer, command } = await commandOf(changes);
 

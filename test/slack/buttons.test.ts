@@ -144,7 +144,12 @@ describe('a card’s buttons', () => {
     const chosen = (metadata: string, value = '1') => ({
       type: 'block_actions',
       trigger_id: '1.2.click',
-      view: { id: 'V2', external_id: 'key', private_metadata: metadata },
+      view: {
+        id: 'V2',
+        callback_id: 'counter_request',
+        external_id: 'key',
+        private_metadata: metadata,
+      },
       actions: [
         {
           type: 'static_select',

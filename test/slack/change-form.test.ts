@@ -176,7 +176,7 @@ describe('a form that starts or resizes an instance', () => {
       { instance: 'i-0000000000000000b' },
       {
         instance:
-          'No stopped instance with licenses of a pool has this id any more. Choose another.',
+          'No stopped instance with licenses that you may start has this id any more. Choose another.',
       },
     ],
     [

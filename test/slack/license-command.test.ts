@@ -147,6 +147,7 @@ describe('/license', () => {
       { block_id: 'other_pools' },
       { block_id: 'launch_template' },
       { block_id: 'instance_type', element: { initial_option: { value: 'r6i.2xlarge' } } },
+      { block_id: 'license_included', element: { type: 'checkboxes' } },
       { block_id: 'count', element: { initial_value: '3' } },
       { block_id: 'cores' },
       { block_id: 'threads' },

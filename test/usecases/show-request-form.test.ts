@@ -25,8 +25,8 @@ const ALTERNATIVE = {
   licenses: 4,
   licensesSaved: 4,
 } as const;
-const EDIT: FormPurpose = { kind: 'edit', requestId: 'req-0000000001' };
-const AGAIN: FormPurpose = { kind: 'again', requestId: 'req-0000000001' };
+const EDIT: FormPurpose = { kind: 'edit', requestId: 'req-0000000001', alternative: null };
+const AGAIN: FormPurpose = { kind: 'again', requestId: 'req-0000000001', alternative: null };
 const COUNTER: FormPurpose = { kind: 'counter', requestId: 'req-0000000001', alternative: null };
 
 async function shownTo(

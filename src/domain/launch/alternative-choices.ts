@@ -12,6 +12,8 @@ import type { Policy } from '#domain/policy/policy.ts';
 /** A choice near the one that was made, and the question that it is judged by. */
 export interface Near {
   readonly choice: LaunchChoice;
+  /** Names of what is another in it. */
+  readonly labels?: Alternative['labels'];
   readonly question: LaunchQuestion;
 }
 
@@ -45,7 +47,7 @@ export const HERE: readonly Kind[] = [
   kind('licensed-host', otherHosts),
   FEWER_CORES,
   OTHER_TYPE,
-  kind('other-pool', otherPools),
+  { kind: 'other-pool', candidates: otherPools },
   SMALLER_COUNT,
 ];
 
@@ -105,11 +107,16 @@ function otherTypes({ plan, shard, policy }: LaunchQuestion, choice: LaunchChoic
 }
 
 /** Pools that one and the same pattern of a launch profile names together with the pool chosen. */
-function otherPools({ shard, policy }: LaunchQuestion, choice: LaunchChoice): LaunchChoice[] {
+function otherPools(question: LaunchQuestion, choice: LaunchChoice): readonly Near[] {
+  const { shard, policy } = question;
   const pool = chosenPool({ shard }, choice);
   return shard.configurations
     .filter((other) => other !== pool && pool !== undefined && areAlike(policy, pool, other))
-    .map((other) => ({ ...choice, poolId: poolIdOf(other) }));
+    .map((other) => ({
+      question,
+      choice: { ...choice, poolId: poolIdOf(other) },
+      labels: { pool: other.name },
+    }));
 }
 
 /** Whether one pattern of policy, other than “all”, names both. */

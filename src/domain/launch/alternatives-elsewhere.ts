@@ -1,12 +1,12 @@
 import type { MachineImage } from '#domain/estate/machine-image.ts';
 import { areAlike, chosenPool, type Kind, type Near } from '#domain/launch/alternative-choices.ts';
+import { isIncluded } from '#domain/launch/included-licenses.ts';
 import type { LaunchQuestion } from '#domain/launch/launch-evaluation.ts';
 import { type LaunchChoice, templateOf } from '#domain/launch/launch-plan.ts';
 import type { Elsewhere } from '#domain/launch/places-elsewhere.ts';
 import { poolIdOf } from '#domain/licenses/license-pool.ts';
 import type { LicensedProduct } from '#domain/positioning/licensed-product.ts';
 import { productMentions } from '#domain/software/product-mentions.ts';
-import { usageOperation } from '#domain/software/usage-operation.ts';
 
 /** What takes no license of this pool at all, or takes it of another account's. */
 export const ELSEWHERE: readonly Kind[] = [
@@ -20,13 +20,14 @@ function licenseIncluded(question: LaunchQuestion, choice: LaunchChoice): readon
   const { images, launchTemplates } = question.shard;
   const included = new Set(
     images
-      .filter((image) => products.some((product) => isIncluded(image, product)))
+      .filter((image) => products.some((product) => hasOnly(image, product)))
       .map(({ imageId }) => imageId),
   );
   return launchTemplates
     .filter(({ imageId }) => imageId !== null && included.has(imageId))
-    .map(({ launchTemplateId }) => ({
+    .map(({ launchTemplateId, name }) => ({
       question,
+      labels: { source: name },
       choice: {
         ...choice,
         target: { operation: 'launch', launchTemplateId },
@@ -49,18 +50,10 @@ function productsOf(
   return mentioned === null ? [] : [mentioned];
 }
 
-function isIncluded(
-  { usageOperation: code, platformDetails }: MachineImage,
-  { product, edition }: LicensedProduct,
-): boolean {
-  const operation = usageOperation(code, platformDetails);
-  if (operation === null) return false;
-  const { windows, sqlServer, linux } = operation;
-  if (product === 'windows-server') return windows === 'license-included' && sqlServer === null;
-  if (product === 'sql-server') {
-    return sqlServer !== null && (edition === null || sqlServer === edition);
-  }
-  return linux?.product === product && linux.licensing === 'license-included';
+/** Windows Server comes with SQL Server, too, and whoever needs only the system would pay for both. */
+function hasOnly(image: MachineImage, product: LicensedProduct): boolean {
+  const withDatabase = isIncluded(image, { product: 'sql-server', edition: null });
+  return isIncluded(image, product) && !(product.product === 'windows-server' && withDatabase);
 }
 
 /** The same template by name in another account, from a pool of the same name or kind there. */
@@ -82,6 +75,10 @@ function otherAccounts(
     return templates.flatMap(({ launchTemplateId }) =>
       pools.map((other) => ({
         question: { ...question, ...place },
+        labels: {
+          account: policy.accounts.find(({ id }) => id === account)?.name,
+          pool: other.name,
+        },
         choice: {
           ...choice,
           account,

@@ -44,7 +44,8 @@ export function findAlternatives(
       const judged = judge(near);
       if (judged !== null && judged.licenses < needed) {
         const licensesSaved = licensesOf(original, choice) - judged.licenses;
-        return [{ kind, choice: near.choice, ...judged, licensesSaved }];
+        const { choice: other, labels } = near;
+        return [{ kind, choice: other, labels, ...judged, licensesSaved }];
       }
     }
     return [];

@@ -83,6 +83,12 @@ export const Alternative = z
       'other-account',
     ]),
     choice: LaunchChoice,
+    /** Names of what is another than the request's own, for people: untrusted text. */
+    labels: z
+      .object({ account: z.string(), pool: z.string(), source: z.string() })
+      .partial()
+      .readonly()
+      .optional(),
     verdict: z.enum(['allow', 'ask']),
     /** Of all machines together; `null` where no price is known. */
     hourlyPrice: Money.nullable(),

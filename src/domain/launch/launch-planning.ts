@@ -26,9 +26,8 @@ export function resolvePlan(
   policyHash: string,
 ): Planning {
   const chosen = new Set([choice.poolId, ...choice.otherPoolIds]);
-  const named = shard.configurations.filter((one) => chosen.has(poolIdOf(one)));
-  const known = new Set(named.map(poolIdOf));
-  const pools = choice.licenseIncluded === true ? [] : named;
+  const pools = shard.configurations.filter((one) => chosen.has(poolIdOf(one)));
+  const known = new Set(pools.map(poolIdOf));
   const unknown = [...chosen]
     .filter((poolId) => !known.has(poolId))
     .map((poolId): Reason => ({ code: 'pool-unknown', poolId }));

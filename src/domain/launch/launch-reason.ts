@@ -75,6 +75,8 @@ export const Reason = z.discriminatedUnion('code', [
   z.object({ ...code('configuration-unknown'), configurationArn: z.string() }),
   z.object({ ...code('template-incomplete'), missing: z.enum(['image', 'explicit-image']) }),
   z.object({ ...code('image-unavailable'), imageId: z.string() }),
+  /** The licenses are to be in the hourly price, and are not. */
+  z.object({ ...code('image-without-licenses'), imageId: z.string() }),
   z.object({ ...code('instance-type-unknown'), instanceType: z.string() }),
   z.object({ ...code('architecture-mismatch'), image: z.string() }),
   z.object({ ...code('spot-not-supported'), instanceType: z.string() }),

@@ -2,6 +2,7 @@ import type { CpuOptions, InstanceType } from '#domain/estate/instance-type.ts';
 import type { InventoryShard } from '#domain/estate/inventory.ts';
 import type { LaunchTemplate } from '#domain/estate/launch-template.ts';
 import { chooseHost } from '#domain/launch/host-choice.ts';
+import { whyNotIncluded } from '#domain/launch/included-licenses.ts';
 import type { LaunchChoice, LaunchPlan } from '#domain/launch/launch-plan.ts';
 import type { Reason } from '#domain/launch/launch-reason.ts';
 import {
@@ -16,7 +17,7 @@ import {
  * and names none gets the best one; when there is none, `hostId` stays `null`.
  */
 export function planLaunch(question: PlanQuestion, launchTemplateId: string): Planning {
-  const { shard } = question;
+  const { choice, shard, pools } = question;
   const template = shard.launchTemplates.find((one) => one.launchTemplateId === launchTemplateId);
   if (template === undefined) {
     return { ok: false, reasons: [{ code: 'template-unknown', launchTemplateId }] };
@@ -24,6 +25,8 @@ export function planLaunch(question: PlanQuestion, launchTemplateId: string): Pl
   const { imageId } = template;
   const reason = whyNotFrom(imageId, shard);
   if (imageId === null || reason !== null) return { ok: false, reasons: reason ? [reason] : [] };
+  const unpaid = choice.licenseIncluded === true ? whyNotIncluded(imageId, shard, pools) : null;
+  if (unpaid !== null) return { ok: false, reasons: [unpaid] };
   return { ok: true, plan: onHost(planOf(question, template, imageId), shard) };
 }
 
@@ -67,7 +70,7 @@ function planOf(question: PlanQuestion, template: LaunchTemplate, imageId: strin
     spot: template.spot,
     licenseConfigurationArns: inOrder(
       template.licenseConfigurationArns,
-      pools.map(({ arn }) => arn),
+      choice.licenseIncluded === true ? [] : pools.map(({ arn }) => arn),
     ),
     tags: template.tags,
   };

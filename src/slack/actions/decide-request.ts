@@ -3,8 +3,8 @@ import type {
   ButtonAction,
   SlackActionMiddlewareArgs,
   StaticSelectAction,
+  ViewOutput,
 } from '@slack/bolt';
-import type { FormPurpose } from '#domain/job.ts';
 import type { Queues } from '#ports/queues.ts';
 import type { Respond } from '#slack/fallbacks.ts';
 import { commandKey } from '#slack/idempotency.ts';
@@ -12,9 +12,10 @@ import { openFormFor } from '#slack/modals/open-form-for.ts';
 import type { OpenView } from '#slack/modals/open-request-form.ts';
 import { directOr, replyToClick } from '#slack/reply-to.ts';
 import { VIA_SLACK } from '#slack/via-slack.ts';
+import { CALLBACK } from '#slack/views/action-ids.ts';
 import { oldButtonMessage } from '#slack/views/apology.ts';
 import { type ButtonTarget, parseButtonValue } from '#slack/views/button-value.ts';
-import { parseFormTarget } from '#slack/views/form-target.ts';
+import { parseFormTarget, parseStartingForm } from '#slack/views/form-target.ts';
 import { type ReasonForm, reasonFormView } from '#slack/views/reason-forms.ts';
 
 type Click = SlackActionMiddlewareArgs<BlockAction<ButtonAction>>;
@@ -59,13 +60,12 @@ export function clickReason(
 /** Edit, Offer something else and Ask again open the request's own form, filled from what is stored. */
 export function clickForm(kind: 'edit' | 'counter' | 'again', ports: FormPorts) {
   return onTarget(ports.respond, ({ requestId }, body) => {
-    const purpose: FormPurpose =
-      kind === 'counter' ? { kind, requestId, alternative: null } : { kind, requestId };
+    const purpose = { kind, requestId, alternative: null };
     return openFormFor(ports, body.trigger_id, purpose, directReply(body));
   });
 }
 
-/** One of the alternatives in the form of a counter-offer: the form is filled with it. */
+/** One of the alternatives in a request's own form: the form is filled with it. */
 export function chooseAlternative({ queues }: Pick<FormPorts, 'queues'>) {
   return async ({
     ack,
@@ -73,23 +73,32 @@ export function chooseAlternative({ queues }: Pick<FormPorts, 'queues'>) {
     body,
   }: SlackActionMiddlewareArgs<BlockAction<StaticSelectAction>>): Promise<void> => {
     const { view } = body;
-    const about = parseFormTarget(view?.private_metadata ?? '');
+    const about = view === undefined ? null : formAbout(view);
     const alternative = /^\d{1,2}$/.exec(action.selected_option.value)?.[0];
     if (about !== null && alternative !== undefined && view?.external_id) {
+      const { kind, requestId, channelId } = about;
       await queues.answer({
         kind: 'request-form',
         key: commandKey('request-form', body.trigger_id),
         viewKey: view.external_id,
-        purpose: {
-          kind: 'counter',
-          requestId: about.target.requestId,
-          alternative: Number(alternative),
-        },
-        replyTo: directOr(about.channelId, body.user.id),
+        purpose: { kind, requestId, alternative: Number(alternative) },
+        replyTo: directOr(channelId, body.user.id),
       });
     }
     await ack();
   };
+}
+
+/** Which request a form was filled from, and what for; `null` when it is none of these forms. */
+function formAbout({ callback_id, private_metadata }: ViewOutput) {
+  if (callback_id === CALLBACK.edit || callback_id === CALLBACK.counter) {
+    const about = parseFormTarget(private_metadata);
+    const kind = callback_id === CALLBACK.edit ? ('edit' as const) : ('counter' as const);
+    return about && { kind, requestId: about.target.requestId, channelId: about.channelId };
+  }
+  const starting = parseStartingForm(private_metadata);
+  if (starting === null || starting.retryOf === null) return null;
+  return { kind: 'again' as const, requestId: starting.retryOf, channelId: starting.channelId };
 }
 
 /** Forms outlive the response URL of the click that opened them. */

@@ -118,7 +118,10 @@ function parseRequest(words: readonly string[]): LicenseCommand {
     }
     case 'again': {
       const id = requestId(rest);
-      return { verb: 'form', purpose: id === null ? null : { kind, requestId: id } };
+      return {
+        verb: 'form',
+        purpose: id === null ? null : { kind, requestId: id, alternative: null },
+      };
     }
     default:
       return { verb: 'request', prefill: parsePrefill(words) };

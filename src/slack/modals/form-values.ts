@@ -20,6 +20,11 @@ export function chosenValues(view: Stated, field: string): string[] {
   return options.map(({ value }) => value).filter((value) => value !== undefined);
 }
 
+/** Whether the box of a field is ticked. */
+export function isTicked(view: Stated, field: string): boolean {
+  return chosenValues(view, field).includes(field);
+}
+
 /** Schema issues as Slack wants them: one message under each field that is wrong. */
 export function fieldErrors(error: z.ZodError): Record<string, string> {
   return Object.fromEntries(

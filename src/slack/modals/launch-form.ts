@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { DAY_MS, later } from '#domain/instant.ts';
-import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
 import { PoolId } from '#domain/licenses/license-pool.ts';
 import { AccountId, Region } from '#domain/scope.ts';
 import { COUNT_MAXIMUM, OTHER_POOLS_MAXIMUM, REASON_MAXIMUM } from '#slack/views/form-field.ts';
@@ -57,6 +56,8 @@ export const LaunchForm = z.object({
     .default([]),
   launch_template: chosen('a launch template'),
   instance_type: chosen('an instance type'),
+  host: z.string().nullable().default(null),
+  license_included: z.boolean().default(false),
   count: Count,
   cores: PerInstance,
   threads: PerInstance,
@@ -86,20 +87,3 @@ export const GroupForm = z.object({
   reason: Reason,
 });
 export type GroupForm = z.output<typeof GroupForm>;
-
-/** What a person chose for a launch. */
-export function launchChoice(form: LaunchForm): LaunchChoice {
-  return {
-    account: form.account,
-    region: form.region,
-    poolId: form.pool,
-    otherPoolIds: [...new Set(form.other_pools)].filter((poolId) => poolId !== form.pool),
-    target: { operation: 'launch', launchTemplateId: form.launch_template },
-    instanceType: form.instance_type,
-    count: form.count,
-    cores: form.cores,
-    threadsPerCore: form.threads,
-    hostId: null,
-    until: form.until,
-  };
-}

@@ -6,6 +6,7 @@ import type { LaunchPrefill } from '#slack/commands/license-command.ts';
 import { commandKey } from '#slack/idempotency.ts';
 import type { LaunchSelection } from '#slack/options/launch-offer.ts';
 import type { Offers } from '#slack/options/offer-sources.ts';
+import type { Asking } from '#slack/options/offering-profiles.ts';
 import { COUNT_MAXIMUM } from '#slack/views/form-field.ts';
 import { startingForm } from '#slack/views/form-target.ts';
 import { accountOption, option, poolOption, typeOption } from '#slack/views/launch-option.ts';
@@ -32,7 +33,8 @@ export function requestForm(ports: {
   return {
     async open(triggerId, replyTo, prefill) {
       const viewKey = commandKey('request-form', triggerId);
-      const { unknown, ...fields } = await initialFields(ports.offers, prefill);
+      const asking = { operation: 'launch', personId: replyTo.personId } as const;
+      const { unknown, ...fields } = await initialFields(ports.offers, prefill, asking);
       const metadata = startingForm(replyTo.channelId, null);
       await ports.openView(triggerId, requestFormView(fields, { metadata, viewKey }, unknown));
       const purpose = { kind: 'launch' } as const;
@@ -45,13 +47,14 @@ export function requestForm(ports: {
 async function initialFields(
   offers: Offers,
   prefill: LaunchPrefill,
+  asking: Asking,
 ): Promise<InitialFields & { readonly unknown: readonly string[] }> {
   const count = prefill.count === null ? null : Math.min(prefill.count, COUNT_MAXIMUM);
   const empty = { ...NO_FIELDS, count, unknown: [] };
   if (prefill.pool === null && prefill.instanceType === null) return empty;
 
-  const pool = prefill.pool === null ? undefined : named(await offers.pools(), prefill.pool);
-  const offer = await offers.offer({ ...NO_SELECTION, ...placeOf(pool) });
+  const pool = prefill.pool === null ? undefined : named(await offers.pools(asking), prefill.pool);
+  const offer = await offers.offer({ ...NO_SELECTION, ...asking, ...placeOf(pool) });
   const account = offer?.accounts.find(({ id }) => id === pool?.account);
   const type = offer?.instanceTypes.find(({ name }) => name === prefill.instanceType);
   return {
@@ -66,13 +69,13 @@ async function initialFields(
   };
 }
 
-const NO_SELECTION: LaunchSelection = {
+const NO_SELECTION = {
   account: null,
   region: null,
   pool: null,
   launchTemplate: null,
   instance: null,
-};
+} satisfies Partial<LaunchSelection>;
 
 function placeOf(pool: PoolLedger | undefined): Partial<LaunchSelection> {
   return pool === undefined

@@ -1,41 +1,53 @@
 import type { Instance } from '#domain/estate/instance.ts';
 import { type InstanceType, instanceFamily } from '#domain/estate/instance-type.ts';
 import type { InventoryShard } from '#domain/estate/inventory.ts';
-import type { PoolId, PoolLedger } from '#domain/licenses/license-pool.ts';
-import { matchesAny } from '#domain/pattern.ts';
-import type { LaunchProfile } from '#domain/policy/policy-launches.ts';
-
-/** What a form holds that starts or resizes an instance; `null` where none is chosen yet. */
-export interface InstanceSelection {
-  readonly operation: 'start' | 'resize';
-  readonly instanceId: string | null;
-}
+import type { PoolLedger } from '#domain/licenses/license-pool.ts';
+import type { LaunchProfile, Operation } from '#domain/policy/policy-launches.ts';
+import {
+  allowsPools,
+  allowType,
+  type OfferedPools,
+  offeredPoolsOf,
+} from '#slack/options/offering-profiles.ts';
 
 /** An instance with licenses, and the pools that it draws on. */
 export interface OfferedInstance
-  extends Pick<Instance, 'instanceId' | 'name' | 'state' | 'instanceType'> {
-  readonly poolIds: readonly PoolId[];
-}
+  extends Pick<Instance, 'instanceId' | 'name' | 'state' | 'instanceType'>,
+    OfferedPools {}
 
-/** Instances of offered pools, stopped ones first, and the types that the chosen one may become. */
+/**
+ * Instances with licenses that one and the same profile allows to start as they are, or to become another
+ * type; stopped ones first. And the types that the chosen one may become.
+ */
 export function instanceOffer(
   { instances, instanceTypes, images }: InventoryShard,
   profiles: readonly LaunchProfile[],
   pools: readonly PoolLedger[],
-  { operation, instanceId }: InstanceSelection,
+  {
+    operation,
+    instance: chosenId,
+  }: { readonly operation: Operation; readonly instance: string | null },
 ): { readonly instances: OfferedInstance[]; readonly instanceTypes: InstanceType[] } {
   const states = operation === 'start' ? ['stopped'] : ['stopped', 'running'];
-  const offered = instances
+  const mayBe = instances
     .filter(({ state }) => states.includes(state))
-    .map((instance) => ({ ...instance, poolIds: poolsOf(instance, pools) }))
-    .filter(({ poolIds }) => poolIds.length > 0)
+    .flatMap((instance) => {
+      const drawn = poolsOf(instance, pools);
+      const allowing = profiles.filter(
+        (profile) => allowsPools(profile, drawn) && (profile.spotAllowed || !instance.spot),
+      );
+      const isAllowed =
+        operation === 'start' ? allowType(allowing, instance.instanceType) : allowing.length > 0;
+      const offered = offeredPoolsOf(drawn);
+      return offered === null || !isAllowed ? [] : [{ ...instance, ...offered, allowing }];
+    })
     .toSorted((a, b) => stoppedFirst(a) - stoppedFirst(b) || byName(a, b));
-  const chosen = offered.find((instance) => instance.instanceId === instanceId);
+  const chosen = mayBe.find(({ instanceId }) => instanceId === chosenId);
   const image = images.find(({ imageId }) => imageId === chosen?.imageId);
   return {
-    instances: offered,
+    instances: mayBe,
     instanceTypes: instanceTypes
-      .filter(({ name }) => profiles.some((profile) => matchesAny(profile.instanceTypes, name)))
+      .filter(({ name }) => allowType(chosen?.allowing ?? profiles, name))
       .filter((type) => image === undefined || type.architectures.includes(image.architecture))
       .toSorted(byFamilyAndSize),
   };
@@ -50,10 +62,13 @@ export function byFamilyAndSize(a: InstanceType, b: InstanceType): number {
   );
 }
 
-function poolsOf({ licenseConfigurationArns }: Instance, pools: readonly PoolLedger[]): PoolId[] {
-  return pools
-    .filter(({ configurationArn }) => licenseConfigurationArns.includes(configurationArn))
-    .map(({ poolId }) => poolId);
+function poolsOf(
+  { licenseConfigurationArns }: Instance,
+  pools: readonly PoolLedger[],
+): readonly PoolLedger[] {
+  return pools.filter(({ configurationArn }) =>
+    licenseConfigurationArns.includes(configurationArn),
+  );
 }
 
 function stoppedFirst({ state }: Pick<Instance, 'state'>): number {

@@ -1,28 +1,34 @@
+import type { DedicatedHost } from '#domain/estate/dedicated-host.ts';
 import type { InstanceType } from '#domain/estate/instance-type.ts';
 import type { InventoryShard } from '#domain/estate/inventory.ts';
 import type { LaunchTemplate } from '#domain/estate/launch-template.ts';
 import type { PoolLedger } from '#domain/licenses/license-pool.ts';
 import { freeLicenses } from '#domain/licenses/position.ts';
-import { matchesAny } from '#domain/pattern.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import type { LaunchProfile } from '#domain/policy/policy-launches.ts';
 import type { Scope } from '#domain/scope.ts';
 import { groupOffer, type OfferedGroup } from '#slack/options/group-offer.ts';
 import {
   byFamilyAndSize,
-  type InstanceSelection,
   instanceOffer,
   type OfferedInstance,
 } from '#slack/options/instance-offer.ts';
+import {
+  type Asking,
+  allowsPools,
+  allowsTemplate,
+  allowType,
+  offeringProfiles,
+} from '#slack/options/offering-profiles.ts';
 
-/** What the form's selects hold; `null` where nothing is chosen yet. */
-export interface LaunchSelection {
+/** What a form is for, and what its selects hold; `null` where nothing is chosen yet. */
+export interface LaunchSelection extends Asking {
   readonly account: string | null;
   readonly region: string | null;
+  /** `null`, too, where nothing is taken of one. */
   readonly pool: string | null;
   readonly launchTemplate: string | null;
-  /** An instance that is there already: then no template counts. */
-  readonly instance: InstanceSelection | null;
+  readonly instance: string | null;
 }
 
 /** What may be chosen beside a selection, in the order in which it is offered. */
@@ -31,6 +37,7 @@ export interface LaunchOffer {
   readonly regions: readonly string[];
   readonly pools: readonly PoolLedger[];
   readonly launchTemplates: readonly LaunchTemplate[];
+  readonly hosts: readonly DedicatedHost[];
   readonly instances: readonly OfferedInstance[];
   readonly groups: readonly OfferedGroup[];
   readonly instanceTypes: readonly InstanceType[];
@@ -52,32 +59,48 @@ export async function launchOffer(
   { policy, pools, shard }: OfferSources,
   selection: LaunchSelection,
 ): Promise<LaunchOffer> {
+  const profilesIn = (account: string, region: string) =>
+    offeringProfiles(policy, { account, region }, selection);
   const accounts = policy.accounts
-    .filter(({ id, regions }) =>
-      regions.some((region) => profilesOf(policy, id, region).length > 0),
-    )
+    .filter(({ id, regions }) => regions.some((region) => profilesIn(id, region).length > 0))
     .toSorted((a, b) => byText(a.name, b.name));
   const account = accounts.find(({ id }) => id === selection.account) ?? accounts[0];
   const regions = (account?.regions ?? [])
-    .filter((region) => profilesOf(policy, account?.id ?? '', region).length > 0)
+    .filter((region) => profilesIn(account?.id ?? '', region).length > 0)
     .toSorted(byText);
   const region = regions.find((code) => code === selection.region) ?? regions[0];
   if (account === undefined || region === undefined) return { ...NOTHING, accounts, regions };
 
   const scope = { account: account.id, region };
-  const profiles = profilesOf(policy, scope.account, scope.region);
   const inventory = await shard(scope);
-  const ofScope = offeredPools({
-    policy,
-    pools: pools.filter((ledger) => isThere(ledger, scope, inventory)),
-  });
-  const pool = ofScope.find(({ poolId }) => poolId === selection.pool);
-  if (inventory === null) return { ...NOTHING, accounts, regions, pools: ofScope };
-  if (selection.instance !== null) {
-    const ofInstances = instanceOffer(inventory, profiles, ofScope, selection.instance);
-    return { ...NOTHING, accounts, regions, pools: ofScope, ...ofInstances };
+  const here = pools.filter((ledger) => isThere(ledger, scope, inventory));
+  const offer = {
+    ...NOTHING,
+    accounts,
+    regions,
+    pools: offeredPools({ policy, pools: here }, selection),
+  };
+  if (inventory === null) return offer;
+  const profiles = profilesIn(scope.account, scope.region);
+  switch (selection.operation) {
+    case 'launch':
+      return { ...offer, ...newInstances(inventory, profiles, offer.pools, selection) };
+    case 'start':
+    case 'resize':
+      return { ...offer, ...instanceOffer(inventory, profiles, here, selection) };
+    case 'scale':
+      return { ...offer, groups: groupOffer(inventory, profiles, here) };
   }
-  const ofPool = profiles.filter((profile) => pool === undefined || allowsPool(profile, pool));
+}
+
+function newInstances(
+  inventory: InventoryShard,
+  profiles: readonly LaunchProfile[],
+  pools: readonly PoolLedger[],
+  selection: LaunchSelection,
+): Pick<LaunchOffer, 'launchTemplates' | 'instanceTypes' | 'hosts'> {
+  const pool = pools.find(({ poolId }) => poolId === selection.pool);
+  const ofPool = profiles.filter((profile) => pool === undefined || allowsPools(profile, [pool]));
   const launchTemplates = templatesOf(inventory, ofPool, pool);
   const template =
     launchTemplates.find(({ launchTemplateId }) => launchTemplateId === selection.launchTemplate) ??
@@ -86,9 +109,8 @@ export async function launchOffer(
     (profile) => template !== undefined && allowsTemplate(profile, template),
   );
   const instanceTypes = typesOf(inventory, ofTemplate, template);
-  const groups = groupOffer(inventory, profiles, ofScope);
-  const offer = { accounts, regions, pools: ofScope, launchTemplates, instanceTypes };
-  return { ...offer, instances: [], groups };
+  const hosts = inventory.hosts.filter(({ state }) => state === 'available');
+  return { launchTemplates, instanceTypes, hosts };
 }
 
 /** A configuration that was deleted leaves its ledger behind, for the audit; it is no pool any more. */
@@ -102,10 +124,13 @@ function isThere(
 }
 
 /** Every pool that policy offers anywhere; those that can be drawn on now first, then by name. */
-export function offeredPools({ policy, pools }: Omit<OfferSources, 'shard'>): PoolLedger[] {
+export function offeredPools(
+  { policy, pools }: Omit<OfferSources, 'shard'>,
+  asking: Asking,
+): PoolLedger[] {
   return inOrder(
     pools.filter((pool) =>
-      profilesOf(policy, pool.account, pool.region).some((profile) => allowsPool(profile, pool)),
+      offeringProfiles(policy, pool, asking).some((profile) => allowsPools(profile, [pool])),
     ),
   );
 }
@@ -115,17 +140,11 @@ const NOTHING: LaunchOffer = {
   regions: [],
   pools: [],
   launchTemplates: [],
+  hosts: [],
   instances: [],
   groups: [],
   instanceTypes: [],
 };
-
-function profilesOf({ launchProfiles }: Policy, account: string, region: string): LaunchProfile[] {
-  return launchProfiles.filter(
-    ({ accounts, regions }) =>
-      accounts.includes(account) && (regions === undefined || regions.includes(region)),
-  );
-}
 
 function inOrder(pools: readonly PoolLedger[]): PoolLedger[] {
   const now = new Date();
@@ -174,17 +193,9 @@ function typesOf(
   const architecture = images.find(({ imageId }) => imageId === template?.imageId)?.architecture;
   const isOther = ({ name }: InstanceType) => Number(name !== template?.instanceType);
   return instanceTypes
-    .filter(({ name }) => profiles.some((profile) => matchesAny(profile.instanceTypes, name)))
+    .filter(({ name }) => allowType(profiles, name))
     .filter((type) => architecture === undefined || type.architectures.includes(architecture))
     .toSorted((a, b) => isOther(a) - isOther(b) || byFamilyAndSize(a, b));
-}
-
-function allowsPool({ pools }: LaunchProfile, { poolId, name }: PoolLedger): boolean {
-  return matchesAny(pools, poolId, name);
-}
-
-function allowsTemplate({ launchTemplates }: LaunchProfile, { name }: LaunchTemplate): boolean {
-  return matchesAny(launchTemplates, name);
 }
 
 function byText(a: string, b: string): number {

@@ -1,6 +1,6 @@
-import type { SlackOptionsMiddlewareArgs } from '@slack/bolt';
+import type { SlackOptionsMiddlewareArgs, ViewOutput } from '@slack/bolt';
 import type { LaunchTarget } from '#domain/launch/launch-plan.ts';
-import { formValues } from '#slack/modals/form-values.ts';
+import { formValues, isTicked } from '#slack/modals/form-values.ts';
 import type { LaunchSelection } from '#slack/options/launch-offer.ts';
 import { optionsFor } from '#slack/options/offer-options.ts';
 import type { Offers } from '#slack/options/offer-sources.ts';
@@ -13,28 +13,30 @@ export function launchOptions(field: SelectField, offers: Offers) {
     options,
     ack,
   }: SlackOptionsMiddlewareArgs<'block_suggestion'>): Promise<void> => {
-    const { view } = options;
-    const chosen = view?.state === undefined ? {} : formValues(view);
-    const offer = await offers.offer(selectionOf(chosen, view?.callback_id));
+    const { view, user } = options;
+    const selection = selectionOf(view?.state && { ...view, state: view.state }, user.id);
+    const offer = await offers.offer(selection);
     await ack({ options: offer === null ? [] : optionsFor(field, offer, options.value) });
   };
 }
 
-/** What the form's selects hold. */
-export function selectionOf(
-  values: Readonly<Record<string, string | null | undefined>>,
-  callbackId?: string,
-): LaunchSelection {
-  const operation = operationOf(values, callbackId);
+type Form = Pick<ViewOutput, 'callback_id' | 'state'>;
+
+/** What a form is for, and what its selects hold. @param by who fills it in */
+export function selectionOf(view: Form | undefined, by: string): LaunchSelection {
+  const values = view === undefined ? {} : formValues(view);
+  const callbackId = view?.callback_id;
+  const { account, region, pool, launch_template, instance } = values;
+  const isIncluded = view !== undefined && isTicked(view, 'license_included');
+  const isOthers = callbackId === CALLBACK.edit || callbackId === CALLBACK.counter;
   return {
-    account: values['account'] ?? null,
-    region: values['region'] ?? null,
-    pool: values['pool'] ?? null,
-    launchTemplate: values['launch_template'] ?? null,
-    instance:
-      operation === 'launch' || operation === 'scale'
-        ? null
-        : { operation, instanceId: values['instance'] ?? null },
+    operation: operationOf(values, callbackId),
+    personId: isOthers ? null : by,
+    account: account ?? null,
+    region: region ?? null,
+    pool: isIncluded ? null : (pool ?? null),
+    launchTemplate: launch_template ?? null,
+    instance: instance ?? null,
   };
 }
 

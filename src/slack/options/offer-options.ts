@@ -3,6 +3,7 @@ import type { SelectField } from '#slack/options/selects.ts';
 import {
   accountOption,
   groupOption,
+  hostOption,
   instanceOption,
   option,
   poolOption,
@@ -29,6 +30,7 @@ const ALL: Record<SelectField, (offer: LaunchOffer) => SelectOption[]> = {
     launchTemplates.map(({ name, version, launchTemplateId }) =>
       option(`${nameText(name, 55)} · version ${version}`, launchTemplateId),
     ),
+  host: ({ hosts }) => hosts.map(hostOption),
   instance: ({ instances }) => instances.map(instanceOption),
   group: ({ groups }) => groups.map(groupOption),
   instance_type: ({ instanceTypes }) => instanceTypes.map(typeOption),

@@ -10,6 +10,7 @@ import {
   type OfferSources,
   offeredPools,
 } from '#slack/options/launch-offer.ts';
+import type { Asking } from '#slack/options/offering-profiles.ts';
 
 const FRESH_MS = 10_000;
 
@@ -21,7 +22,7 @@ export interface Offers {
     options?: { readonly fresh: boolean },
   ): Promise<LaunchOffer | null>;
   /** Every pool that may be chosen somewhere, in the order of `offeredPools`. */
-  pools(): Promise<readonly PoolLedger[]>;
+  pools(asking: Asking): Promise<readonly PoolLedger[]>;
 }
 
 /** Where the form's choices come from. */
@@ -56,9 +57,9 @@ export function offersFrom(ports: OfferPorts): Offers {
       const known = await sources();
       return known === null ? null : launchOffer(known, selection);
     },
-    async pools() {
+    async pools(asking) {
       const known = await sources();
-      return known === null ? [] : offeredPools(known);
+      return known === null ? [] : offeredPools(known, asking);
     },
   };
 }

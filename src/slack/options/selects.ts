@@ -5,6 +5,7 @@ export const SELECTS = [
   'pool',
   'other_pools',
   'launch_template',
+  'host',
   'instance',
   'group',
   'instance_type',

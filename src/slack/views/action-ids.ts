@@ -10,7 +10,7 @@ export const ACTION = {
   decline: 'decline',
   note: 'note',
   again: 'again',
-  /** Fills the counter-offer's form with one of the alternatives. */
+  /** Fills a request's own form with one of the alternatives. */
   alternative: 'alternative',
   share: 'share',
   usageAccount: 'usage_account',

@@ -29,15 +29,16 @@ export function field(
   };
 }
 
-/** A select whose options are asked for while somebody types. */
+/** A select whose options are asked for while somebody types; one with a hint may stay empty. */
 export function select(
   id: string,
   label: string,
   placeholder: string,
   initial: SelectOption | undefined,
+  hint?: string,
 ): InputBlock {
   return {
-    ...field(id, label, false),
+    ...field(id, label, hint !== undefined, hint),
     element: {
       type: 'external_select',
       action_id: id,
@@ -73,6 +74,20 @@ export function multiSelect(
 /** What Slack would refuse is left to be chosen. */
 function isOption({ value }: SelectOption): boolean {
   return value.length > 0 && [...value].length <= LIMITS.optionValue;
+}
+
+/** One box to tick; its value is its own name. */
+export function checkbox(id: string, label: string, text: string, ticked: boolean): InputBlock {
+  const options = [{ text: plainText(text, LIMITS.optionText), value: id }];
+  return {
+    ...field(id, label, true),
+    element: {
+      type: 'checkboxes',
+      action_id: id,
+      options,
+      ...(ticked ? { initial_options: options } : {}),
+    },
+  };
 }
 
 /** A whole number from 1. */

@@ -1,4 +1,5 @@
 import type { PlainTextOption } from '@slack/types';
+import type { DedicatedHost } from '#domain/estate/dedicated-host.ts';
 import type { InstanceType } from '#domain/estate/instance-type.ts';
 import type { PoolLedger } from '#domain/licenses/license-pool.ts';
 import { freeLicenses } from '#domain/licenses/position.ts';
@@ -48,6 +49,15 @@ export function instanceOption({
   readonly state: string;
 }): SelectOption {
   return option(`${nameText(name, 36)} (${instanceId}) · ${state}`, instanceId);
+}
+
+/** `h-0123456789abcdef0 · r6i in us-east-1a`. */
+export function hostOption({
+  hostId,
+  instanceFamily,
+  availabilityZone,
+}: Pick<DedicatedHost, 'hostId' | 'instanceFamily' | 'availabilityZone'>): SelectOption {
+  return option(`${hostId} · ${nameText(instanceFamily)} in ${availabilityZone}`, hostId);
 }
 
 /** `month-end-sql · 2 × r6i.xlarge now`. */

@@ -29,6 +29,7 @@ const CODES: Readonly<Record<MachineReason['code'], true>> = {
   'template-unknown': true,
   'template-incomplete': true,
   'image-unavailable': true,
+  'image-without-licenses': true,
   'instance-type-not-allowed': true,
   'instance-type-unknown': true,
   'architecture-mismatch': true,
@@ -75,6 +76,8 @@ export function machineReasonText(reason: MachineReason): string {
         : 'The launch template must name its image by id, not through a parameter.';
     case 'image-unavailable':
       return `The image ${nameText(reason.imageId)} is not available.`;
+    case 'image-without-licenses':
+      return `The image ${nameText(reason.imageId)} does not have the pool’s licenses in its hourly price.`;
     case 'instance-type-not-allowed':
       return 'Policy does not allow this instance type.';
     case 'instance-type-unknown':

@@ -27,6 +27,7 @@ function changeLines(request: LaunchRequest, before: Reasked): Line[] {
     ['Region', before.choice.region, request.choice.region],
     ['License pool', before.labels.pool, request.labels.pool],
     ['Other pools', countText(before.choice.otherPoolIds), countText(request.choice.otherPoolIds)],
+    ['Licenses', licensesText(before.choice), licensesText(request.choice)],
     ['From', before.labels.source, request.labels.source],
     ...sizes(before.choice, request.choice),
     ['Until', untilText(before.choice), untilText(request.choice)],
@@ -58,6 +59,10 @@ function defaulted(value: number | null): string {
 
 function countText(poolIds: readonly string[]): string {
   return poolIds.length === 0 ? 'none' : poolIds.join(', ');
+}
+
+function licensesText({ licenseIncluded }: LaunchChoice): string {
+  return licenseIncluded === true ? 'in the hourly price' : 'from the pool';
 }
 
 function untilText({ until }: LaunchChoice): Inline {

@@ -13,7 +13,7 @@ import { nameText } from '#slack/views/text.ts';
 
 /** Who asks for what, where, what it takes of licenses on both lines, what it costs, until when. */
 export function facts(request: LaunchRequest, ledgers: readonly PoolLedger[]): Line[] {
-  const { plan, evaluation } = request;
+  const { choice, labels, plan, evaluation } = request;
   return [
     [
       bold('Who: '),
@@ -26,6 +26,9 @@ export function facts(request: LaunchRequest, ledgers: readonly PoolLedger[]): L
       placeText(request),
       ...(plan.hostId === null ? [] : [' on ', code(plan.hostId)]),
     ],
+    ...(choice.licenseIncluded === true
+      ? [[bold('Licenses: '), `in the hourly price, none of ${nameText(labels.pool)}`]]
+      : []),
     ...evaluation.draws.map((draw) => effectLine(request, draw, ledgers)),
     ...evaluation.terms.map(
       ({ product, edition, metric, licenses }): Line => [

@@ -28,11 +28,11 @@ import {
 import {
   type FormFrame,
   formView,
+  forWhom,
   type InitialFields,
   reasonField,
-  requestFormView,
 } from '#slack/views/request-form.ts';
-import { ALTERNATIVE } from '#slack/views/request-offers.ts';
+import { ALTERNATIVE, otherNames } from '#slack/views/request-offers.ts';
 import { mrkdwn, nameText } from '#slack/views/text.ts';
 import { plainForm, waitingForm } from '#slack/views/waiting-form.ts';
 
@@ -134,16 +134,15 @@ function filledForm(place: Place, shown: Shown<'request'>): ModalView {
   const frame = frameOf(place, shown);
   const { operation } = choice.target;
   const fields = fieldsOf(shown);
-  if (purpose === 'again' && operation === 'launch') return requestFormView(fields, frame);
-  const body = bodyFor(operation, fields);
   const reason =
     purpose === 'counter'
       ? words('reason', 'Reason', 'Why you offer this. The requester sees it.', null)
       : reasonField(request.reason);
   return formView(frame, [
     ...(purpose === 'again' ? [] : [context(mrkdwn`Request ${request.id}`)]),
-    ...(purpose === 'counter' ? quickPicks(shown) : []),
-    ...body,
+    ...quickPicks(shown),
+    ...bodyFor(operation, fields),
+    ...(purpose === 'again' && operation === 'launch' ? [forWhom(fields.for)] : []),
     reason,
   ]);
 }
@@ -168,8 +167,8 @@ function frameOf({ viewKey, channelId }: Place, shown: Shown<'request'>): FormFr
   };
 }
 
-function fieldsOf({ request, choice, pools }: Shown<'request'>): InitialFields {
-  const { labels, plan } = request;
+function fieldsOf({ request, choice, labels, pools }: Shown<'request'>): InitialFields {
+  const version = choice === request.choice ? templateOf(request.plan)?.version : undefined;
   const pool = (poolId: string) => {
     const known = pools.find((ledger) => ledger.poolId === poolId);
     return known === undefined ? option(nameText(labels.pool), poolId) : poolOption(known);
@@ -179,8 +178,10 @@ function fieldsOf({ request, choice, pools }: Shown<'request'>): InitialFields {
     region: option(choice.region, choice.region),
     pool: pool(choice.poolId),
     otherPools: choice.otherPoolIds.map(pool),
-    launchTemplate: sourceOption(choice, labels.source, templateOf(plan)?.version ?? null),
+    launchTemplate: sourceOption(choice, labels.source, version),
     instanceType: option(choice.instanceType, choice.instanceType),
+    host: choice.hostId === null ? undefined : option(choice.hostId, choice.hostId),
+    licenseIncluded: choice.licenseIncluded === true,
     count: choice.count,
     cores: choice.cores,
     threads: choice.threadsPerCore,
@@ -195,11 +196,11 @@ function lastDay(until: Date): string {
   return new Date(until.getTime() - 1).toISOString().slice(0, 10);
 }
 
-function sourceOption({ target }: LaunchChoice, source: string, version: number | null) {
+function sourceOption({ target }: LaunchChoice, source: string, version: number | undefined) {
   switch (target.operation) {
     case 'launch':
       return option(
-        `${nameText(source, 55)}${version === null ? '' : ` · version ${version}`}`,
+        `${nameText(source, 55)}${version === undefined ? '' : ` · version ${version}`}`,
         target.launchTemplateId,
       );
     case 'start':
@@ -213,9 +214,10 @@ function sourceOption({ target }: LaunchChoice, source: string, version: number 
 /** A click fills the form with one of the launches that would pass. */
 function quickPicks({ alternatives }: Shown<'request'>): MessageBlock[] {
   if (alternatives.length === 0) return [];
-  const options = alternatives.map(({ kind, choice }, index) => {
+  const options = alternatives.map(({ kind, choice, labels }, index) => {
     const cpu = cpuText(chosenCpu(choice));
-    const what = `${launchTitle(choice)}${cpu === '' ? '' : `, ${cpu}`}`;
+    const names = otherNames(labels).map((name) => `, ${name}`);
+    const what = `${launchTitle(choice)}${cpu === '' ? '' : `, ${cpu}`}${names.join('')}`;
     return option(`${ALTERNATIVE[kind]}: ${what}`, String(index));
   });
   return [

@@ -1,6 +1,14 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import { CALLBACK } from '#slack/views/action-ids.ts';
-import { day, field, multiSelect, number, select, words } from '#slack/views/form-field.ts';
+import {
+  checkbox,
+  day,
+  field,
+  multiSelect,
+  number,
+  select,
+  words,
+} from '#slack/views/form-field.ts';
 import type { SelectOption } from '#slack/views/launch-option.ts';
 import { LIMITS } from '#slack/views/limits.ts';
 import { context, type MessageBlock, plainText } from '#slack/views/message.ts';
@@ -14,6 +22,9 @@ export interface InitialFields {
   readonly otherPools: readonly SelectOption[];
   readonly launchTemplate: SelectOption | undefined;
   readonly instanceType: SelectOption | undefined;
+  /** A Dedicated Host; absent: the launch template says, or the best one is taken. */
+  readonly host: SelectOption | undefined;
+  readonly licenseIncluded: boolean;
   readonly count: number | null;
   readonly cores: number | null;
   readonly threads: number | null;
@@ -30,6 +41,8 @@ export const NO_FIELDS: InitialFields = {
   otherPools: [],
   launchTemplate: undefined,
   instanceType: undefined,
+  host: undefined,
+  licenseIncluded: false,
   count: null,
   cores: null,
   threads: null,
@@ -99,10 +112,23 @@ export function launchFields(fields: InitialFields): InputBlock[] {
     ),
     select('launch_template', 'Launch template', 'Choose a launch template', fields.launchTemplate),
     select('instance_type', 'Instance type', 'Choose an instance type', fields.instanceType),
+    ...hostField(fields.host),
+    checkbox(
+      'license_included',
+      'Licenses',
+      'They are in the hourly price: nothing is taken from the pool',
+      fields.licenseIncluded,
+    ),
     number('count', 'Instances', false, fields.count ?? 1),
     ...cpuFields(fields),
     untilField(fields.until),
   ];
+}
+
+/** Only where a host was chosen: else the launch template says, or the best one is taken. */
+function hostField(host: SelectOption | undefined): InputBlock[] {
+  if (host === undefined) return [];
+  return [select('host', 'Dedicated Host', 'Choose a host', host, 'Empty: the best one is taken.')];
 }
 
 /** Cores and threads, empty for the type's default. */
@@ -126,7 +152,7 @@ export function reasonField(reason: string | null): InputBlock {
   return words('reason', 'Reason', 'What it is for. Approvers see this.', reason);
 }
 
-function forWhom(personId: string | null): InputBlock {
+export function forWhom(personId: string | null): InputBlock {
   return {
     ...field('for', 'For whom', true, 'Empty: for yourself. Whom it is for may not approve it.'),
     element: {

@@ -1,6 +1,6 @@
 import type { Alternative } from '#domain/launch/launch-evaluation.ts';
-import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
-import type { LaunchRequest } from '#domain/requests/launch-request.ts';
+import { type LaunchChoice, templateOf } from '#domain/launch/launch-plan.ts';
+import type { CounterOffer, LaunchRequest } from '#domain/requests/launch-request.ts';
 import { amount, figure, plural, price } from '#slack/views/figures.ts';
 import { chosenCpu, cpuText, launchTitle } from '#slack/views/launch-summary.ts';
 import type { MessageBlock } from '#slack/views/message.ts';
@@ -13,11 +13,13 @@ import {
   person,
   quote,
 } from '#slack/views/rich-text.ts';
+import { nameText } from '#slack/views/text.ts';
 
 /** A launch that would pass, with what it takes and costs. */
 export function alternativeLine({
   kind,
   choice,
+  labels,
   licenses,
   licensesSaved,
   hourlyPrice,
@@ -29,6 +31,7 @@ export function alternativeLine({
   return [
     bold(`${ALTERNATIVE[kind]}: `),
     ...choicePieces(choice),
+    aside(otherNames(labels)),
     ` takes ${plural(licenses, 'license')}${saved}${cost}; ${decision}`,
   ];
 }
@@ -43,6 +46,17 @@ export const ALTERNATIVE = {
   'license-included': 'License included in the price',
   'other-account': 'Another account',
 } as const satisfies Record<Alternative['kind'], string>;
+
+/** Where another account, pool or template is meant: their names, nearest first. */
+export function otherNames(labels: Alternative['labels']): readonly string[] {
+  return [labels?.source, labels?.account, labels?.pool]
+    .filter((name) => name !== undefined)
+    .map((name) => nameText(name));
+}
+
+function aside(words: readonly string[]): string {
+  return words.length === 0 ? '' : `, ${words.join(', ')},`;
+}
 
 /** The counter-offer that waits for its requester's answer: what, by whom, why. */
 export function counterBlocks(request: LaunchRequest): MessageBlock[] {
@@ -59,6 +73,10 @@ export function counterBlocks(request: LaunchRequest): MessageBlock[] {
       person(by),
       bold(' offers instead: '),
       ...choicePieces(choice),
+      aside([
+        ...otherNames(offeredElsewhere(request, counter)),
+        ...(choice.licenseIncluded === true ? ['licenses in the hourly price'] : []),
+      ]),
       ` takes ${takes === '' ? 'no licenses' : takes}${cost}. Waiting for `,
       person(request.requestedBy),
       ' to accept or decline.',
@@ -69,6 +87,19 @@ export function counterBlocks(request: LaunchRequest): MessageBlock[] {
 
 /** Code points of the words beside an offer. */
 const OFFER_QUOTE = 500;
+
+/** What of an offer is elsewhere than the request: by ids, where no names are kept. */
+function offeredElsewhere(
+  { choice: asked, plan: before }: LaunchRequest,
+  { choice, plan }: CounterOffer,
+): Alternative['labels'] {
+  const from = templateOf(plan)?.name;
+  return {
+    source: from === templateOf(before)?.name ? undefined : from,
+    account: choice.account === asked.account ? undefined : choice.account,
+    pool: choice.poolId === asked.poolId ? undefined : choice.poolId,
+  };
+}
 
 function choicePieces(choice: LaunchChoice): Inline[] {
   const cpu = cpuText(chosenCpu(choice));

@@ -226,6 +226,7 @@ describe('findAlternatives', () => {
         {
           kind: 'other-pool',
           choice: aChoice({ poolId: poolId('2') }),
+          labels: { pool: 'SQL Standard B' },
           verdict: 'ask',
           hourlyPrice: null,
           licenses: 8,
@@ -258,6 +259,7 @@ describe('findAlternatives', () => {
       expect(found).toMatchObject({
         kind: 'license-included',
         choice: { target: { launchTemplateId: 'lt-paid' }, licenseIncluded: true },
+        labels: { source: 'sql-paid' },
         licenses: 0,
         licensesSaved: 8,
       });
@@ -351,6 +353,7 @@ describe('findAlternatives', () => {
             poolId: poolIdOf(there),
             target: { launchTemplateId: 'lt-there' },
           },
+          labels: { account: 'b', pool: 'SQL Server 1' },
           licenses: 8,
         },
       ]);

@@ -25,6 +25,7 @@ import { requestsMessage } from '#slack/views/requests-list.ts';
 import { sharedUsageMessage, usageMessage } from '#slack/views/usage.ts';
 import { whoMessage } from '#slack/views/who.ts';
 import { blockProblems, viewProblems } from '../../../sandbox/slack/block-kit/validate.ts';
+import { aHost } from '../../builders.ts';
 import {
   ACCOUNT,
   aPolicy,
@@ -37,6 +38,7 @@ import {
   figures,
   NOW,
   PLAN_HASH,
+  poolId,
   REGION,
 } from '../builders.ts';
 import { corpus } from '../corpus.ts';
@@ -277,16 +279,25 @@ function viewsOf(text: string): unknown[] {
     pools: [pool],
     launchTemplates: [aTemplate(text, { launchTemplateId: 'lt-1' })],
     instances: [
-      { instanceId: 'i-1', name: text, state: 'stopped' as const, instanceType: text, poolIds: [] },
+      {
+        instanceId: 'i-1',
+        name: text,
+        state: 'stopped' as const,
+        instanceType: text,
+        poolId: poolId('1'),
+        otherPoolIds: [],
+      },
     ],
-    groups: [{ name: text, desired: 1, instanceType: text, poolIds: [] }],
+    groups: [{ name: text, desired: 1, instanceType: text, poolId: poolId('1'), otherPoolIds: [] }],
+    hosts: [aHost({ instanceFamily: text })],
     instanceTypes: [aType(text.slice(0, 50))],
   };
   const [option] = optionsFor('pool', offer, '');
   const fields = { ...NO_FIELDS, account: option, region: option, pool: option, reason: text };
   const about = { target: targetOf(aRequest()), channelId: '' };
   const place = { viewKey: 'key', channelId: null };
-  const filled = { kind: 'request', request: requestOf(text), pools: [pool] } as const;
+  const labels = { account: text, pool: text, source: text };
+  const filled = { kind: 'request', request: requestOf(text), labels, pools: [pool] } as const;
   const alternative = { kind: 'fewer-cores', verdict: 'ask', hourlyPrice: null } as const;
   const { choice } = filled.request;
   const counts = { licenses: 1, licensesSaved: 1 };
@@ -298,7 +309,7 @@ function viewsOf(text: string): unknown[] {
         ...filled,
         purpose,
         choice,
-        alternatives: [{ ...alternative, ...counts, choice }],
+        alternatives: [{ ...alternative, ...counts, choice, labels }],
       }),
     ),
     shownForm(place, {
