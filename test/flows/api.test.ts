@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { DecisionResult } from '../../cli/decide.ts';
 import { RequestResult } from '../../cli/request.ts';
 import { StatusResult } from '../../cli/status.ts';
 import { APPROVALS, HUB, requestIn } from './pending-request.ts';
 import { recordsAt } from './records.ts';
 import { openSandbox } from './sandbox-client.ts';
-import { wordsOf } from './sandbox-state.ts';
+import { cardsOf, wordsOf } from './sandbox-state.ts';
 import { type SignedIn, signedIn } from './signed-in.ts';
 
 const { client, sandbox } = await openSandbox({ seed: 'small' });
@@ -180,6 +181,110 @@ describe('the API and the command line', () => {
       stderr: 'There is no request req-0123456789\n',
     });
   });
+});
+
+const Template = z.object({
+  LaunchTemplateVersions: z.tuple([
+    z.object({ VersionNumber: z.int(), LaunchTemplateData: z.looseObject({}) }),
+  ]),
+});
+const Images = z.object({
+  Images: z.array(z.object({ ImageId: z.string(), UsageOperation: z.string() })),
+});
+const Launched = z.object({
+  Reservations: z.tuple([
+    z.object({
+      Instances: z.tuple([
+        z.object({ ImageId: z.string(), Licenses: z.array(z.unknown()).optional() }),
+      ]),
+    }),
+  ]),
+});
+
+async function templateVersion(LaunchTemplateName: string, version: string) {
+  const input = { LaunchTemplateName, Versions: [version] };
+  const described = await client.aws('ec2', 'DescribeLaunchTemplateVersions', input);
+  return Template.parse(described).LaunchTemplateVersions[0];
+}
+
+/** Another template's default version starts an image with SQL Server Standard in its price. */
+async function sellSqlServerByTheHour(): Promise<string> {
+  const LaunchTemplateName = 'shared-rhel-9';
+  const { Images: images } = Images.parse(await client.aws('ec2', 'DescribeImages', {}));
+  const ImageId = images.find((image) => image.UsageOperation === 'RunInstances:0006')?.ImageId;
+  if (ImageId === undefined) throw new Error('No such image');
+  const { LaunchTemplateData } = await templateVersion('shared-sql-standard', '$Default');
+  await client.aws('ec2', 'CreateLaunchTemplateVersion', {
+    LaunchTemplateName,
+    LaunchTemplateData: { ...LaunchTemplateData, ImageId, LicenseSpecifications: [] },
+  });
+  const { VersionNumber } = await templateVersion(LaunchTemplateName, '$Latest');
+  const DefaultVersion = String(VersionNumber);
+  await client.aws('ec2', 'ModifyLaunchTemplate', { LaunchTemplateName, DefaultVersion });
+  return ImageId;
+}
+
+describe('a refused request whose license can be had by the hour', () => {
+  it('is asked for so, in Slack and at the terminal, approved, launched and confirmed', async () => {
+    const imageId = await sellSqlServerByTheHour();
+    const ledgers = await records.ledgers();
+    const pool = ledgers.find(({ name }) => name.startsWith('SQL Server Standard'));
+    await client.aws('license-manager', 'UpdateLicenseConfiguration', {
+      LicenseConfigurationArn: pool?.configurationArn,
+      LicenseCount: 3,
+      LicenseCountHardLimit: true,
+    });
+    await client.advance('PT5M');
+
+    const { request, state } = await client.request('requester', HUB);
+
+    if (request?.status !== 'denied') throw new Error(`Not refused: ${JSON.stringify(request)}`);
+    const card = state.dms['requester']?.findLast(({ blocks }) =>
+      wordsOf(blocks).includes(request.id),
+    );
+    if (card === undefined) throw new Error('No card');
+    expect(wordsOf(card.blocks)).toContain(
+      'License included in the price: 1 × r6i.xlarge , shared-rhel-9,',
+    );
+    const opened = (await client.click('requester', 'again', card, 'dm')).views['requester'];
+    const [index = ''] =
+      /"text":"License included[^}]*},"value":"(\d)"/
+        .exec(JSON.stringify(opened?.blocks))
+        ?.slice(1) ?? [];
+    const view_id = opened?.id;
+    const selected = { text: { type: 'plain_text', text: 'License included' }, value: index };
+    await client.post('action', { user: 'requester', view_id, action_id: 'alternative', selected });
+    const submitted = await client.post('submit', { user: 'requester', view_id, values: {} });
+
+    const id = submitted.state.requests.find(({ status }) => status === 'pending')?.id ?? '';
+    const asked = cardsOf(submitted.state, id).approvers;
+    expect(wordsOf(asked.blocks)).toContain(
+      'Licenses: in the hourly price, none of SQL Server Standard',
+    );
+    await client.click('approver', 'approve', asked, APPROVALS);
+    const launched = requestIn(await client.advance('PT5S'), id);
+    expect(launched.status).toBe('launched');
+    const InstanceIds = launched.instance_ids;
+    const described = await client.aws('ec2', 'DescribeInstances', { InstanceIds });
+    const [{ Instances: instances }] = Launched.parse(described).Reservations;
+    expect(instances[0].ImageId).toBe(imageId);
+    expect(instances[0].Licenses ?? []).toEqual([]);
+    expect(requestIn(await client.advance('PT2M'), id).status).toBe('confirmed');
+
+    const { stdout } = await requester.run('status', request.id);
+    const flags = /Would pass \(license-included\): (.*)/.exec(stdout)?.[1] ?? '';
+    const again = await requester.run(
+      'request',
+      ...flags.split(' '),
+      '--reason',
+      'Again',
+      '--json',
+    );
+    expect(RequestResult.parse(JSON.parse(again.stdout)).request).toMatchObject({
+      status: 'pending',
+      plan: { imageId, licenseConfigurationArns: [] },
+    });
+  }, 120_000);
 });
 
 function short(): readonly string[] {

@@ -1,14 +1,17 @@
 import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import type { FormPurpose } from '#domain/job.ts';
+import type { Alternative } from '#domain/launch/launch-evaluation.ts';
+import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
 import { resolvePlan, sealPlan } from '#domain/launch/launch-planning.ts';
 import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { RequestFormShown } from '#ports/request-form.ts';
+import { requestCard } from '#slack/views/request-card.ts';
 import { shownForm } from '#slack/views/request-form-shown.ts';
 import { showRequestForm } from '#usecases/show-request-form.ts';
 import { objectsIn } from '../../sandbox/slack/json.ts';
 import { initialState } from '../../sandbox/slack/view-state.ts';
-import { aPerson, aPolicy, POLICY_HASH, sha256 } from '../builders.ts';
+import { aPerson, aPlan, aPolicy, aRun, POLICY_HASH, sha256 } from '../builders.ts';
 import {
   ASKED,
   EVERY_ALTERNATIVE,
@@ -18,6 +21,7 @@ import {
 } from '../every-alternative.ts';
 import { memorySnapshots } from '../fakes/memory-snapshots.ts';
 import { aRequest } from './builders.ts';
+import { reading } from './views/reading.ts';
 import { slackWorld } from './world.ts';
 
 type Purpose = Extract<FormPurpose, { requestId: string }>['kind'];
@@ -144,6 +148,36 @@ describe('an alternative', () => {
       ]);
     },
   );
+
+  it('says on the card where it goes', () => {
+    const request = requestFor('again');
+    const card = requestCard({ request, ledgers: [], audience: 'requester', mayOverride: false });
+
+    expect(reading(card.blocks)).toContain(
+      'Another account: 2 × r6i.2xlarge, the-other, The other, takes 4 licenses, 4 fewer',
+    );
+  });
+
+  it('that is offered by an approver says where it goes, as far as that is known', () => {
+    const request = requestFor('edit');
+    const offered = (kind: Alternative['kind'], plan: LaunchPlan) => {
+      const choice = EVERY_ALTERNATIVE.find((one) => one.kind === kind)?.choice ?? ASKED;
+      const { evaluation, planHash } = request;
+      const words = { by: 'U0APPROVE1', at: request.submittedAt, reason: 'Cheaper', key: 'k' };
+      const how = { level: 0, route: 'slack', principal: null } as const;
+      const counter = { ...words, ...how, choice, plan, planHash, evaluation };
+      const card = { ledgers: [], audience: 'requester', mayOverride: false } as const;
+      return reading(requestCard({ ...card, request: { ...request, counter } }).blocks);
+    };
+    const paid = aPlan({
+      action: aRun({ launchTemplate: { id: 'lt', name: 'paid', version: 1 } }),
+    });
+
+    expect(offered('license-included', paid)).toContain(
+      'offers instead: 2 × r6i.2xlarge, paid, licenses in the hourly price, takes',
+    );
+    expect(offered('other-account', aPlan())).toContain(', 555566667777, 555566667777/us-east-1/');
+  });
 
   it('fills the form with the names of where it goes', async () => {
     const index = EVERY_ALTERNATIVE.findIndex(({ kind }) => kind === 'other-account');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { requestIdOf } from '#slack/idempotency.ts';
+import { aHost } from '../builders.ts';
 import { aPolicy, aPool, aShard, aTemplate, aType, poolId } from './builders.ts';
 import { slackWorld } from './world.ts';
 
@@ -35,10 +36,10 @@ function stateValue(field: string, value: string | null) {
     return { type: 'plain_text_input', value };
   }
   if (field === 'until') return { type: 'datepicker', selected_date: value };
-  if (field === 'other_pools') {
+  if (field === 'other_pools' || field === 'license_included') {
     const values = value === null ? [] : value.split(' ');
     return {
-      type: 'multi_external_select',
+      type: field === 'other_pools' ? 'multi_external_select' : 'checkboxes',
       selected_options: values.map((one) => ({
         text: { type: 'plain_text', text: one },
         value: one,
@@ -173,6 +174,13 @@ describe('the request form’s selects', () => {
     ]);
   });
 
+  it('offer the Dedicated Hosts that take instances', async () => {
+    const hosts = [aHost(), aHost({ hostId: 'h-0000000000000000b', state: 'released' })];
+    const world = slackWorld({ shards: [aShard({ hosts })] });
+
+    expect(await optionsOf(world, 'host')).toEqual(['h-0000000000000000a · r6i in us-east-1a']);
+  });
+
   it('offer at most a hundred, and nothing without a policy', async () => {
     const instanceTypes = Array.from({ length: 150 }, (_, index) => aType(`m6i.${index}xlarge`));
     const world = slackWorld({ shards: [aShard({ instanceTypes })] });
@@ -247,6 +255,19 @@ describe('submitting the request form', () => {
     ]);
   });
 
+  it('takes nothing from the pool where the licenses are in the price: it need not be one to choose', async () => {
+    const policy = aPolicy({ launchProfiles: [profile('paid', 'sql*', 'r6i.*', 'Oracle')] });
+    const world = slackWorld({ policy });
+
+    const refused = await world.interact(submission());
+    await world.interact(submission({ license_included: 'license_included' }));
+
+    expect(JSON.parse(refused.body).errors).toHaveProperty('pool');
+    expect(world.queues.sent.decisions).toMatchObject([
+      { command: { choice: { poolId: poolId('1'), licenseIncluded: true } } },
+    ]);
+  });
+
   it('says which request it tries again', async () => {
     const world = slackWorld();
 
@@ -302,6 +323,7 @@ describe('submitting the request form', () => {
       'This pool is not in the chosen account and Region. Choose another.',
     ],
     ['launch_template', 'lt-gone', 'This launch template is no longer there. Choose another.'],
+    ['host', 'h-gone', 'This Dedicated Host is no longer there. Choose another.'],
     ['instance_type', 'm1.tiny', 'This instance type is no longer there. Choose another.'],
   ])('says under %s with %j what is wrong', async (field, value, message) => {
     const world = slackWorld();

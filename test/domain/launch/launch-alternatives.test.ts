@@ -271,6 +271,21 @@ describe('findAlternatives', () => {
     });
 
     it.each`
+      pools              | verdict    | because
+      ${['SQL Server*']} | ${'ask'}   | ${'a rule for some pools says nothing of what draws on none'}
+      ${undefined}       | ${'allow'} | ${'a rule for all pools counts for it, too'}
+    `(
+      'asks an approver for it where policy approves $pools by itself: $verdict, as $because',
+      ({ pools, verdict }) => {
+        const policy = aPolicy({ autoApproval: [{ upToLicenses: 0, pools }] });
+
+        expect(alternativesTo(aChoice(), { shard, policy, ledgers: full })).toMatchObject([
+          { kind: 'license-included', verdict },
+        ]);
+      },
+    );
+
+    it.each`
       name                       | usageOperation         | because
       ${'SQL Server Enterprise'} | ${'RunInstances:0006'} | ${'it is of another edition'}
       ${'SQL Server Standard'}   | ${'RunInstances:0002'} | ${'only the operating system is in the price'}
