@@ -17,21 +17,23 @@ export interface DigestPorts extends CommitPorts {
 
 /**
  * Digest every day that is over and was not digested yet: each once, however often and late this
- * runs. The newest is posted, because it covers those before.
+ * runs. The newest is posted, because it covers those before, unless nothing happened on any of them.
  */
 export async function digestChains(ports: DigestPorts): Promise<void> {
   const newest = await ports.store.auditHead(DIGEST_STREAM);
   const days = daysToDigest(newest, ports.now());
+  let anythingNew = false;
   for (const day of days) {
     const heads = headsOf(day, await ports.digests.audited(day));
+    anythingNew ||= heads.heads.length > 0;
     await ports.digests.keep(headsHash(heads, ports.sha256), heads);
-    await digestDay(ports, heads, day === days.at(-1));
+    await digestDay(ports, heads, anythingNew && day === days.at(-1));
   }
 }
 
-async function digestDay(ports: DigestPorts, heads: DayHeads, isNewest: boolean): Promise<void> {
+async function digestDay(ports: DigestPorts, heads: DayHeads, isPosted: boolean): Promise<void> {
   const { day } = heads;
-  const messages: OutboxMessage[] = isNewest
+  const messages: OutboxMessage[] = isPosted
     ? [{ queue: 'answers', message: { kind: 'chain-digest', day } }]
     : [];
   await decideAndCommit(ports, async () => {

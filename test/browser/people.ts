@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { say } from '../sandbox/page/visit.ts';
 
 /** Somebody at the sandbox's page, doing what people do, by what they see and hear. */
@@ -32,7 +33,16 @@ export async function somebody(browser: Browser, url: string): Promise<Somebody>
     page,
     reads: (words) => conversation.getByText(words).first().waitFor(),
     sees: async (words) => (await conversation.getByText(words).count()) > 0,
-    become: (name) => page.getByRole('radio', { name }).check({ force: true }),
+    async become(name) {
+      const radio = page.getByRole('radio', { name });
+      // A page that has just opened may not listen yet.
+      await expect
+        .poll(async () => {
+          await radio.click({ force: true });
+          return radio.isChecked();
+        })
+        .toBe(true);
+    },
     goTo: (conversation) =>
       page
         .getByRole('navigation', { name: 'Conversations' })
@@ -46,8 +56,10 @@ export async function somebody(browser: Browser, url: string): Promise<Somebody>
       await page.getByRole('option', { name: typed }).first().click();
     },
     async advance(step) {
-      await page.getByRole('button', { name: /^Clock/ }).click();
-      await page.getByRole('button', { name: step, exact: true }).click();
+      const button = page.getByRole('button', { name: step, exact: true });
+      if (!(await button.isVisible())) await page.getByRole('button', { name: /^Clock/ }).click();
+      await button.click();
+      await page.getByRole('button', { name: step, exact: true, disabled: false }).waitFor();
     },
     leave: () => context.close(),
   };

@@ -76,6 +76,7 @@ describe('digestChains', () => {
     const { write, run, pass, digests, sent } = world();
     await write('pool/1');
     for (let run6h = 0; run6h < 12; run6h += 1) {
+      await write(`request/${run6h}`);
       pass(DAY_MS / 4);
       await run();
       await run();
@@ -83,7 +84,9 @@ describe('digestChains', () => {
 
     const days = (await digests()).map(({ details }) => details['day']);
     expect(days).toEqual(['2026-11-19', '2026-11-20', '2026-11-21', '2026-11-22']);
-    expect(sent.answers).toEqual(days.map((day) => ({ kind: 'chain-digest', day })));
+    // Nothing happened on the day before the first.
+    const told = days.slice(1).map((day) => ({ kind: 'chain-digest', day }));
+    expect(sent.answers).toEqual(told);
   });
 
   it('catches up what it missed, and posts the newest, which covers it', async () => {
@@ -95,8 +98,18 @@ describe('digestChains', () => {
     await run();
 
     expect(await digests()).toHaveLength(5);
-    expect(sent.answers).toHaveLength(2);
-    expect(sent.answers.at(-1)).toEqual({ kind: 'chain-digest', day: '2026-11-24' });
+    expect(sent.answers).toEqual([{ kind: 'chain-digest', day: '2026-11-24' }]);
+  });
+
+  it('keeps quiet days to itself', async () => {
+    const { run, pass, digests, sent } = world();
+    for (let day = 0; day < 3; day += 1) {
+      pass(DAY_MS);
+      await run();
+    }
+
+    expect(await digests()).toHaveLength(3);
+    expect(sent.answers).toEqual([]);
   });
 
   it('makes one digest of a day where two run at once', async () => {

@@ -13,7 +13,9 @@ export function chainDigestMessage({ details, hash }: AuditEntry): Message {
   const grown = plural(Number(details['streams']), 'audit stream');
   return message(mrkdwn`Audit digest of ${day}: ${hash}`, [
     header(`Audit digest of ${day}`),
-    lines([`${grown} grew. This and all earlier entries are as this hash says: ${hash}`]),
-    context(mrkdwn`To compare: quartermaster audit verify --digest ${hash}`),
+    lines([
+      `${grown} grew. Nothing up to here can change any more without this hash changing: ${hash}`,
+    ]),
+    context(mrkdwn`To check: quartermaster audit verify --digest ${hash}`),
   ]);
 }

@@ -16,7 +16,7 @@ it('a digest of the audit shows its hash, and how to compare it', () => {
   expect(text).toBe(`Audit digest of 2026-11-21: ${digest.hash}`);
   expect(reading(blocks).replaceAll(digest.hash, 'HASH')).toMatchInlineSnapshot(`
     "# Audit digest of 2026-11-21
-    1 audit stream grew. This and all earlier entries are as this hash says: HASH
-    To compare: quartermaster audit verify --digest HASH"
+    1 audit stream grew. Nothing up to here can change any more without this hash changing: HASH
+    To check: quartermaster audit verify --digest HASH"
   `);
 });
