@@ -23,8 +23,8 @@ export function planLaunch(question: PlanQuestion, launchTemplateId: string): Pl
     return { ok: false, reasons: [{ code: 'template-unknown', launchTemplateId }] };
   }
   const { imageId } = template;
-  const reason = whyNotFrom(imageId, shard);
-  if (imageId === null || reason !== null) return { ok: false, reasons: reason ? [reason] : [] };
+  const reasons = [whyNotFrom(imageId, shard)].filter((reason) => reason !== null);
+  if (imageId === null || reasons.length > 0) return { ok: false, reasons };
   const unpaid = choice.licenseIncluded === true ? whyNotIncluded(imageId, shard, pools) : null;
   if (unpaid !== null) return { ok: false, reasons: [unpaid] };
   return { ok: true, plan: onHost(planOf(question, template, imageId), shard) };

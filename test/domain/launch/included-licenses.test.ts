@@ -18,7 +18,8 @@ function planned(usageOperation: string, ...pools: readonly string[]) {
   const configurations = pools.map((name, index) =>
     aConfiguration({ digit: String(index + 1), name }),
   );
-  const shard = aShard({ configurations, images: [anImage({ usageOperation })] });
+  const image = anImage({ usageOperation, platformDetails: 'Something new' });
+  const shard = aShard({ configurations, images: [image] });
   const otherPoolIds = configurations.slice(1).map(poolIdOf);
   return resolvePlan(aChoice({ licenseIncluded: true, otherPoolIds }), shard, POLICY_HASH);
 }

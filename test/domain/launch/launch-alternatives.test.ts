@@ -294,7 +294,7 @@ describe('findAlternatives', () => {
       ${'SQL Server Standard'}   | ${'RunInstances:9999'} | ${'nobody knows what that is'}
     `('offers none for $name of $usageOperation: $because', ({ name, usageOperation }) => {
       const named = aShard({
-        images: [anImage(), { ...paid, usageOperation }],
+        images: [anImage(), { ...paid, usageOperation, platformDetails: 'Something new' }],
         launchTemplates,
         configurations: [aConfiguration({ name })],
       });
