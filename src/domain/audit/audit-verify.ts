@@ -57,8 +57,8 @@ interface Progress {
 }
 
 interface Row {
-  readonly link: Link | undefined;
-  readonly place: RowPlace | undefined;
+  readonly link: Link;
+  readonly at: RowPlace;
 }
 
 /**
@@ -79,7 +79,7 @@ export function auditVerifier(
       const stream = place?.stream ?? link?.stream ?? 'unreadable';
       const last = { stream, sequence: 0, hash: '' };
       const before = streams.get(stream) ?? { last, fault: null };
-      streams.set(stream, after(before, { link, place }, heads.get(stream), sha256));
+      streams.set(stream, after(before, link, place, heads.get(stream), sha256));
     },
     finish() {
       const faults = [...streams].flatMap(([stream, { fault }]) =>
@@ -101,31 +101,38 @@ function truncation(
   return [{ stream, sequence: last.sequence + 1, what: 'truncated' }];
 }
 
-/** A stream's progress after one more row. */
-function after(before: Progress, row: Row, head: StreamHead | undefined, sha256: Sha256): Progress {
+/** A stream's progress after one more row; it may be no link of a chain at all. */
+function after(
+  before: Progress,
+  link: Link | undefined,
+  place: RowPlace | undefined,
+  head: StreamHead | undefined,
+  sha256: Sha256,
+): Progress {
   const { last, fault } = before;
-  const { link, place } = row;
   const expected = last.sequence + 1;
   if (fault !== null) {
     // What was missed turns up later: it is there, in another place.
     const turnsUp = fault.what === 'missing' && link?.sequence === fault.sequence;
     return turnsUp ? { last, fault: { ...fault, what: 'reordered' } } : before;
   }
-  const what = faultOf(row, last, head, sha256);
-  if (what === null) return { last: link ?? last, fault: null };
-  const sequence = what === 'missing' ? expected : (place ?? link)?.sequence;
-  return { last, fault: { what, sequence: sequence ?? expected } };
+  if (link === undefined) {
+    return { last, fault: { what: 'changed', sequence: place?.sequence ?? expected } };
+  }
+  const at = place ?? link;
+  const what = faultOf({ link, at }, last, head, sha256);
+  if (what === null) return { last: link, fault: null };
+  return { last, fault: { what, sequence: what === 'missing' ? expected : at.sequence } };
 }
 
 /** What is wrong with a row that should follow `last`, or `null`. */
 function faultOf(
-  { link, place }: Row,
+  { link, at }: Row,
   last: StreamHead,
   head: StreamHead | undefined,
   sha256: Sha256,
 ): AuditFault['what'] | null {
-  if (link === undefined || rowHash(link, sha256) !== link.hash) return 'changed';
-  const at = place ?? link;
+  if (rowHash(link, sha256) !== link.hash) return 'changed';
   const expected = last.sequence + 1;
   if (at.sequence > expected) return 'missing';
   if (link.stream !== at.stream || link.sequence !== at.sequence) return 'reordered';

@@ -9,7 +9,7 @@ import type { Operation } from '#domain/policy/policy-launches.ts';
 import type { Members } from '#domain/policy/policy-people.ts';
 import { isMember } from '#domain/policy/roles.ts';
 import { canFill } from '#domain/policy/seats.ts';
-import { isMoreSpecific, patternSpecificity, specificityFor } from '#domain/policy/specificity.ts';
+import { isMoreSpecific, patternSpecificity } from '#domain/policy/specificity.ts';
 import type { Gate, GateLevel, LaunchRequest } from '#domain/requests/launch-request.ts';
 
 /** What approval rules look at. Pool names are by the ledgers or configurations of the moment. */
@@ -39,13 +39,10 @@ export type RuleChoice =
 
 /** The most specific of the rules that match, whatever their order. @see docs/adr/0019 */
 export function approvalRuleFor(policy: Policy, subject: ApprovalSubject): RuleChoice {
-  const matching = policy.approvals
-    .filter((rule) => matchesRule(rule, subject))
-    .map((rule) => ({ rule, specificity: specificityFor(rule, subject) }));
-  const foremost = matching.filter(
-    ({ specificity }) => !matching.some((other) => isMoreSpecific(other.specificity, specificity)),
+  const matching = policy.approvals.filter((rule) => matchesRule(rule, subject));
+  const [first, ...others] = matching.filter(
+    (rule) => !matching.some((other) => isMoreSpecific(other, rule, subject)),
   );
-  const [first, ...others] = foremost.map(({ rule }) => rule);
   if (first === undefined) return { kind: 'none' };
   if (others.length === 0) return { kind: 'rule', rule: first };
   return { kind: 'conflict', rules: [first, ...others].map(({ name }) => name).toSorted() };

@@ -6,46 +6,44 @@ const ANYTHING = '…';
  * none. `SQL*` and `*Enterprise` have `SQL…Enterprise` in common.
  */
 export function commonText(...patterns: readonly string[]): string | null {
-  const start: Place = { at: patterns.map(() => 0), text: '' };
+  const open: Place[] = [{ rests: patterns, text: '' }];
   const seen = new Set<string>();
-  const open = [start];
   for (let place = open.pop(); place !== undefined; place = open.pop()) {
-    const { at } = place;
-    if (at.every((index, which) => index === patterns[which]?.length))
-      return opened(place, patterns);
-    const key = at.join();
+    const { rests } = place;
+    const text = opened(place);
+    if (rests.every((rest) => rest === '')) return text;
+    const key = rests.map(({ length }) => length).join();
     if (seen.has(key)) continue;
     seen.add(key);
-    open.push(...stepsFrom({ at, text: opened(place, patterns) }, patterns));
+    open.push(...stepsFrom({ rests, text }));
   }
   return null;
 }
 
-/** How far each pattern is read, and the text that brought them there. */
+/** What is not read yet of each pattern, and the text that brought them there. */
 interface Place {
-  readonly at: readonly number[];
+  readonly rests: readonly string[];
   readonly text: string;
 }
 
 /** Where all patterns take any text, some is there. */
-function opened({ at, text }: Place, patterns: readonly string[]): string {
-  const anything = at.every((index, which) => patterns[which]?.[index] === '*');
+function opened({ rests, text }: Place): string {
+  const anything = rests.every((rest) => rest.startsWith('*'));
   return anything && !text.endsWith(ANYTHING) ? text + ANYTHING : text;
 }
 
 /** One pattern's `*` ends, or the next letter of one is read by all. */
-function stepsFrom({ at, text }: Place, patterns: readonly string[]): readonly Place[] {
-  return at.flatMap((index, which) => {
-    const letter = patterns[which]?.[index];
+function stepsFrom({ rests, text }: Place): readonly Place[] {
+  return rests.flatMap((rest, which) => {
+    const letter = rest[0];
     if (letter === undefined) return [];
-    if (letter === '*') return [{ at: at.with(which, index + 1), text }];
-    const next = patterns.map((pattern, other) => afterLetter(pattern, at[other] ?? 0, letter));
-    return next.every((place) => place !== null) ? [{ at: next, text: text + letter }] : [];
+    if (letter === '*') return [{ rests: rests.with(which, rest.slice(1)), text }];
+    const next = rests.map((other) => afterLetter(other, letter));
+    return next.every((each) => each !== null) ? [{ rests: next, text: text + letter }] : [];
   });
 }
 
-function afterLetter(pattern: string, index: number, letter: string): number | null {
-  const own = pattern[index];
-  if (own === '*') return index;
-  return own?.toLowerCase() === letter.toLowerCase() ? index + 1 : null;
+function afterLetter(rest: string, letter: string): string | null {
+  if (rest.startsWith('*')) return rest;
+  return rest[0]?.toLowerCase() === letter.toLowerCase() ? rest.slice(1) : null;
 }

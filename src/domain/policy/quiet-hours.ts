@@ -40,7 +40,7 @@ function wallClock(timeZone: string): (instant: Date) => WallClock {
   return (instant) => {
     const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, value]));
     return {
-      weekday: (parts.get('weekday') ?? '').toLowerCase(),
+      weekday: String(parts.get('weekday')).toLowerCase(),
       minuteOfDay: Number(parts.get('hour')) * 60 + Number(parts.get('minute')),
     };
   };
@@ -60,8 +60,7 @@ function quietMinutes({ from, to, days }: QuietHours, { weekday, minuteOfDay }: 
 }
 
 function minutesOf(timeOfDay: string): number {
-  const [hours, minutes] = timeOfDay.split(':').map(Number);
-  return (hours ?? 0) * 60 + (minutes ?? 0);
+  return timeOfDay.split(':').reduce((hours, part) => hours * 60 + Number(part), 0);
 }
 
 /** Between a quiet instant and one that is not: clocks that go forward make the wall clock overshoot. */

@@ -6,6 +6,9 @@ export function decisionGroup({
   choice,
   evaluation,
 }: Pick<LaunchRequest, 'choice' | 'evaluation'>): PoolId {
-  const drawn = evaluation.draws.map(({ poolId }) => poolId);
-  return [...drawn, choice.poolId].toSorted()[0] ?? choice.poolId;
+  let lowest = choice.poolId;
+  for (const { poolId } of evaluation.draws) {
+    if (poolId < lowest) lowest = poolId;
+  }
+  return lowest;
 }

@@ -5,7 +5,7 @@ export function whatToWrite(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'unrecognized_keys') {
     return `Remove ${issue.keys.join(', ')}: there is no such field`;
   }
-  if (issue.code === 'invalid_value') return `Write ${oneOf(issue.values.map(String))}`;
+  if (issue.code === 'invalid_value') return `Write ${ONE_OF.format(issue.values.map(String))}`;
   if (issue.code !== 'invalid_type') return undefined;
   if (issue.input === undefined) return 'Write this field: it is missing';
   return WRITE[issue.expected];
@@ -17,7 +17,5 @@ const WRITE: Readonly<Record<string, string>> = {
   string: 'Write a text in quotes',
 };
 
-function oneOf(values: readonly string[]): string {
-  const last = values.at(-1) ?? '';
-  return values.length < 2 ? last : `${values.slice(0, -1).join(', ')} or ${last}`;
-}
+/** `launch, start or scale`: an American list has one comma more. */
+const ONE_OF = new Intl.ListFormat('en-GB', { type: 'disjunction' });

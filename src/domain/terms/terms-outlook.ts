@@ -1,6 +1,7 @@
 import { dayAfter } from '#domain/calendar-date.ts';
 import type { InventoryShard } from '#domain/estate/inventory.ts';
 import { seenDeployments } from '#domain/estate/seen-deployments.ts';
+import { append } from '#domain/estate/shard-index.ts';
 import { spendingOf } from '#domain/launch/launch-budget.ts';
 import { type Entitlement, isInForce } from '#domain/licenses/entitlement.ts';
 import type { Hold } from '#domain/licenses/license-pool.ts';
@@ -10,7 +11,6 @@ import { ownedLines } from '#domain/positioning/owned-lines.ts';
 import type { PositionInput } from '#domain/positioning/position-input.ts';
 import { linesOf } from '#domain/positioning/terms-cells.ts';
 import { termsSlices } from '#domain/positioning/terms-slices.ts';
-import { lineText } from '#domain/positioning/terms-tally.ts';
 import type { Scope } from '#domain/scope.ts';
 import { declaredDeployments, deploymentsOf } from '#domain/software/deployments.ts';
 import { softwareCatalog } from '#domain/software/software-catalog.ts';
@@ -50,18 +50,20 @@ export function termsOutlook(
     { ...input, openRequests: [] },
   );
   const pools = fold.pools.all;
+  const entitlements = entitlementsByLedger(pools);
   const owned = ownedLines(pools, now);
   const slices = termsSlices({ pools, owned, cells: fold.cells, vendors });
   const spending = spendingOf(shards, openRequests);
   const nothing = register.entitlements.length === 0;
   return {
-    lines: pools.flatMap((pool) =>
-      (slices.pool.get(pool.id) ?? []).flatMap((line): CountedLine[] => {
+    lines: [...slices.pool].flatMap(([poolId, lines]) =>
+      lines.flatMap((line): CountedLine[] => {
         const { product, edition, metric, entitled, required, requiredAtLeast } = line;
-        if (entitled === null) return [];
         const key = { product, edition, metric };
-        const id = termsLedgerId(pool.id, key);
-        const end = firstEnd(entitlementsOf(pool, lineText(key)), now);
+        const id = termsLedgerId(poolId, key);
+        const own = entitlements.get(id);
+        if (own === undefined) return [];
+        const end = firstEnd(own, now);
         return [{ id, ...key, entitled, ...end, required, requiredAtLeast, asOf }];
       }),
     ),
@@ -73,9 +75,18 @@ export function termsOutlook(
   };
 }
 
-function entitlementsOf(pool: LicensePool, line: string): readonly Entitlement[] {
-  const lineOf = linesOf(pool);
-  return pool.entitlements.filter((entitlement) => lineText(lineOf(entitlement)) === line);
+/** What is owned of every line, by the id of its ledger. */
+function entitlementsByLedger(
+  pools: readonly LicensePool[],
+): ReadonlyMap<string, readonly Entitlement[]> {
+  const entitlements = new Map<string, Entitlement[]>();
+  for (const pool of pools) {
+    const lineOf = linesOf(pool);
+    for (const each of pool.entitlements) {
+      append(entitlements, termsLedgerId(pool.id, lineOf(each)), each);
+    }
+  }
+  return entitlements;
 }
 
 /** When the first of what is in force ends, and what is left then; of what has ended, when the last did. */

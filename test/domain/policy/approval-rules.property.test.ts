@@ -8,7 +8,7 @@ import {
 } from '#domain/policy/approval-rules.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import type { ApprovalRule } from '#domain/policy/policy-approvals.ts';
-import { isMoreSpecific, specificityFor } from '#domain/policy/specificity.ts';
+import { isMoreSpecific } from '#domain/policy/specificity.ts';
 import { ACCOUNT, aDraw, aPolicy } from '../../builders.ts';
 
 const NAMES = ['SQL Server', 'SQL Server Enterprise', 'Windows Server'];
@@ -86,8 +86,7 @@ describe('which rule counts', () => {
     fc.assert(
       fc.property(rules, subject, (policy, each) => {
         const matching = policy.approvals.filter((one) => matchesRule(one, each));
-        const beats = (one: ApprovalRule, other: ApprovalRule) =>
-          isMoreSpecific(specificityFor(one, each), specificityFor(other, each));
+        const beats = (one: ApprovalRule, other: ApprovalRule) => isMoreSpecific(one, other, each);
         const foremost = matching.filter((one) => !matching.some((other) => beats(other, one)));
         const choice = approvalRuleFor(policy, each);
 
