@@ -50,7 +50,7 @@ describe('the days to digest', () => {
 });
 
 describe('a digest', () => {
-  const audited = [head('pool/1', 4), head('request/a', 1), head('pool/1', 6), head('pool/1', 5)];
+  const audited = [head('request/a', 1), head('pool/1', 4), head('pool/1', 6), head('pool/1', 5)];
   const list = headsOf('2026-11-21', [...audited, head('digest', 9)]);
 
   it('is of the newest entry of each stream, but its own', () => {

@@ -51,6 +51,7 @@ describe('a request’s story', () => {
         { event: 'request.noted', by: 'UAPPROVER', details: { generation: 2 } },
         { event: 'request.reminded', by: 'clock', details: { generation: 2, reminded: 1 } },
         { event: 'request.denied', by: 'UAPPROVER', details: { generation: 2, command: 'k4' } },
+        { event: 'deny.repeated', by: 'UAPPROVER', details: { command: 'k5' } },
       ),
     );
 
@@ -63,6 +64,7 @@ describe('a request’s story', () => {
       ['noted', 'UAPPROVER', 2, null, 'See the ticket'],
       ['reminded', 'clock', 2, null, null],
       ['denied', 'UAPPROVER', 2, null, 'No budget'],
+      ['repeated', 'UAPPROVER', null, 'deny', null],
     ]);
   });
 

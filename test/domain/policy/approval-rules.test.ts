@@ -189,6 +189,15 @@ describe('isApprover', () => {
   `('$person.id in $person.userGroups ($person.outsider): $approves', ({ person, approves }) => {
     expect(isApprover(policy, subject, person)).toBe(approves);
   });
+
+  it('is whoever an escalation calls in, too', () => {
+    const escalation = { after: 'PT8H', to: { users: ['UDEPUTY'] } };
+    const escalating = aPolicy({ approvals: [aRule({ escalation })] });
+
+    expect(isApprover(escalating, subject, aPerson('UDEPUTY'))).toBe(true);
+    expect(isApprover(escalating, subject, aPerson('UX'))).toBe(false);
+    expect(isApprover(policy, subject, aPerson('UDEPUTY'))).toBe(false);
+  });
 });
 
 describe('isInterested', () => {

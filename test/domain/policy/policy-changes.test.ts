@@ -6,6 +6,15 @@ import { ACCOUNT, aPolicy, aPolicyDocument } from '../../builders.ts';
 const { roles, launchProfiles, approvals } = aPolicyDocument();
 const [profile] = launchProfiles;
 const [rule] = approvals;
+const PRODUCT = {
+  id: 'tableau',
+  name: 'Tableau',
+  vendor: 'Salesforce',
+  installedAs: ['Tableau*'],
+  counts: 'core',
+  source: 'order form',
+  asOf: '2025-12-02',
+};
 
 describe('what a policy changes', () => {
   it('is nothing when both say the same in another order or more words', () => {
@@ -54,6 +63,27 @@ describe('what a policy changes', () => {
           removed,
           added,
         })),
+      },
+    ]);
+  });
+
+  it('is each product of its own by itself', () => {
+    const before = aPolicy({ licensing: { products: [PRODUCT, { ...PRODUCT, id: 'power-bi' }] } });
+    const after = aPolicy({
+      licensing: {
+        products: [
+          { ...PRODUCT, minimum: 4 },
+          { ...PRODUCT, id: 'power-bi' },
+        ],
+      },
+    });
+
+    expect(policyChanges(before, after)).toEqual([
+      {
+        section: 'licensing',
+        name: 'tableau',
+        kind: 'changed',
+        fields: [{ field: 'minimum', removed: ['0'], added: ['4'] }],
       },
     ]);
   });

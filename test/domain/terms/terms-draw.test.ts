@@ -5,6 +5,7 @@ import { evaluateLaunch, type LaunchQuestion, mustHeal } from '#domain/launch/la
 import { DEFAULT_SWITCHES } from '#domain/licenses/license-terms.ts';
 import { NO_TERMS, termsToRead } from '#domain/terms/terms-view.ts';
 import {
+  ACCOUNT,
   aHold,
   aHost,
   aLedger,
@@ -186,6 +187,30 @@ describe('an entitlement', () => {
     ]);
   });
 
+  it('of a product without a rule says nothing where no pool has it', () => {
+    const owned = sqlEntitlement({ product: 'acme-db', edition: null, metric: 'user' });
+    const { view, ledgers } = termsOf(outlookOn([sqlShard()], [owned]));
+    const terms = { view: view && { ...view, pools: [] }, ledgers };
+
+    expect(evaluateLaunch(aQuestion({ terms }))).toMatchObject({ terms: [], warnings: [] });
+  });
+
+  it.each`
+    accounts            | pools
+    ${[]}               | ${['elsewhere']}
+    ${[ACCOUNT]}        | ${['elsewhere']}
+    ${['999999999999']} | ${[]}
+  `('for accounts $accounts serves this one from $pools', ({ accounts, pools }) => {
+    const here = sqlEntitlement();
+    const elsewhere = sqlEntitlement({ contract: 'elsewhere', pools: [], accounts });
+    const { views } = outlookOn([sqlShard()], [here, elsewhere]);
+    const contracts = views[0]?.view.pools.flatMap(({ entitlements }) =>
+      entitlements.map(({ contract }) => contract),
+    );
+
+    expect(contracts).toEqual([here.contract, ...pools]);
+  });
+
   it('for all editions serves every edition from one line', () => {
     const owned = [
       sqlEntitlement({ edition: null, quantity: 12 }),
@@ -280,6 +305,17 @@ describe('where licenses may run', () => {
     expect(evaluateLaunch(aQuestion({ terms }))).toMatchObject({
       verdict: 'refuse',
       reasons: [{ code: 'not-eligible', ...LINE, rule: expect.stringMatching(/^microsoft\//) }],
+    });
+  });
+
+  it('does not matter to an edition that takes no license', () => {
+    const entitlement = sqlEntitlement({ edition: 'developer', program: 'SPLA' });
+    const terms = termsOf(outlookOn([sqlShard()], [entitlement]));
+
+    expect(evaluateLaunch(aQuestion({ terms }))).toMatchObject({
+      verdict: 'ask',
+      reasons: [{ code: 'needs-approval' }],
+      terms: [],
     });
   });
 
