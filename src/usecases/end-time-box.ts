@@ -19,7 +19,7 @@ export async function endTimeBox(ports: TimeBoxPorts, job: FollowUpJob): Promise
   const box = await store.followUp(job.followUpId);
   if (box?.kind !== 'time-box' || box.status !== 'stopping') return;
   const outcome = await stopper.stop(box, box.instanceIds, box.requestId);
-  if (outcome.kind === 'unclear') throw new Unavailable(`${outcome.code}: ${outcome.message}`);
+  if (outcome.kind === 'unclear') throw new Unavailable(outcome.code);
   if (outcome.kind === 'under-way') {
     if (now() < later(box.updatedAt, ASK_FOR_MS)) await queues.launch(job, ASK_AGAIN_SECONDS);
     return;
