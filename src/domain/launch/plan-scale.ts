@@ -23,18 +23,19 @@ export function planScale(question: PlanQuestion, autoScalingGroupName: string):
     return { ok: false, reasons: [{ code: 'group-unknown', autoScalingGroupName }] };
   }
   const { launchTemplate } = group;
-  const obstacle = obstacleOf(group);
-  if (obstacle !== null || launchTemplate === null) {
-    const why = obstacle ?? 'version-gone';
-    return { ok: false, reasons: [{ code: 'group-not-scalable', autoScalingGroupName, why }] };
+  const obstacles = [obstacleOf(group)].filter((why) => why !== null);
+  if (launchTemplate === null || obstacles.length > 0) {
+    const code = 'group-not-scalable';
+    return { ok: false, reasons: obstacles.map((why) => ({ code, autoScalingGroupName, why })) };
   }
   const { imageId, instanceType } = launchTemplate;
-  const reason =
+  const first =
     whyNotFrom(imageId, shard) ??
     licenseReason(question, group, launchTemplate) ??
     endReason(choice, group);
-  if (imageId === null || instanceType === null || reason !== null) {
-    return { ok: false, reasons: reason === null ? [] : [reason] };
+  const reasons = [first].filter((reason) => reason !== null);
+  if (imageId === null || instanceType === null || reasons.length > 0) {
+    return { ok: false, reasons };
   }
   return {
     ok: true,
@@ -83,7 +84,9 @@ function licenseReason(
 }
 
 function imageArns({ images }: InventoryShard, imageId: string | null): readonly string[] {
-  return images.find((image) => image.imageId === imageId)?.licenseConfigurationArns ?? [];
+  return images
+    .filter((image) => image.imageId === imageId)
+    .flatMap(({ licenseConfigurationArns }) => licenseConfigurationArns);
 }
 
 /** A group replaces what is stopped: its machines cannot end on a date. */

@@ -82,20 +82,25 @@ describe('what an instance that is there takes more', () => {
 });
 
 describe('a resize on a Dedicated Host', () => {
-  const resize = (host: Partial<DedicatedHost>) => {
+  const resize = (host: Partial<DedicatedHost>, instanceTypes: InventoryShard['instanceTypes']) => {
     const placed = { tenancy: 'host', hostId: aHost().hostId } as const;
     const full = { availableCapacity: {}, ...host };
     const plan = { action: aResize(), ...BIGGER, ...placed };
-    return codes(evaluate(plan, placed, { hosts: [aHost(full)] }));
+    return codes(evaluate(plan, placed, { hosts: [aHost(full)], instanceTypes }));
   };
 
   it.each`
-    availableVcpus | fits
-    ${8}           | ${true}
-    ${7}           | ${false}
-  `('with $availableVcpus vCPUs free beside its own fits: $fits', ({ availableVcpus, fits }) => {
-    expect(resize({ availableVcpus })).toEqual(fits ? ['needs-approval'] : ['host-full']);
-  });
+    availableVcpus | types             | fits     | because
+    ${8}           | ${TYPES}          | ${true}  | ${'it leaves 8 of its own'}
+    ${7}           | ${TYPES}          | ${false} | ${'it leaves 8 of its own'}
+    ${16}          | ${TYPES.slice(1)} | ${true}  | ${'nobody knows what it leaves'}
+    ${15}          | ${TYPES.slice(1)} | ${false} | ${'nobody knows what it leaves'}
+  `(
+    'with $availableVcpus vCPUs free fits: $fits, as $because',
+    ({ availableVcpus, types, fits }) => {
+      expect(resize({ availableVcpus }, types)).toEqual(fits ? ['needs-approval'] : ['host-full']);
+    },
+  );
 });
 
 describe('the end of a launch', () => {

@@ -406,6 +406,30 @@ describe('findAlternatives', () => {
     expect(found).toMatchObject([{ kind: 'fewer-cores', choice: { target, cores: 3 } }]);
   });
 
+  it('to the growth of a group are smaller growths, whatever else its pool could run', () => {
+    const template = aTemplate({ licenseConfigurationArns: [configurationArn('1')] });
+    const group = {
+      name: 'month-end',
+      minimum: 0,
+      maximum: 10,
+      desired: 2,
+      obstacle: null,
+      templateVersion: { id: template.launchTemplateId, version: '3' },
+      launchTemplate: template,
+      subnetIds: [],
+      availabilityZones: ['us-east-1a'],
+      instanceIds: [],
+      requestId: null,
+    };
+    const shard = { ...honoring, autoScalingGroups: [group] };
+    const target = { operation: 'scale', autoScalingGroupName: group.name } as const;
+    const ledgers = [aLedger({ consumed: 75 })];
+    const found = alternativesTo(aChoice({ target, count: 5 }), { shard, ledgers });
+
+    expect(found).toMatchObject([{ kind: 'smaller-count', choice: { target, count: 3 } }]);
+    expect(found).toHaveLength(1);
+  });
+
   it('are cheapest first where all prices are known, else with fewest licenses', () => {
     const cheap = aType({ name: 'x2iedn.large', defaultVcpus: 4, defaultCores: 2 });
     const price = (instanceType: string, micros: number) => ({

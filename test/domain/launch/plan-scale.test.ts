@@ -87,6 +87,7 @@ describe('planning the growth of an Auto Scaling group', () => {
 
   const unlicensed = { ...LICENSED, licenseConfigurationArns: [] };
   const open = { ...LICENSED, instanceType: null };
+  const noImage = { ...LICENSED, imageId: null };
   const alias = { ...LICENSED, imageId: 'resolve:ssm:/golden' };
   it.each`
     group                                                    | choice            | reason
@@ -97,6 +98,7 @@ describe('planning the growth of an Auto Scaling group', () => {
     ${{ launchTemplate: null }}                              | ${{}}             | ${{ code: 'group-not-scalable', why: 'version-gone' }}
     ${{ launchTemplate: open }}                              | ${{}}             | ${{ code: 'group-not-scalable', why: 'no-type' }}
     ${{ launchTemplate: alias }}                             | ${{}}             | ${{ code: 'template-incomplete' }}
+    ${{ launchTemplate: noImage }}                           | ${{}}             | ${{ code: 'template-incomplete', missing: 'image' }}
     ${{ launchTemplate: unlicensed }}                        | ${{}}             | ${{ code: 'group-without-licenses' }}
     ${{}}                                                    | ${{ until: NOW }} | ${{ code: 'group-without-end' }}
   `('is refused: $reason', ({ group, choice, reason }) => {
