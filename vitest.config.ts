@@ -12,11 +12,12 @@ export default defineConfig({
       { test: { ...shared, name: 'rules', include: rules, isolate: false } },
       { test: { ...shared, name: 'stories', include: ['test/**/*.test.ts'], exclude: rules } },
     ],
+    // By the rules alone: what only a story walks through is run, and not tested.
     coverage: {
       provider: 'v8',
       include: ['src/domain/**'],
       reporter: ['text-summary'],
-      thresholds: { 'src/domain/**': { 100: true } },
+      thresholds: { 100: true },
     },
   },
 });
