@@ -149,7 +149,7 @@ export const FormPurpose = z.discriminatedUnion('kind', [
     kind: z.enum(['again', 'edit', 'counter']),
     requestId: z.string(),
     /** Which of the request's alternatives it is filled with; `null`: what was asked for. */
-    alternative: z.int().nonnegative().nullable(),
+    alternative: z.int().nonnegative().nullable().default(null),
   }),
 ]);
 export type FormPurpose = z.output<typeof FormPurpose>;

@@ -2,46 +2,11 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 import { accessibilityProblems, hasBrowser, launchBrowser } from '../sandbox/page/browser.ts';
-import { type Somebody, somebody } from './people.ts';
+import { somebody } from './people.ts';
+import { giveReason, picture, press, request } from './requesting.ts';
 
 /** Days pass in a minute or two where the machine is busy. */
 const PATIENCE_MS = 120_000;
-
-/** A folder to write pictures to; nowhere unless it is set. */
-const PICTURES = process.env['APPROVAL_PICTURES'];
-
-async function picture({ page }: Somebody, name: string): Promise<void> {
-  if (PICTURES === undefined) return;
-  await page.screenshot({ path: `${PICTURES}/${name}.png` });
-}
-
-/** Fills in the request form for SQL Server, and sends it off. */
-async function request(riley: Somebody, count: string, reason: string): Promise<void> {
-  await riley.say('/license request');
-  await riley.choose('Account', 'data');
-  await riley.choose('Region', 'eu-west');
-  await riley.choose('License pool', 'SQL');
-  await riley.choose('Launch template', 'sql');
-  await riley.choose('Instance type', 'r6i.2xlarge');
-  const form = riley.page.getByRole('dialog', { name: 'Request a launch' });
-  await form.getByRole('textbox', { name: 'Instances', exact: true }).fill(count);
-  await form.getByRole('textbox', { name: 'Reason' }).fill(reason);
-  await form.getByRole('button', { name: 'Request', exact: true }).click();
-  await form.waitFor({ state: 'detached' });
-}
-
-/** Presses a button of the newest card that has it. */
-async function press({ page }: Somebody, name: RegExp): Promise<void> {
-  await page.getByRole('log').getByRole('button', { name }).last().click();
-}
-
-/** Writes the reason into the form that is open, and sends it off. */
-async function giveReason({ page }: Somebody, reason: string, submit: string): Promise<void> {
-  const form = page.getByRole('dialog');
-  await form.getByRole('textbox', { name: 'Reason' }).fill(reason);
-  await form.getByRole('button', { name: submit, exact: true }).click();
-  await form.waitFor({ state: 'detached' });
-}
 
 describe.skipIf(!hasBrowser)('approvals', { timeout: 600_000 }, () => {
   let sandbox: Sandbox;
@@ -63,6 +28,32 @@ describe.skipIf(!hasBrowser)('approvals', { timeout: 600_000 }, () => {
     await Promise.all([alex, sam].map((one) => one.goTo(/license-approvals/)));
     return { riley, alex, sam };
   }
+
+  it('wait in line where undecided requests hold as much as they may', async () => {
+    const { riley, alex, sam } = await people();
+    await request(riley, '8', 'Quarter-end reporting');
+    await alex.reads('Quarter-end reporting');
+    await request(riley, '8', 'Year-end reporting');
+    await alex.reads('Year-end reporting');
+    await riley.goTo(/Quartermaster/);
+    await riley.reads(/number 1 in line/);
+    await picture(riley, 'in-line');
+
+    const card = alex.page.getByRole('article').filter({ hasText: 'Quarter-end reporting' });
+    await card.getByRole('button', { name: /^Deny/ }).click();
+    await giveReason(alex, 'Once a year is enough', 'Deny');
+
+    await riley.reads(/Denied by/);
+    await riley.page.getByText(/number 1 in line/).waitFor({ state: 'detached' });
+    await riley.reads(/Pending: its licenses are set aside/);
+    await press(riley, /^Cancel request/);
+    await riley.page
+      .getByRole('alertdialog')
+      .getByRole('button', { name: /^Cancel/ })
+      .click();
+    await riley.reads(/Cancelled/);
+    await Promise.all([riley.leave(), alex.leave(), sam.leave()]);
+  });
 
   it('of two people, with an offer between, an escalation and an override', async () => {
     const { riley, alex, sam } = await people();

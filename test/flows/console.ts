@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { APPROVALS } from './pending-request.ts';
 import type { SandboxClient } from './sandbox-client.ts';
@@ -14,6 +15,8 @@ const Instance = z.object({
 export type ConsoleInstance = z.output<typeof Instance>;
 const Launched = z.object({ Instances: z.array(Instance) });
 const Described = z.object({ Reservations: z.array(Launched) });
+
+const Created = z.object({ Policy: z.object({ PolicySummary: z.object({ Id: z.string() }) }) });
 
 /** Where somebody works past the bot. */
 export interface ConsolePlace {
@@ -36,6 +39,22 @@ export async function consoleLaunch(
 ): Promise<readonly string[]> {
   const output = await client.aws('ec2', 'RunInstances', input, place);
   return Launched.parse(output).Instances.map(({ InstanceId }) => InstanceId);
+}
+
+/** Attaches deploy/service-control-policy.json to an account, as the organization's administrator. */
+export async function attachServiceControlPolicy(
+  client: SandboxClient,
+  TargetId: string,
+): Promise<void> {
+  const url = new URL('../../deploy/service-control-policy.json', import.meta.url);
+  const created = await client.aws('organizations', 'CreatePolicy', {
+    Name: 'quartermaster',
+    Description: 'Licensed instances start through Quartermaster',
+    Type: 'SERVICE_CONTROL_POLICY',
+    Content: await readFile(url, 'utf8'),
+  });
+  const PolicyId = Created.parse(created).Policy.PolicySummary.Id;
+  await client.aws('organizations', 'AttachPolicy', { PolicyId, TargetId });
 }
 
 /** Every instance that EC2 shows. */

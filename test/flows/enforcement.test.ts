@@ -1,7 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { afterAll, describe, expect, it } from 'vitest';
-import * as z from 'zod';
-import { consoleLaunch, followUpsAbout, fromTemplate, instancesIn } from './console.ts';
+import {
+  attachServiceControlPolicy,
+  consoleLaunch,
+  followUpsAbout,
+  fromTemplate,
+  instancesIn,
+} from './console.ts';
 import { APPROVALS, pendingRequest, requestIn } from './pending-request.ts';
 import { openSandbox } from './sandbox-client.ts';
 
@@ -14,27 +18,13 @@ const SQL = 'erp-sql-standard';
 /** EC2 says no more than that, and the rest encoded. */
 const REFUSED = 'UnauthorizedOperation';
 
-/** Attaches deploy/service-control-policy.json to an account, as the organization's administrator. */
-async function attach(TargetId: string): Promise<void> {
-  const url = new URL('../../deploy/service-control-policy.json', import.meta.url);
-  const Policy = z.object({ Policy: z.object({ PolicySummary: z.object({ Id: z.string() }) }) });
-  const created = await client.aws('organizations', 'CreatePolicy', {
-    Name: 'quartermaster',
-    Description: 'Licensed instances start through Quartermaster',
-    Type: 'SERVICE_CONTROL_POLICY',
-    Content: await readFile(url, 'utf8'),
-  });
-  const PolicyId = Policy.parse(created).Policy.PolicySummary.Id;
-  await client.aws('organizations', 'AttachPolicy', { PolicyId, TargetId });
-}
-
 describe('the shipped service control policy', () => {
   it('refuses a launch of something licensed past the bot, and nothing else', async () => {
     const [instanceId = ''] = await consoleLaunch(client, fromTemplate(SQL), ERP);
     await client.advance('PT30S');
     await client.aws('ec2', 'StopInstances', { InstanceIds: [instanceId] }, ERP);
     await client.advance('PT30S');
-    await attach(ERP.account);
+    await attachServiceControlPolicy(client, ERP.account);
     const before = await instancesIn(client, ERP);
 
     const start = { InstanceIds: [instanceId] };
@@ -88,7 +78,7 @@ describe('the shipped service control policy', () => {
   });
 
   it('does not reach the management account, where detection does', async () => {
-    await attach(HUB.account);
+    await attachServiceControlPolicy(client, HUB.account);
 
     const [instanceId = ''] = await consoleLaunch(client, fromTemplate('tools-rhel-9'), HUB);
 
