@@ -194,9 +194,9 @@ describe('count gaps', () => {
     expect(words(gaps(shard))).toEqual(cause === 'none' ? [] : [`${cause} i-1`]);
   });
 
-  it('say which of two stopped machines License Manager counts, and which the vendor', () => {
+  it('say which of two stopped machines License Manager counts, in the order of their ids', () => {
     const stopped = { state: 'stopped' } as const;
-    const shard = sqlShard([sqlInstance('i-1', stopped), sqlInstance('i-2', stopped)], {
+    const shard = sqlShard([sqlInstance('i-2', stopped), sqlInstance('i-1', stopped)], {
       configurations: [aConfiguration({ consumed: 8 })],
       usage: [LISTED],
     });
