@@ -8,6 +8,7 @@ import {
   writeOrganizationView,
 } from '#adapters/aws/dynamodb-organization-view.ts';
 import { readTermsView, writeTermsView } from '#adapters/aws/dynamodb-terms-view.ts';
+import { type Generation, KeptShards } from '#adapters/aws/kept-shards.ts';
 import { packed, unpacked } from '#adapters/aws/packed-json.ts';
 import { getRow, queryRows, type Row, type Table } from '#adapters/aws/table.ts';
 import type { ItemKey } from '#adapters/aws/table-item.ts';
@@ -48,13 +49,15 @@ const Part = z.object({ data: z.instanceof(Uint8Array) });
 
 /**
  * Shards as compressed JSON, in parts of one generation each. The head moves after its parts are
- * written and before the old ones go, so that a reader sees a whole generation.
+ * written and before the old ones go, so that a reader sees a whole generation. Heads are read
+ * each time, and the parts of those that were read lately are not read again.
  */
 export function dynamodbSnapshots(
   table: Table,
   now: () => Date = () => new Date(),
 ): Snapshots & OrganizationKeeper & TermsViewKeeper & LaunchRoleKeeper {
   const { client, name: TableName } = table;
+  const readShard = shardReader(table);
   const expiry = (days: number) => ({
     expiresAtSeconds: Math.ceil((now().getTime() + days * DAY_MS) / SECOND_MS),
   });
@@ -85,13 +88,13 @@ export function dynamodbSnapshots(
   return {
     async shard(scope) {
       const head = await getRow(table, headKey(scope));
-      return head === undefined ? null : readShard(table, head);
+      return head === undefined ? null : readShard(Head.parse(head));
     },
 
     async shards() {
       const heads = await queryRows(table, { partition: HEADS });
-      const found = await Promise.all(heads.map((head) => readShard(table, head)));
-      return found.filter((shard) => shard !== null);
+      const found = await Promise.all(heads.map((head) => readGeneration(table, Head.parse(head))));
+      return found.flatMap((read) => (read === null ? [] : [read.shard]));
     },
 
     termsView: (scope) => readTermsView(table, scope),
@@ -125,13 +128,25 @@ function partKeys({ generation, parts, ...scope }: Head): readonly ItemKey[] {
   }));
 }
 
+/** Reads the newest shard of a scope, unless this head's was read lately. */
+function shardReader(table: Table): (head: Head) => Promise<InventoryShard | null> {
+  const kept = new KeptShards();
+  return async (head) => {
+    const known = kept.get(scopeKey(head), head.generation);
+    if (known !== undefined) return known;
+    const read = await readGeneration(table, head);
+    if (read !== null) kept.keep(scopeKey(head), read);
+    return read?.shard ?? null;
+  };
+}
+
 /** `null` when the shard is gone. Parts that are missing were replaced: the head is read again. */
-async function readShard(table: Table, row: Row): Promise<InventoryShard | null> {
-  let head = Head.parse(row);
+async function readGeneration(table: Table, newest: Head): Promise<Generation | null> {
+  let head = newest;
   for (let read = 1; read <= MOST_READS; read += 1) {
     const prefix = `${head.generation}#`;
     const rows = await queryRows(table, { partition: partition(head), prefix, consistent: true });
-    if (rows.length === head.parts) return shardOf(rows);
+    if (rows.length === head.parts) return { generation: head.generation, shard: shardOf(rows) };
     const newer = await getRow(table, headKey(head));
     if (newer === undefined) return null;
     head = Head.parse(newer);

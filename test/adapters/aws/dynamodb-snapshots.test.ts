@@ -77,6 +77,16 @@ describe('snapshots in DynamoDB, under the role of functions/collect', () => {
     expect(parts()).toHaveLength(1);
   });
 
+  it('are read once by each reader, until a newer one is there', async () => {
+    await snapshots.put(aShardAt(1));
+    const reading = dynamodbSnapshots(hub.tableAs('slack'));
+    const first = await reading.shard(aShardAt(1));
+
+    expect(await reading.shard(aShardAt(1))).toBe(first);
+    await snapshots.put(aShardAt(5));
+    expect(await reading.shard(aShardAt(1))).toEqual(aShardAt(5));
+  });
+
   it('keep the newest when an older collection ends later', async () => {
     await snapshots.put(aShardAt(5));
     await snapshots.put(aShardAt(0, { instances: manyInstances(1) }));
