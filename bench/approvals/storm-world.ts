@@ -30,7 +30,7 @@ const ENVIRONMENTS = { slack: 6, decide: 1, launch: 2 };
 
 /**
  * The shipped stack on simulated AWS and Slack, with one pool of `free` licenses, one for each launch,
- * that EC2 itself does not let anybody exceed.
+ * and one that is in use: what could never fit would be refused, and not wait.
  */
 export async function stormWorld(free: number) {
   const { hub, started } = await launchWorld();
@@ -92,11 +92,12 @@ export type StormWorld = Awaited<ReturnType<typeof stormWorld>>;
 type Hub = Awaited<ReturnType<typeof launchWorld>>['hub'];
 
 /** A license configuration that counts instances, in License Manager and in the snapshot. */
-async function poolOf({ call }: Hub['aws'], LicenseCount: number) {
+async function poolOf({ call }: Hub['aws'], free: number) {
+  const limit = free + 1;
   const input = {
     Name: 'SQL Server',
     LicenseCountingType: 'Instance',
-    LicenseCount,
+    LicenseCount: limit,
     LicenseCountHardLimit: true,
   };
   const service = 'license-manager';
@@ -104,7 +105,7 @@ async function poolOf({ call }: Hub['aws'], LicenseCount: number) {
   const answer = await call({ service, operation, input, account: MEMBER, region: REGION });
   const arn = String(Object.values(answer ?? {})[0]);
   const id = arn.slice(arn.lastIndexOf(':') + 1);
-  const configuration = { arn, id, countingType: 'Instance', limit: LicenseCount } as const;
+  const configuration = { arn, id, countingType: 'Instance', limit, consumed: 1 } as const;
   return aShard({ configurations: [aConfiguration(configuration)] });
 }
 
