@@ -16,6 +16,7 @@ export function batchReaders({ people, snapshots, channels, shown }: Readers): R
       ...snapshots,
       shard: readOnce((scope: Scope) => snapshots.shard(scope), scopeKey),
       termsView: readOnce((scope: Scope) => snapshots.termsView(scope), scopeKey),
+      launchRoleRefusedAt: readOnce((account: string) => snapshots.launchRoleRefusedAt(account)),
     },
   };
 }
@@ -50,7 +51,9 @@ async function readAround(
   if (request === null) return;
   const reads: Promise<unknown>[] = [store.quota(request.requestedBy)];
   if (kind === 'approve') {
-    reads.push(snapshots.shard(request.choice), snapshots.termsView(request.choice));
+    const { choice } = request;
+    reads.push(snapshots.shard(choice), snapshots.termsView(choice));
+    reads.push(snapshots.launchRoleRefusedAt(choice.account));
   }
   await Promise.all(reads);
 }

@@ -15,7 +15,7 @@ const statusesOf = ({ table }: World, ids: readonly string[]) =>
 
 /** The ports, and how often each of some of them is called. */
 function counted({ ports }: World): { ports: BatchPorts; calls: Record<string, number> } {
-  const calls: Record<string, number> = { commit: 0, commitAll: 0, person: 0, shard: 0 };
+  const calls: Record<string, number> = { commit: 0, commitAll: 0 };
   function count<Argument, Result>(name: string, work: (argument: Argument) => Result) {
     return (argument: Argument): Result => {
       calls[name] = (calls[name] ?? 0) + 1;
@@ -33,7 +33,12 @@ function counted({ ports }: World): { ports: BatchPorts; calls: Record<string, n
         commitAll: count('commitAll', store.commitAll),
       },
       people: { ...people, get: count('person', people.get) },
-      snapshots: { ...snapshots, shard: count('shard', snapshots.shard) },
+      snapshots: {
+        ...snapshots,
+        shard: count('shard', snapshots.shard),
+        termsView: count('terms', snapshots.termsView),
+        launchRoleRefusedAt: count('launchRole', snapshots.launchRoleRefusedAt),
+      },
     },
   };
 }
@@ -51,7 +56,10 @@ describe('a batch of decisions', () => {
 
     expect(results.map(({ status }) => status)).toEqual(ids.map(() => 'fulfilled'));
     expect(statusesOf(world, ids)).toEqual(ids.map(() => 'approved'));
-    expect(calls).toEqual({ commit: 0, commitAll: 1, person: 1, shard: 1 });
+    expect(calls).toEqual({
+      ...{ commit: 0, commitAll: 1 },
+      ...{ person: 1, shard: 1, terms: 1, launchRole: 1 },
+    });
     expect(await world.table.unsent(world.time.now, 10)).toEqual([]);
     expect(world.sent.launches).toEqual(
       ids.map((requestId) => ({ kind: 'launch', requestId, generation: 1 })),

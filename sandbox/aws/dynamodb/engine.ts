@@ -50,7 +50,8 @@ const DynaliteError = z.object({ body: z.object({ __type: z.string(), message: z
 export function check(operation: keyof typeof RULES, input: object, store: Store): Checked {
   const { types, custom } = RULES[operation];
   try {
-    const checked = checkTypes(bytesToText(input), types);
+    // Members that dynalite does not know are taken out of what it checks.
+    const checked = checkTypes({ ...bytesToText(input) }, types);
     checkValidations(checked, types, custom, store);
     return checked;
   } catch (error) {
