@@ -9,9 +9,7 @@ import {
 } from '#domain/policy/approval-rules.ts';
 import { whyNotAutomatic } from '#domain/policy/auto-approval.ts';
 import type { ProfileQuestion } from '#domain/policy/launch-profiles.ts';
-import type { Policy } from '#domain/policy/policy.ts';
 import type { LaunchProfile } from '#domain/policy/policy-launches.ts';
-import { patternSpecificity } from '#domain/policy/specificity.ts';
 
 /** What an approver may accept, or time may heal. Every other reason refuses. */
 const OPEN_TO_APPROVAL: ReadonlySet<Reason['code']> = new Set([
@@ -42,26 +40,13 @@ export function verdictOn(
     return { verdict: 'refuse', reasons: found };
   }
   const { policy, plan } = question;
-  const automatic = { ...policy, autoApproval: automaticFor(policy, subject) };
-  const notAutomatic = whyNotAutomatic(automatic, { ...subject, profiles, count: plan.count });
+  const notAutomatic = whyNotAutomatic(policy, { ...subject, profiles, count: plan.count });
   const reasons = notAutomatic === null ? found : [...found, notAutomatic];
   if (reasons.length === 0) return { verdict: 'allow', reasons };
   const why = whyNotApprovable(question, subject);
   return why === null
     ? { verdict: 'ask', reasons }
     : { verdict: 'refuse', reasons: [...reasons, why] };
-}
-
-/** A launch that draws on no pool, because its licenses are in its price, is no launch of the pools that a rule names. */
-function automaticFor(
-  { autoApproval }: Policy,
-  { pools }: ApprovalSubject,
-): Policy['autoApproval'] {
-  return pools.length > 0
-    ? autoApproval
-    : autoApproval.filter((rule) =>
-        rule.pools.some((pattern) => patternSpecificity(pattern) === 0),
-      );
 }
 
 /** Why no approver could be asked: no rule counts, or too few people may approve by it. */

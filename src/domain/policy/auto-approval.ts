@@ -5,6 +5,7 @@ import { type ApprovalSubject, mostLicenses } from '#domain/policy/approval-rule
 import type { Policy } from '#domain/policy/policy.ts';
 import type { AutoApproval } from '#domain/policy/policy-approvals.ts';
 import type { LaunchProfile } from '#domain/policy/policy-launches.ts';
+import { patternSpecificity } from '#domain/policy/specificity.ts';
 
 /** What auto-approval looks at. */
 export interface AutomaticSubject extends Pick<ApprovalSubject, 'pools' | 'draws' | 'monthlyCost'> {
@@ -45,8 +46,15 @@ export function whyNotAutomatic(policy: Policy, subject: AutomaticSubject): Reas
 function isFor(rule: AutoApproval, { profiles, pools }: AutomaticSubject): boolean {
   return (
     (rule.profiles === undefined || profiles.some(({ name }) => rule.profiles?.includes(name))) &&
-    pools.every(({ poolId, name }) => matchesAny(rule.pools, poolId, name))
+    (pools.length === 0
+      ? isForAllPools(rule)
+      : pools.every(({ poolId, name }) => matchesAny(rule.pools, poolId, name)))
   );
+}
+
+/** A launch that draws on no pool, its licenses being in its price, is none of the pools that a rule names. */
+function isForAllPools({ pools }: AutoApproval): boolean {
+  return pools.some((pattern) => patternSpecificity(pattern) === 0);
 }
 
 function most(rules: readonly AutoApproval[], bound: (rule: AutoApproval) => number): number {
