@@ -5,13 +5,13 @@ import type { UsageSort, UsageView } from '#domain/licenses/usage-view.ts';
 import { scopeKey } from '#domain/scope.ts';
 import type { Channels } from '#ports/channels.ts';
 import type { Notifier, PoolDetail, PoolFigures, UsageAnswer } from '#ports/notifier.ts';
-import { type KnownPools, readPools } from '#usecases/find-pools.ts';
+import type { KnownPools } from '#usecases/find-pools.ts';
 import { closestNames, matchingPools } from '#usecases/match-pools.ts';
 import { choicesOf, consumersOf, narrowed } from '#usecases/narrow-pools.ts';
-import type { EstatePorts } from '#usecases/read-estate.ts';
+import { readSeenPools, type SightPorts } from '#usecases/seen-pools.ts';
 
-type Ports = EstatePorts & { readonly notifier: Pick<Notifier, 'usage'> };
-type SharePorts = EstatePorts & {
+type Ports = SightPorts & { readonly notifier: Pick<Notifier, 'usage'> };
+type SharePorts = SightPorts & {
   readonly channels: Channels;
   readonly notifier: Pick<Notifier, 'shareUsage' | 'refuseShare'>;
 };
@@ -24,27 +24,28 @@ const CHOICES_SHOWN = 10;
 
 /** Answer `/license usage [name]` for one person. */
 export async function answerUsage(ports: Ports, job: JobOf<'usage'>): Promise<void> {
-  await ports.notifier.usage(job.replyTo, await usageOf(ports, job));
+  await ports.notifier.usage(job.replyTo, await usageOf(ports, job.replyTo.personId, job));
 }
 
-/** Post the same answer, read anew, for a whole channel of our own organization. */
+/** Post the same answer, read anew, for a whole channel of our own organization: what who shares it may see. */
 export async function shareUsage(ports: SharePorts, job: JobOf<'share'>): Promise<void> {
   const { channelId, personId } = job;
   if (await ports.channels.isShared(channelId)) {
     return ports.notifier.refuseShare({ channelId, personId, responseUrl: null });
   }
-  await ports.notifier.shareUsage(channelId, personId, await usageOf(ports, job));
+  await ports.notifier.shareUsage(channelId, personId, await usageOf(ports, personId, job));
 }
 
 async function usageOf(
-  ports: EstatePorts,
+  ports: SightPorts,
+  personId: string,
   {
     query,
     view,
     page,
   }: { readonly query: string | null; readonly view: UsageView; readonly page: number },
 ): Promise<UsageAnswer> {
-  const known = await readPools(ports);
+  const known = await readSeenPools(ports, personId);
   const named = query === null ? known.all : matchingPools(known.all, query);
   const pools = narrowed(known, named, view).toSorted(ORDERS[view.sort]);
   const [only, ...others] = pools;

@@ -1,19 +1,18 @@
 import type { AnswerJob } from '#domain/job.ts';
 import type { Notifier } from '#ports/notifier.ts';
-import { readPools } from '#usecases/find-pools.ts';
 import { closestNames, matchingPools } from '#usecases/match-pools.ts';
 import { consumersOf, narrowed } from '#usecases/narrow-pools.ts';
-import type { EstatePorts } from '#usecases/read-estate.ts';
+import { readSeenPools, type SightPorts } from '#usecases/seen-pools.ts';
 
 /** So many resources fit a message, with long names and the pools' names beside them. */
 const PAGE_SIZE = 20;
 
 /** Answer `/license who <name>`: one page of the resources that use the pools of a name. */
 export async function answerWho(
-  ports: EstatePorts & { readonly notifier: Notifier },
+  ports: SightPorts & { readonly notifier: Notifier },
   { query, view, page, replyTo }: Extract<AnswerJob, { kind: 'who' }>,
 ): Promise<void> {
-  const known = await readPools(ports);
+  const known = await readSeenPools(ports, replyTo.personId);
   const pools = matchingPools(known.all, query);
   const consumers = narrowed(known, pools, view)
     .flatMap((pool) =>

@@ -4,10 +4,9 @@ import { waitsFor } from '#domain/requests/waiting-for.ts';
 import type { Notifier } from '#ports/notifier.ts';
 import type { People } from '#ports/people.ts';
 import type { RequestList } from '#ports/request-list.ts';
-import { readPools } from '#usecases/find-pools.ts';
-import type { EstatePorts } from '#usecases/read-estate.ts';
+import { readSeenPools, type SightPorts } from '#usecases/seen-pools.ts';
 
-type Ports = EstatePorts & {
+type Ports = SightPorts & {
   readonly requests: RequestList;
   readonly people: People;
   readonly notifier: Notifier;
@@ -23,7 +22,7 @@ export async function showHome(
   { personId }: Extract<AnswerJob, { kind: 'home' }>,
 ): Promise<void> {
   const [known, mine, pending, person] = await Promise.all([
-    readPools(ports),
+    readSeenPools(ports, personId),
     ports.requests.ofPerson(personId, MINE_SHOWN),
     ports.requests.open(['pending'], PENDING_READ),
     ports.people.get(personId),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { WHOLE_VIEW } from '#domain/licenses/usage-view.ts';
 import { Unavailable } from '#src/errors.ts';
 import { shareUsage } from '#usecases/answer-usage.ts';
-import { aLedger, aPublishedPolicy, NOW } from '../builders.ts';
+import { aLedger, aPerson, aPublishedPolicy, NOW } from '../builders.ts';
 import { memoryLicenseRegisters } from '../fakes/memory-license-registers.ts';
 import { memoryPolicies } from '../fakes/memory-policies.ts';
 import { memorySnapshots } from '../fakes/memory-snapshots.ts';
@@ -14,6 +14,7 @@ async function share(isShared: () => Promise<boolean>): Promise<string[]> {
     pools: { pools: async () => [aLedger()] },
     snapshots: memorySnapshots(),
     policies: memoryPolicies(aPublishedPolicy()),
+    people: { get: async (id: string) => aPerson(id) },
     registers: memoryLicenseRegisters(),
     requests: { open: async () => [] },
     now: () => NOW,
