@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { AnswerJob } from '#domain/job.ts';
+import { AnswerJob } from '#domain/jobs/answer-job.ts';
 import { Settings } from '#src/config.ts';
 import { runJobs } from '#src/jobs.ts';
 import { wireAnswer } from '#src/wiring/answer.ts';

@@ -1,6 +1,6 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { later, SECOND_MS } from '#domain/instant.ts';
-import { CollectionJob } from '#domain/job.ts';
+import { CollectionJob } from '#domain/jobs/collection-job.ts';
 import { Settings } from '#src/config.ts';
 import { runJobs } from '#src/jobs.ts';
 import { wireCollect } from '#src/wiring/collect.ts';

@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { DecisionCommand } from '#domain/job.ts';
+import { DecisionCommand } from '#domain/jobs/decision-command.ts';
 import { Settings } from '#src/config.ts';
 import { runTogether } from '#src/jobs.ts';
 import { wireDecide } from '#src/wiring/decide.ts';

@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import * as z from 'zod';
-import { FollowUpJob, LaunchJob } from '#domain/job.ts';
+import { FollowUpJob, LaunchJob } from '#domain/jobs/launch-job.ts';
 import { Settings } from '#src/config.ts';
 import { runJobs } from '#src/jobs.ts';
 import { wireLaunch } from '#src/wiring/launch.ts';

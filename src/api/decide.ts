@@ -4,7 +4,7 @@ import type { ApiCaller } from '#api/caller.ts';
 import { DecisionBody } from '#api/decision-body.ts';
 import { type ApiEvent, type ApiResult, answer, badFields, bodyOf, Refused } from '#api/http.ts';
 import type { Accepted } from '#api/request-view.ts';
-import type { DecisionCommand } from '#domain/job.ts';
+import type { DecisionCommand } from '#domain/jobs/decision-command.ts';
 import { decisionGroup } from '#domain/requests/decision-group.ts';
 import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 

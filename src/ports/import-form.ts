@@ -1,4 +1,4 @@
-import type { ReplyTo } from '#domain/job.ts';
+import type { ReplyTo } from '#domain/jobs/reply-to.ts';
 import type { ImportRefusal } from '#domain/register/import-notice.ts';
 import type { ImportProblems } from '#domain/register/import-problem.ts';
 import type { RegisterDiff } from '#domain/register/register-change.ts';

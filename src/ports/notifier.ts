@@ -1,7 +1,7 @@
 import type { AuditEntry } from '#domain/audit/audit.ts';
 import type { FollowUp } from '#domain/follow-ups/follow-up.ts';
 import type { FollowUpNotice } from '#domain/follow-ups/follow-up-notice.ts';
-import type { ReplyTo } from '#domain/job.ts';
+import type { ReplyTo } from '#domain/jobs/reply-to.ts';
 import type { CountGap } from '#domain/licenses/count-gap.ts';
 import type { Entitlement } from '#domain/licenses/entitlement.ts';
 import type { PoolLedger } from '#domain/licenses/license-pool.ts';

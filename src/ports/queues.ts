@@ -1,11 +1,7 @@
-import type {
-  AnswerJob,
-  CollectJob,
-  DecisionCommand,
-  FollowUpJob,
-  KeepTermsJob,
-  LaunchJob,
-} from '#domain/job.ts';
+import type { AnswerJob } from '#domain/jobs/answer-job.ts';
+import type { CollectJob, KeepTermsJob } from '#domain/jobs/collection-job.ts';
+import type { DecisionCommand } from '#domain/jobs/decision-command.ts';
+import type { FollowUpJob, LaunchJob } from '#domain/jobs/launch-job.ts';
 
 /** Work for later. Delivered at least once, in any order, except per group of decisions. */
 export interface Queues {

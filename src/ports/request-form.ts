@@ -1,4 +1,5 @@
-import type { FormPurpose, ReplyTo } from '#domain/job.ts';
+import type { FormPurpose } from '#domain/jobs/form-purpose.ts';
+import type { ReplyTo } from '#domain/jobs/reply-to.ts';
 import type { Alternative } from '#domain/launch/launch-evaluation.ts';
 import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
 import type { PoolLedger } from '#domain/licenses/license-pool.ts';

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '#domain/audit/audit.ts';
 import type { FollowUp } from '#domain/follow-ups/follow-up.ts';
-import type { OutboxEntry } from '#domain/job.ts';
+import type { OutboxEntry } from '#domain/jobs/outbox.ts';
 import type { LaunchRequest, RequestStatus } from '#domain/requests/launch-request.ts';
 import type { Scope } from '#domain/scope.ts';
 

@@ -1,5 +1,5 @@
 import type { BlockAction, SlashCommand } from '@slack/bolt';
-import type { ReplyTo } from '#domain/job.ts';
+import type { ReplyTo } from '#domain/jobs/reply-to.ts';
 
 /** Where the answer to a slash command goes. */
 export function replyToCommand({ user_id, channel_id, response_url }: SlashCommand): ReplyTo {

@@ -1,4 +1,4 @@
-import type { AnswerJob } from '#domain/job.ts';
+import type { AnswerJob } from '#domain/jobs/answer-job.ts';
 import type { Person } from '#domain/person.ts';
 import { sightOf } from '#domain/policy/roles.ts';
 import type { LaunchRequest } from '#domain/requests/launch-request.ts';

@@ -1,4 +1,4 @@
-import type { AnswerJob } from '#domain/job.ts';
+import type { AnswerJob } from '#domain/jobs/answer-job.ts';
 import { scarcestFirst } from '#domain/licenses/pool-order.ts';
 import { usedLicenses } from '#domain/licenses/position.ts';
 import type { UsageSort, UsageView } from '#domain/licenses/usage-view.ts';

@@ -1,4 +1,4 @@
-import type { AnswerJob } from '#domain/job.ts';
+import type { AnswerJob } from '#domain/jobs/answer-job.ts';
 import type { Notifier } from '#ports/notifier.ts';
 import { closestNames, matchingPools } from '#usecases/match-pools.ts';
 import { consumersOf, narrowed } from '#usecases/narrow-pools.ts';

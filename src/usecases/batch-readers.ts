@@ -1,4 +1,4 @@
-import type { DecisionCommand } from '#domain/job.ts';
+import type { DecisionCommand } from '#domain/jobs/decision-command.ts';
 import { type Scope, scopeKey } from '#domain/scope.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import type { DecidePorts } from '#usecases/decide-request.ts';

@@ -1,4 +1,4 @@
-import type { ReplyTo } from '#domain/job.ts';
+import type { ReplyTo } from '#domain/jobs/reply-to.ts';
 import type { Channels } from '#ports/channels.ts';
 
 /** Whether a click came from a channel that people of another organization see: nothing is decided there. */

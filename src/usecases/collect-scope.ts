@@ -3,7 +3,7 @@ import { dueSources, newestOfEach } from '#domain/estate/collection-round.ts';
 import type { InventoryShard, InventorySource } from '#domain/estate/inventory.ts';
 import { DEFAULT_SETTINGS } from '#domain/estate/licensing-settings.ts';
 import { MINUTE_MS } from '#domain/instant.ts';
-import type { CollectJob } from '#domain/job.ts';
+import type { CollectJob } from '#domain/jobs/collection-job.ts';
 import { withResizesUnderWay } from '#domain/launch/resizes-under-way.ts';
 import type { LicenseConfiguration } from '#domain/licenses/license-configuration.ts';
 import { poolIdOf } from '#domain/licenses/license-pool.ts';

@@ -1,5 +1,5 @@
 import type { Sha256 } from '#domain/audit/audit-chain.ts';
-import type { OutboxEntry, OutboxMessage } from '#domain/job.ts';
+import type { OutboxEntry, OutboxMessage } from '#domain/jobs/outbox.ts';
 import { type Change, type Step, sealStep, streamsOf } from '#domain/requests/change.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import type { Queues } from '#ports/queues.ts';

@@ -1,4 +1,4 @@
-import type { DecisionCommand } from '#domain/job.ts';
+import type { DecisionCommand } from '#domain/jobs/decision-command.ts';
 import type { Within } from '#ports/within.ts';
 import { OutOfTime } from '#src/errors.ts';
 import { batchReaders, readAhead } from '#usecases/batch-readers.ts';

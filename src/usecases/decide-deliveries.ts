@@ -1,4 +1,4 @@
-import type { DecisionCommand } from '#domain/job.ts';
+import type { DecisionCommand } from '#domain/jobs/decision-command.ts';
 import { type BatchPorts, decideBatch, type Results } from '#usecases/decide-batch.ts';
 import { type Attempt, tellWhenStuck } from '#usecases/tell-when-stuck.ts';
 

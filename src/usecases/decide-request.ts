@@ -1,5 +1,5 @@
 import { withShown } from '#domain/audit/shown-message.ts';
-import type { DecisionCommand } from '#domain/job.ts';
+import type { DecisionCommand } from '#domain/jobs/decision-command.ts';
 import type { Person } from '#domain/person.ts';
 import { namedUserGroups } from '#domain/policy/named-user-groups.ts';
 import { decide } from '#domain/requests/decide.ts';

@@ -6,7 +6,7 @@ import {
   headsHash,
   headsOf,
 } from '#domain/audit/chain-digest.ts';
-import type { OutboxMessage } from '#domain/job.ts';
+import type { OutboxMessage } from '#domain/jobs/outbox.ts';
 import { NO_STEP } from '#domain/requests/change.ts';
 import type { DigestLog } from '#ports/digest-log.ts';
 import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';

@@ -1,6 +1,6 @@
 import { noteStopping } from '#domain/follow-ups/time-box.ts';
 import { later, MINUTE_MS } from '#domain/instant.ts';
-import type { FollowUpJob } from '#domain/job.ts';
+import type { FollowUpJob } from '#domain/jobs/launch-job.ts';
 import type { Stopper } from '#ports/launcher.ts';
 import { Unavailable } from '#src/errors.ts';
 import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';

@@ -1,7 +1,7 @@
 import type { Unrequested } from '#domain/follow-ups/follow-up.ts';
 import { noteEffect } from '#domain/follow-ups/unrequested.ts';
 import { later, MINUTE_MS } from '#domain/instant.ts';
-import type { FollowUpJob } from '#domain/job.ts';
+import type { FollowUpJob } from '#domain/jobs/launch-job.ts';
 import type { EffectOutcome, FollowUpActions } from '#ports/follow-up-actions.ts';
 import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';
 

@@ -1,5 +1,5 @@
 import { HOUR_MS } from '#domain/instant.ts';
-import type { LaunchJob } from '#domain/job.ts';
+import type { LaunchJob } from '#domain/jobs/launch-job.ts';
 import type { Refusal } from '#domain/launch/launch-failure.ts';
 import { sealPlan } from '#domain/launch/launch-planning.ts';
 import type { LaunchRequest } from '#domain/requests/launch-request.ts';

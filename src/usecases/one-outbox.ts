@@ -1,4 +1,4 @@
-import type { OutboxEntry, OutboxMessage } from '#domain/job.ts';
+import type { OutboxEntry, OutboxMessage } from '#domain/jobs/outbox.ts';
 import type { Change } from '#domain/requests/change.ts';
 
 /** Changes that are written together, with what all of them cause in one outbox entry. */

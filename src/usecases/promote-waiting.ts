@@ -1,4 +1,4 @@
-import type { DecisionCommand } from '#domain/job.ts';
+import type { DecisionCommand } from '#domain/jobs/decision-command.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import type { Line } from '#domain/requests/hold-caps.ts';
 import type { LaunchRequest } from '#domain/requests/launch-request.ts';

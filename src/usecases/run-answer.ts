@@ -1,4 +1,5 @@
-import type { AnswerJob, ReplyTo } from '#domain/job.ts';
+import type { AnswerJob } from '#domain/jobs/answer-job.ts';
+import type { ReplyTo } from '#domain/jobs/reply-to.ts';
 import type { Refusal } from '#domain/notice.ts';
 import type { LicenseCommand } from '#domain/policy/policy-people.ts';
 import { mayUse, whyNotLook } from '#domain/policy/roles.ts';

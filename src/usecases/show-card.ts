@@ -1,4 +1,4 @@
-import type { AnswerJob } from '#domain/job.ts';
+import type { AnswerJob } from '#domain/jobs/answer-job.ts';
 import type { PoolLedger } from '#domain/licenses/license-pool.ts';
 import { approvalRuleFor } from '#domain/policy/approval-rules.ts';
 import { approvalSubject } from '#domain/policy/approval-subject.ts';

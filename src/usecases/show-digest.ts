@@ -1,5 +1,5 @@
 import { DIGEST_STREAM } from '#domain/audit/chain-digest.ts';
-import type { AnswerJob } from '#domain/job.ts';
+import type { AnswerJob } from '#domain/jobs/answer-job.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import type { Notifier } from '#ports/notifier.ts';
 import type { Policies } from '#ports/policies.ts';

@@ -1,6 +1,6 @@
 import type { FollowUp } from '#domain/follow-ups/follow-up.ts';
 import { poolsOfFollowUp, reviewChannel } from '#domain/follow-ups/follow-up-reviewers.ts';
-import type { AnswerJob } from '#domain/job.ts';
+import type { AnswerJob } from '#domain/jobs/answer-job.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import type { FollowUpCard, Notifier } from '#ports/notifier.ts';

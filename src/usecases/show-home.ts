@@ -1,4 +1,4 @@
-import type { AnswerJob } from '#domain/job.ts';
+import type { AnswerJob } from '#domain/jobs/answer-job.ts';
 import { positionOf } from '#domain/licenses/position.ts';
 import { waitsFor } from '#domain/requests/waiting-for.ts';
 import type { Notifier } from '#ports/notifier.ts';

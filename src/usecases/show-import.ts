@@ -1,4 +1,4 @@
-import type { AnswerJob } from '#domain/job.ts';
+import type { AnswerJob } from '#domain/jobs/answer-job.ts';
 import { whyNotAdministrator } from '#domain/register/decide-import.ts';
 import type { ImportRefusal } from '#domain/register/import-notice.ts';
 import { MOST_IMPORT_BYTES, TOO_LARGE } from '#domain/register/import-problem.ts';

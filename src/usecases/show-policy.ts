@@ -1,4 +1,4 @@
-import type { AnswerJob } from '#domain/job.ts';
+import type { AnswerJob } from '#domain/jobs/answer-job.ts';
 import { namedUserGroups } from '#domain/policy/named-user-groups.ts';
 import type { PublishedPolicy } from '#domain/policy/policy.ts';
 import { policyChanges } from '#domain/policy/policy-changes.ts';

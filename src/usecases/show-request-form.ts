@@ -1,5 +1,6 @@
 import type { InventoryShard } from '#domain/estate/inventory.ts';
-import type { AnswerJob, FormPurpose } from '#domain/job.ts';
+import type { AnswerJob } from '#domain/jobs/answer-job.ts';
+import type { FormPurpose } from '#domain/jobs/form-purpose.ts';
 import type { Alternative } from '#domain/launch/launch-evaluation.ts';
 import type { Refusal } from '#domain/notice.ts';
 import type { Person } from '#domain/person.ts';

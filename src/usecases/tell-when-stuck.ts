@@ -1,4 +1,4 @@
-import type { DecisionCommand } from '#domain/job.ts';
+import type { DecisionCommand } from '#domain/jobs/decision-command.ts';
 import type { Queues } from '#ports/queues.ts';
 import { BotError } from '#src/errors.ts';
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { later, MINUTE_MS } from '#domain/instant.ts';
-import type { OutboxEntry } from '#domain/job.ts';
+import type { OutboxEntry } from '#domain/jobs/outbox.ts';
 import type { LaunchRequest, RequestStatus } from '#domain/requests/launch-request.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import type { Outbox, RequestList } from '#ports/request-list.ts';

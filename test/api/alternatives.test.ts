@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
 import { RequestView, requestView } from '#api/request-view.ts';
-import type { DecisionCommand } from '#domain/job.ts';
+import type { DecisionCommand } from '#domain/jobs/decision-command.ts';
 import { request } from '../../cli/request.ts';
 import { requestText } from '../../cli/request-text.ts';
 import { aPublishedPolicy, aRequest } from '../builders.ts';

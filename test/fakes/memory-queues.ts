@@ -1,11 +1,7 @@
-import type {
-  AnswerJob,
-  CollectJob,
-  DecisionCommand,
-  FollowUpJob,
-  KeepTermsJob,
-  LaunchJob,
-} from '#domain/job.ts';
+import type { AnswerJob } from '#domain/jobs/answer-job.ts';
+import type { CollectJob, KeepTermsJob } from '#domain/jobs/collection-job.ts';
+import type { DecisionCommand } from '#domain/jobs/decision-command.ts';
+import type { FollowUpJob, LaunchJob } from '#domain/jobs/launch-job.ts';
 import type { Queues } from '#ports/queues.ts';
 
 /** Queues that keep what they are given. `failing` stands for a service that is down. */

@@ -15,7 +15,7 @@ import {
 } from '#adapters/aws/table-item.ts';
 import { AuditEntry } from '#domain/audit/audit.ts';
 import { FollowUp } from '#domain/follow-ups/follow-up.ts';
-import { OutboxEntry } from '#domain/job.ts';
+import { OutboxEntry } from '#domain/jobs/outbox.ts';
 import { PoolLedger } from '#domain/licenses/license-pool.ts';
 import type { Change } from '#domain/requests/change.ts';
 import { LaunchRequest } from '#domain/requests/launch-request.ts';

@@ -2,7 +2,8 @@ import type { ConditionalPut, WriteCondition } from '#adapters/aws/table-item.ts
 import { collectPool, figuresOf, isListed } from '#domain/estate/collection.ts';
 import type { InventoryShard } from '#domain/estate/inventory.ts';
 import { later } from '#domain/instant.ts';
-import type { DecisionCommand, LaunchJob } from '#domain/job.ts';
+import type { DecisionCommand } from '#domain/jobs/decision-command.ts';
+import type { LaunchJob } from '#domain/jobs/launch-job.ts';
 import { poolIdOf } from '#domain/licenses/license-pool.ts';
 import type { Change } from '#domain/requests/change.ts';
 import { advanceRequest } from '#usecases/advance-request.ts';

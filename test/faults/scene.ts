@@ -1,5 +1,5 @@
 import { followUpId } from '#domain/follow-ups/follow-up.ts';
-import type { DecisionCommand } from '#domain/job.ts';
+import type { DecisionCommand } from '#domain/jobs/decision-command.ts';
 import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
 import { resolvePlan, sealPlan } from '#domain/launch/launch-planning.ts';
 import { newQuota } from '#domain/requests/person-quota.ts';

@@ -1,4 +1,4 @@
-import { CollectJob } from '#domain/job.ts';
+import { CollectJob } from '#domain/jobs/collection-job.ts';
 import { type Scope, scopeKey } from '#domain/scope.ts';
 import { messagesSent, redeliver } from './redelivery.ts';
 import type { SandboxClient } from './sandbox-client.ts';

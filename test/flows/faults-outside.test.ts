@@ -1,5 +1,5 @@
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { CollectJob } from '#domain/job.ts';
+import { CollectJob } from '#domain/jobs/collection-job.ts';
 import {
   expectCaughtUp,
   expectLaunchedOnce,

@@ -12,7 +12,7 @@ import { queryRows } from '#adapters/aws/table.ts';
 import { auditPartition } from '#adapters/aws/table-item.ts';
 import { AuditEntry } from '#domain/audit/audit.ts';
 import { hashOf } from '#domain/audit/audit-chain.ts';
-import type { OutboxEntry } from '#domain/job.ts';
+import type { OutboxEntry } from '#domain/jobs/outbox.ts';
 import type { PoolLedger } from '#domain/licenses/license-pool.ts';
 import type { TermsLedger } from '#domain/terms/terms-ledger.ts';
 

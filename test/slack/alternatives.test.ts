@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
-import type { FormPurpose } from '#domain/job.ts';
+import type { FormPurpose } from '#domain/jobs/form-purpose.ts';
 import type { Alternative } from '#domain/launch/launch-evaluation.ts';
 import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
 import { resolvePlan, sealPlan } from '#domain/launch/launch-planning.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type InventoryShard, InventorySource } from '#domain/estate/inventory.ts';
 import { HOUR_MS, later, MINUTE_MS } from '#domain/instant.ts';
-import type { CollectJob } from '#domain/job.ts';
+import type { CollectJob } from '#domain/jobs/collection-job.ts';
 import { OutOfTime } from '#src/errors.ts';
 import { type CollectPorts, collectScope } from '#usecases/collect-scope.ts';
 import {

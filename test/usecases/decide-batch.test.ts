@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import type { DecisionCommand } from '#domain/job.ts';
+import type { DecisionCommand } from '#domain/jobs/decision-command.ts';
 import { Conflict, Unavailable } from '#src/errors.ts';
 import { type BatchPorts, decideBatch } from '#usecases/decide-batch.ts';
 import { aPerson } from '../builders.ts';

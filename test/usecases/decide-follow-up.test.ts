@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FollowUp } from '#domain/follow-ups/follow-up.ts';
 import { DAY_MS, later } from '#domain/instant.ts';
-import type { DecisionCommand } from '#domain/job.ts';
+import type { DecisionCommand } from '#domain/jobs/decision-command.ts';
 import type { Person } from '#domain/person.ts';
 import { NO_STEP } from '#domain/requests/change.ts';
 import { NotFound, Unavailable } from '#src/errors.ts';

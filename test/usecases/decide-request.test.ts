@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DecisionCommand } from '#domain/job.ts';
+import type { DecisionCommand } from '#domain/jobs/decision-command.ts';
 import type { Person } from '#domain/person.ts';
 import type { PublishedPolicy } from '#domain/policy/policy.ts';
 import type { Click } from '#domain/requests/decision-outcome.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, later } from '#domain/instant.ts';
-import { DecisionCommand } from '#domain/job.ts';
+import { DecisionCommand } from '#domain/jobs/decision-command.ts';
 import type { Person } from '#domain/person.ts';
 import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import { buttonValue, targetOf } from '#slack/views/button-value.ts';

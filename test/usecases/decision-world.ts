@@ -1,5 +1,5 @@
 import type { InventoryShard } from '#domain/estate/inventory.ts';
-import type { DecisionCommand } from '#domain/job.ts';
+import type { DecisionCommand } from '#domain/jobs/decision-command.ts';
 import type { PublishedPolicy } from '#domain/policy/policy.ts';
 import { within } from '#src/wiring/shared.ts';
 import type { BatchPorts } from '#usecases/decide-batch.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, HOUR_MS, later, MINUTE_MS } from '#domain/instant.ts';
-import { LaunchJob } from '#domain/job.ts';
+import { LaunchJob } from '#domain/jobs/launch-job.ts';
 import type { Refusal } from '#domain/launch/launch-failure.ts';
 import type { LaunchOutcome } from '#ports/launcher.ts';
 import { launchRequest } from '#usecases/launch-request.ts';

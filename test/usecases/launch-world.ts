@@ -1,4 +1,4 @@
-import type { FollowUpJob, LaunchJob } from '#domain/job.ts';
+import type { FollowUpJob, LaunchJob } from '#domain/jobs/launch-job.ts';
 import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
 import { sealPlan } from '#domain/launch/launch-planning.ts';
 import { factsOf, judgePlan } from '#domain/requests/judgement.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DecisionCommand } from '#domain/job.ts';
+import type { DecisionCommand } from '#domain/jobs/decision-command.ts';
 import type { PublishedPolicy } from '#domain/policy/policy.ts';
 import { runDecision } from '#usecases/decide-request.ts';
 import { aConfiguration, aPublishedPolicy, aShard, aSubmission, NOW, poolId } from '../builders.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readSheet } from '#adapters/csv/read-sheet.ts';
-import type { AnswerJob } from '#domain/job.ts';
+import type { AnswerJob } from '#domain/jobs/answer-job.ts';
 import type { ImportPlace, ImportShown } from '#ports/import-form.ts';
 import type { UploadedFile } from '#ports/uploaded-files.ts';
 import { showImportForm, showImportPreview } from '#usecases/show-import.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FormPurpose } from '#domain/job.ts';
+import type { FormPurpose } from '#domain/jobs/form-purpose.ts';
 import type { Person } from '#domain/person.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import type { LaunchRequest } from '#domain/requests/launch-request.ts';

@@ -9,7 +9,7 @@ import {
 } from '#adapters/aws/table-item.ts';
 import { AuditEntry } from '#domain/audit/audit.ts';
 import { FollowUp } from '#domain/follow-ups/follow-up.ts';
-import { OutboxEntry } from '#domain/job.ts';
+import { OutboxEntry } from '#domain/jobs/outbox.ts';
 import { PoolLedger } from '#domain/licenses/license-pool.ts';
 import { LaunchRequest, type RequestStatus } from '#domain/requests/launch-request.ts';
 import { TermsLedger } from '#domain/terms/terms-ledger.ts';

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { AuditEntry } from '#domain/audit/audit.ts';
 import { dayOf } from '#domain/audit/chain-digest.ts';
 import { FollowUp, isSettled } from '#domain/follow-ups/follow-up.ts';
-import { OutboxEntry } from '#domain/job.ts';
+import { OutboxEntry } from '#domain/jobs/outbox.ts';
 import { PoolLedger } from '#domain/licenses/license-pool.ts';
 import type { RegisterMove } from '#domain/licenses/license-register.ts';
 import { PolicyProposal } from '#domain/policy/policy-proposal.ts';

@@ -3,7 +3,7 @@ import type { PostToResponseUrl } from '#adapters/slack/response-url.ts';
 import { isNotThere, type SlackMessages, slackMessages } from '#adapters/slack/slack-messages.ts';
 import { refusalCode, type SlackWeb } from '#adapters/slack/slack-web.ts';
 import { canonicalJson } from '#domain/canonical-json.ts';
-import type { ReplyTo } from '#domain/job.ts';
+import type { ReplyTo } from '#domain/jobs/reply-to.ts';
 import type { Channels } from '#ports/channels.ts';
 import type { Notifier, RequestCard } from '#ports/notifier.ts';
 import type { ShownMessages } from '#ports/shown-messages.ts';

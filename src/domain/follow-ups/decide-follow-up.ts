@@ -29,7 +29,7 @@ import { isOwn, mayReview } from '#domain/follow-ups/follow-up-reviewers.ts';
 import { effectOf, followUpStep } from '#domain/follow-ups/follow-up-step.ts';
 import { stopping } from '#domain/follow-ups/time-box.ts';
 import { DAY_MS, later, MINUTE_MS } from '#domain/instant.ts';
-import type { OutboxMessage } from '#domain/job.ts';
+import type { OutboxMessage } from '#domain/jobs/outbox.ts';
 import type { Person } from '#domain/person.ts';
 import type { PublishedPolicy } from '#domain/policy/policy.ts';
 import type { Step } from '#domain/requests/change.ts';

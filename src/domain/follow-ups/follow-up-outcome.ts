@@ -1,7 +1,8 @@
 import type { AuditEvent } from '#domain/audit/audit.ts';
 import { type FollowUp, followUpStream } from '#domain/follow-ups/follow-up.ts';
 import type { FollowUpNotice, FollowUpRefusal } from '#domain/follow-ups/follow-up-notice.ts';
-import type { DecisionCommand, OutboxMessage } from '#domain/job.ts';
+import type { DecisionCommand } from '#domain/jobs/decision-command.ts';
+import type { OutboxMessage } from '#domain/jobs/outbox.ts';
 import type { PoolLedger } from '#domain/licenses/license-pool.ts';
 import type { Person } from '#domain/person.ts';
 import type { PublishedPolicy } from '#domain/policy/policy.ts';

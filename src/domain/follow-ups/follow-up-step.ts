@@ -1,6 +1,6 @@
 import type { AuditEvent } from '#domain/audit/audit.ts';
 import { type FollowUp, followUpStream } from '#domain/follow-ups/follow-up.ts';
-import type { OutboxMessage } from '#domain/job.ts';
+import type { OutboxMessage } from '#domain/jobs/outbox.ts';
 import { NO_STEP, type Step } from '#domain/requests/change.ts';
 
 /** The step that moves a follow-up: its version raised, its audit, its card brought up to date. */

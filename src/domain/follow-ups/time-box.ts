@@ -7,7 +7,7 @@ import {
 } from '#domain/follow-ups/follow-up.ts';
 import { effectOf, followUpStep } from '#domain/follow-ups/follow-up-step.ts';
 import { DAY_MS, later, MINUTE_MS } from '#domain/instant.ts';
-import type { OutboxMessage } from '#domain/job.ts';
+import type { OutboxMessage } from '#domain/jobs/outbox.ts';
 import type { Refusal } from '#domain/launch/launch-failure.ts';
 import type { Notice } from '#domain/notice.ts';
 import type { Policy } from '#domain/policy/policy.ts';

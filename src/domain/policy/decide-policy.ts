@@ -1,4 +1,5 @@
-import type { DecisionCommand, OutboxMessage } from '#domain/job.ts';
+import type { DecisionCommand } from '#domain/jobs/decision-command.ts';
+import type { OutboxMessage } from '#domain/jobs/outbox.ts';
 import type { Person } from '#domain/person.ts';
 import type { PublishedPolicy } from '#domain/policy/policy.ts';
 import type { PolicyNotice, PolicyRefusal } from '#domain/policy/policy-notice.ts';

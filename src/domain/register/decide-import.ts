@@ -1,4 +1,5 @@
-import type { DecisionCommand, OutboxMessage } from '#domain/job.ts';
+import type { DecisionCommand } from '#domain/jobs/decision-command.ts';
+import type { OutboxMessage } from '#domain/jobs/outbox.ts';
 import {
   EMPTY_REGISTER,
   type LicenseRegister,

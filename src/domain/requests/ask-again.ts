@@ -1,5 +1,5 @@
 import type { Sha256 } from '#domain/audit/audit-chain.ts';
-import type { OutboxMessage } from '#domain/job.ts';
+import type { OutboxMessage } from '#domain/jobs/outbox.ts';
 import type { Evaluation } from '#domain/launch/launch-evaluation.ts';
 import type { Reason } from '#domain/launch/launch-reason.ts';
 import { ask, nextGeneration } from '#domain/requests/asked.ts';

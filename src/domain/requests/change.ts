@@ -1,7 +1,7 @@
 import type { AuditEntry, AuditEvent } from '#domain/audit/audit.ts';
 import { chain, type Sha256 } from '#domain/audit/audit-chain.ts';
 import type { FollowUp } from '#domain/follow-ups/follow-up.ts';
-import type { OutboxEntry, OutboxMessage } from '#domain/job.ts';
+import type { OutboxEntry, OutboxMessage } from '#domain/jobs/outbox.ts';
 import type { PoolLedger } from '#domain/licenses/license-pool.ts';
 import type { RegisterMove } from '#domain/licenses/license-register.ts';
 import type { PolicyProposal } from '#domain/policy/policy-proposal.ts';

@@ -1,6 +1,6 @@
 import type { Sha256 } from '#domain/audit/audit-chain.ts';
 import { isBlank } from '#domain/blank.ts';
-import type { OutboxMessage } from '#domain/job.ts';
+import type { OutboxMessage } from '#domain/jobs/outbox.ts';
 import type { Refusal } from '#domain/notice.ts';
 import { rolesOf } from '#domain/policy/roles.ts';
 import { accept } from '#domain/requests/accept-offer.ts';

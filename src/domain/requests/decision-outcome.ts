@@ -1,6 +1,7 @@
 import type { AuditEntry } from '#domain/audit/audit.ts';
 import type { InventoryShard } from '#domain/estate/inventory.ts';
-import type { DecisionCommand, OutboxMessage } from '#domain/job.ts';
+import type { DecisionCommand } from '#domain/jobs/decision-command.ts';
+import type { OutboxMessage } from '#domain/jobs/outbox.ts';
 import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
 import { type PoolId, type PoolLedger, poolIdOf } from '#domain/licenses/license-pool.ts';
 import type { Notice, Refusal } from '#domain/notice.ts';

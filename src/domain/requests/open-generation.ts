@@ -1,6 +1,6 @@
 import type { AuditEvent } from '#domain/audit/audit.ts';
 import { later } from '#domain/instant.ts';
-import type { OutboxMessage } from '#domain/job.ts';
+import type { OutboxMessage } from '#domain/jobs/outbox.ts';
 import type { Reason } from '#domain/launch/launch-reason.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import type { Step } from '#domain/requests/change.ts';

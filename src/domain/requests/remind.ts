@@ -1,4 +1,4 @@
-import type { OutboxMessage } from '#domain/job.ts';
+import type { OutboxMessage } from '#domain/jobs/outbox.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import { nextOutsideQuietHours } from '#domain/policy/quiet-hours.ts';
 import type {

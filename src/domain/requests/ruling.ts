@@ -1,4 +1,4 @@
-import type { OutboxMessage } from '#domain/job.ts';
+import type { OutboxMessage } from '#domain/jobs/outbox.ts';
 import type { Step } from '#domain/requests/change.ts';
 import type { Decision, LaunchRequest } from '#domain/requests/launch-request.ts';
 import { type Holdings, transitionStep } from '#domain/requests/transition.ts';

@@ -1,5 +1,5 @@
 import type { AuditEvent } from '#domain/audit/audit.ts';
-import type { OutboxMessage } from '#domain/job.ts';
+import type { OutboxMessage } from '#domain/jobs/outbox.ts';
 import type { Evaluation } from '#domain/launch/launch-evaluation.ts';
 import type { PoolLedger } from '#domain/licenses/license-pool.ts';
 import type { Step } from '#domain/requests/change.ts';

@@ -4,7 +4,8 @@ import type {
   SlackActionMiddlewareArgs,
   StaticSelectAction,
 } from '@slack/bolt';
-import type { AnswerJob, ReplyTo } from '#domain/job.ts';
+import type { AnswerJob } from '#domain/jobs/answer-job.ts';
+import type { ReplyTo } from '#domain/jobs/reply-to.ts';
 import { UsageSort, type UsageView, WHOLE_VIEW } from '#domain/licenses/usage-view.ts';
 import type { Queues } from '#ports/queues.ts';
 import type { Respond } from '#slack/fallbacks.ts';

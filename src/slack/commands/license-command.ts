@@ -1,4 +1,4 @@
-import type { FormPurpose } from '#domain/job.ts';
+import type { FormPurpose } from '#domain/jobs/form-purpose.ts';
 import { UsageSort, type UsageView, WHOLE_VIEW } from '#domain/licenses/usage-view.ts';
 import { nearest } from '#domain/nearest.ts';
 import { SUBCOMMANDS } from '#slack/views/help.ts';

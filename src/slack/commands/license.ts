@@ -1,5 +1,5 @@
 import type { AckFn, RespondArguments, SlashCommand } from '@slack/bolt';
-import type { ReplyTo } from '#domain/job.ts';
+import type { ReplyTo } from '#domain/jobs/reply-to.ts';
 import type { Queues } from '#ports/queues.ts';
 import { type LicenseCommand, parseLicenseCommand } from '#slack/commands/license-command.ts';
 import { ephemeral } from '#slack/ephemeral.ts';

@@ -1,4 +1,5 @@
-import type { FormPurpose, ReplyTo } from '#domain/job.ts';
+import type { FormPurpose } from '#domain/jobs/form-purpose.ts';
+import type { ReplyTo } from '#domain/jobs/reply-to.ts';
 import type { Queues } from '#ports/queues.ts';
 import { commandKey } from '#slack/idempotency.ts';
 import type { OpenView } from '#slack/modals/open-request-form.ts';

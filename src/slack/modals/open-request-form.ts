@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { ReplyTo } from '#domain/job.ts';
+import type { ReplyTo } from '#domain/jobs/reply-to.ts';
 import type { PoolLedger } from '#domain/licenses/license-pool.ts';
 import type { Queues } from '#ports/queues.ts';
 import type { LaunchPrefill } from '#slack/commands/license-command.ts';

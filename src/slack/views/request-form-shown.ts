@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { FormPurpose } from '#domain/job.ts';
+import type { FormPurpose } from '#domain/jobs/form-purpose.ts';
 import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
 import { templateOf } from '#domain/launch/launch-plan.ts';
 import type { RequestFormPlace, RequestFormShown } from '#ports/request-form.ts';

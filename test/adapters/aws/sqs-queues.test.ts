@@ -1,7 +1,10 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sqsQueues } from '#adapters/aws/sqs-queues.ts';
-import { AnswerJob, CollectJob, DecisionCommand, LaunchJob } from '#domain/job.ts';
+import { AnswerJob } from '#domain/jobs/answer-job.ts';
+import { CollectJob } from '#domain/jobs/collection-job.ts';
+import { DecisionCommand } from '#domain/jobs/decision-command.ts';
+import { LaunchJob } from '#domain/jobs/launch-job.ts';
 import type { Queues } from '#ports/queues.ts';
 import { aSubmission, NOW, poolId } from '../../builders.ts';
 import { type DeployedHub, deployedHub, HUB, REGION } from './deployed-hub.ts';

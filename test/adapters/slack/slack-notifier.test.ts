@@ -5,7 +5,7 @@ import { slackWeb } from '#adapters/slack/slack-web.ts';
 import { chain } from '#domain/audit/audit-chain.ts';
 import { digestEvent } from '#domain/audit/chain-digest.ts';
 import { canonicalJson } from '#domain/canonical-json.ts';
-import type { ReplyTo } from '#domain/job.ts';
+import type { ReplyTo } from '#domain/jobs/reply-to.ts';
 import type { Channels } from '#ports/channels.ts';
 import type { Notifier } from '#ports/notifier.ts';
 import { withheldLine } from '#slack/views/shared-channel.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, later } from '#domain/instant.ts';
-import { DecisionCommand } from '#domain/job.ts';
+import { DecisionCommand } from '#domain/jobs/decision-command.ts';
 import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
 import { sealPlan } from '#domain/launch/launch-planning.ts';
 import { decide } from '#domain/requests/decide.ts';
