@@ -35,9 +35,11 @@ describe('the audit of a company', () => {
   beforeAll(async () => {
     const { request } = await client.request('requester', { ...HUB, reason: 'Sarah is away' });
     id = request?.id ?? '';
+    // The schedule digests the day when it is over; a digest that is there is not made again.
+    await client.advance('P1D');
+    await client.advance('PT1H');
     await client.invoke('audit');
-    await client.invoke('audit');
-  });
+  }, 120_000);
 
   it('is digested and posted once for a day that is over, and verified against what was posted', async () => {
     const [hash = '', ...others] = await posted();
