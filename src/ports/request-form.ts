@@ -42,12 +42,15 @@ export type RequestFormShown =
       /** `null`: it is still to be chosen. */
       readonly instance: FormInstance | null;
       readonly instanceType: string | null;
+      /** What the command named and is not there for this person. */
+      readonly unknown: string | null;
     }
   | {
       readonly kind: 'group';
       /** `null`: it is still to be chosen. */
       readonly group: FormGroup | null;
       readonly count: number | null;
+      readonly unknown: string | null;
     }
   | {
       readonly kind: 'request';

@@ -60,12 +60,13 @@ async function shownFor(
     case 'resize': {
       const instance = policy && (await findInstance(ports, purpose.instanceId, policy, person));
       const { kind: operation, instanceType } = purpose;
-      return { kind: 'instance', operation, instance, instanceType };
+      const unknown = instance === null ? purpose.instanceId : null;
+      return { kind: 'instance', operation, instance, instanceType, unknown };
     }
     case 'scale': {
       const { autoScalingGroupName: name, count } = purpose;
       const group = policy && (await findGroup(ports, name, policy, person));
-      return { kind: 'group', group, count };
+      return { kind: 'group', group, count, unknown: group === null ? name : null };
     }
     case 'again':
     case 'edit':

@@ -301,6 +301,10 @@ describe('/license request', () => {
       'request resize i-0000000000000000a M6i.xlarge',
       { kind: 'resize', instanceId: 'i-0000000000000000a', instanceType: 'm6i.xlarge' },
     ],
+    [
+      'request resize m6i.xlarge i-123',
+      { kind: 'resize', instanceId: 'i-123', instanceType: 'm6i.xlarge' },
+    ],
     ['request scale Month-End x3', { kind: 'scale', autoScalingGroupName: 'Month-End', count: 3 }],
     ['request scale', { kind: 'scale', autoScalingGroupName: null, count: null }],
     ['request again req-4f9k2m81ab', { kind: 'again', requestId: 'req-4f9k2m81ab' }],

@@ -90,10 +90,22 @@ describe('a form that was opened empty', () => {
 
     expect(
       await shownTo('UREQUESTER', { ...purpose, instanceId: 'i-0000000000000000a' }),
-    ).toMatchObject([{ kind: 'instance', operation: 'resize', instance: { name: 'crm-db' } }]);
+    ).toMatchObject([
+      { kind: 'instance', operation: 'resize', instance: { name: 'crm-db' }, unknown: null },
+    ]);
     expect(
       await shownTo('UREQUESTER', { ...purpose, instanceId: 'i-0000000000000000f' }),
-    ).toMatchObject([{ kind: 'instance', instance: null, instanceType: 'm6i.xlarge' }]);
+    ).toMatchObject([
+      { instance: null, instanceType: 'm6i.xlarge', unknown: 'i-0000000000000000f' },
+    ]);
+  });
+
+  it('says which group it does not know', async () => {
+    const purpose = { kind: 'scale', count: 2 } as const;
+
+    expect(
+      await shownTo('UREQUESTER', { ...purpose, autoScalingGroupName: 'nowhere' }),
+    ).toMatchObject([{ kind: 'group', group: null, unknown: 'nowhere' }]);
   });
 
   it('is left alone when a launch is asked for by somebody who may', async () => {

@@ -104,10 +104,11 @@ function parseRequest(words: readonly string[]): LicenseCommand {
   switch (kind) {
     case 'start':
     case 'resize': {
-      const [instanceId = null] = rest.flatMap((word) => INSTANCE.exec(word.toLowerCase()) ?? []);
-      const [instanceType = null] = rest.flatMap(
-        (word) => INSTANCE_TYPE.exec(word.toLowerCase()) ?? [],
-      );
+      const named = rest.map((word) => word.toLowerCase().slice(0, MAX_QUERY));
+      const instanceType = named.find((word) => INSTANCE_TYPE.test(word)) ?? null;
+      const others = named.filter((word) => word !== instanceType);
+      // What is no id is said to be unknown in the form.
+      const instanceId = others.find((word) => INSTANCE.test(word)) ?? others[0] ?? null;
       return { verb: 'form', purpose: { kind, instanceId, instanceType } };
     }
     case 'scale': {

@@ -30,6 +30,7 @@ import {
   formView,
   forWhom,
   type InitialFields,
+  notFound,
   reasonField,
 } from '#slack/views/request-form.ts';
 import { ALTERNATIVE, otherNames } from '#slack/views/request-offers.ts';
@@ -85,7 +86,7 @@ function refused(shown: Shown<'refused'>): KnownBlock[] {
 /** Start or resize: an instance that has licenses and, to resize, its new size. */
 function instanceForm(
   { viewKey, channelId }: Place,
-  { operation, instance, instanceType }: Shown<'instance'>,
+  { operation, instance, instanceType, unknown }: Shown<'instance'>,
 ): ModalView {
   const frame = {
     callbackId: CALLBACK[operation],
@@ -104,11 +105,15 @@ function instanceForm(
     threads: null,
     until: null,
   };
-  return formView(frame, [...instanceFields(operation, fields), reasonField(null)]);
+  const missed = unknown === null ? [] : [notFound(unknown)];
+  return formView(frame, [...missed, ...instanceFields(operation, fields), reasonField(null)]);
 }
 
 /** So many more in a group. Nothing else of it can be chosen. */
-function groupForm({ viewKey, channelId }: Place, { group, count }: Shown<'group'>): ModalView {
+function groupForm(
+  { viewKey, channelId }: Place,
+  { group, count, unknown }: Shown<'group'>,
+): ModalView {
   const frame = {
     callbackId: CALLBACK.scale,
     title: 'Scale a group',
@@ -125,7 +130,8 @@ function groupForm({ viewKey, channelId }: Place, { group, count }: Shown<'group
       group === null || group.name.length > LIMITS.optionValue ? undefined : groupOption(group),
     count: count === null ? null : Math.min(count, COUNT_MAXIMUM),
   };
-  return formView(frame, [...groupFields(fields), reasonField(null)]);
+  const missed = unknown === null ? [] : [notFound(unknown)];
+  return formView(frame, [...missed, ...groupFields(fields), reasonField(null)]);
 }
 
 /** A request's own form again: to change it, to offer something else, or to ask once more. */

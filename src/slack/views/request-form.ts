@@ -76,11 +76,16 @@ export function requestFormView(
     viewKey,
   };
   return formView(frame, [
-    ...unknown.map((what) => context(mrkdwn`Not found among what you may choose: ${what}`)),
+    ...unknown.map(notFound),
     ...launchFields(fields),
     forWhom(fields.for),
     reasonField(fields.reason),
   ]);
+}
+
+/** Says of what a command named that it is not among what the person may choose. */
+export function notFound(named: string): MessageBlock {
+  return context(mrkdwn`Not found among what you may choose: ${named}`);
 }
 
 /** A form: one step, every field an input whose block_id is its action_id. */
