@@ -80,7 +80,7 @@ export function seatsTaken({
 }
 
 /** The first level whose quorum is not full; `null` when all are. */
-export function openLevel(gate: Gate, taken: readonly Pick<SeatTaken, 'level'>[]): number | null {
+export function openLevel(gate: Gate, taken: readonly Pick<Decision, 'level'>[]): number | null {
   const open = gate.levels.findIndex(
     ({ quorum }, index) => taken.filter(({ level }) => level === index).length < quorum,
   );
@@ -88,7 +88,7 @@ export function openLevel(gate: Gate, taken: readonly Pick<SeatTaken, 'level'>[]
 }
 
 /** How many seats of all levels are empty. */
-export function seatsLeft(gate: Gate, taken: readonly Pick<SeatTaken, 'level'>[]): number {
+export function seatsLeft(gate: Gate, taken: readonly Pick<Decision, 'level'>[]): number {
   return gate.levels
     .map(({ quorum }, index) => quorum - taken.filter(({ level }) => level === index).length)
     .reduce((sum, left) => sum + Math.max(0, left), 0);

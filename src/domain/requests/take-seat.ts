@@ -65,7 +65,7 @@ function fill(
     before: holdingsOf(facts),
     notAfter: state.request.dueAt,
   };
-  const taken = [...seatsTaken(request), ...(level === null ? [] : [{ level }])];
+  const taken = [...seatsTaken(request), { level }];
   const left = seatsLeft(gate, taken);
   if (left === 0) {
     const messages = [noticeTo(command, { kind: 'done', action: 'approve' })];
