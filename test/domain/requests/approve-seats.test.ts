@@ -51,13 +51,10 @@ function clicked(state: DecisionState, by: string, changes = {}) {
 }
 
 describe('an approval that does not fill the last seat', () => {
-  const step = decided(
-    { ...stateOf(TWO_SEATS), actor: aPerson('UAPPROVER') },
-    aClick('approve', 'UAPPROVER'),
-  );
+  const seated = () => decided(stateOf(TWO_SEATS), aClick('approve'));
 
   it('is recorded, and the request stays pending with what it holds', () => {
-    expect(step).toMatchObject({
+    expect(seated()).toMatchObject({
       request: {
         status: 'pending',
         standing: 'held',
@@ -72,9 +69,14 @@ describe('an approval that does not fill the last seat', () => {
   });
 
   it('tells the approver how many are left, refreshes the cards, and launches nothing', () => {
-    expect(said(step.messages)).toEqual(['seat-filled to UAPPROVER', 'card']);
-    expect(step.messages[0]).toMatchObject({ message: { notice: { seatsLeft: 1 } } });
-    expect(step.audit).toMatchObject([
+    const replyTo = { personId: 'UAPPROVER', channelId: 'C0APPROVAL', responseUrl: null };
+    const notice = { kind: 'seat-filled', seatsLeft: 1 };
+
+    expect(seated().messages).toEqual([
+      { queue: 'answers', message: { kind: 'notice', key: 'T1', requestId: ID, notice, replyTo } },
+      { queue: 'answers', message: { kind: 'card', requestId: ID } },
+    ]);
+    expect(seated().audit).toMatchObject([
       { event: 'request.seat-filled', by: 'UAPPROVER', details: { level: 0, command: 'T1' } },
     ]);
   });
@@ -87,7 +89,11 @@ describe('the last seat', () => {
     expect(decided(state, aClick('approve'))).toMatchObject({
       request: { status: 'approved', standing: null, remindAt: null, counter: null },
       ledgers: [{ holds: [{ firm: true }] }],
-      messages: [{ queue: 'launches' }, {}, {}],
+      messages: [
+        { queue: 'launches' },
+        { message: { notice: { kind: 'done', action: 'approve' } } },
+        { message: { kind: 'card' } },
+      ],
     });
   });
 
@@ -179,9 +185,25 @@ describe('T08 who has left, or is no approver any more', () => {
         ],
       },
       audit: [
-        { event: 'request.seats-reopened', details: { people: 'UAPPROVER2' } },
+        {
+          stream: `request/${ID}`,
+          event: 'request.seats-reopened',
+          by: 'UAPPROVER',
+          details: { generation: 1, people: 'UAPPROVER2' },
+        },
         { event: 'request.seat-filled' },
       ],
+    });
+  });
+
+  it('is named in the audit with the others who lost theirs', () => {
+    const users = ['UAPPROVER', 'UAPPROVER2', 'UFORMER'];
+    const three = rule([{ approvers: { users }, quorum: 3 }]);
+    const state = stateOf(three, { UAPPROVER2: 0, UFORMER: 0 }, { others: [] });
+
+    expect(decided(state, aClick('approve')).audit[0]?.details).toEqual({
+      generation: 1,
+      people: 'UAPPROVER2 UFORMER',
     });
   });
 

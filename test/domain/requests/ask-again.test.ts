@@ -22,7 +22,7 @@ import {
   POLICY_HASH,
   sha256,
 } from '../../builders.ts';
-import { aClick, aDecision, aState, ENDS, rule, said, TWO_SEATS, TYPES } from './decision-state.ts';
+import { aClick, aDecision, aState, ENDS, rule, TWO_SEATS, TYPES } from './decision-state.ts';
 
 const NEW_HASH = 'e'.repeat(64);
 const LATER = { published: { ...aPublishedPolicy(), hash: NEW_HASH } };
@@ -47,12 +47,16 @@ const approve = (state: DecisionState, by = 'UAPPROVER') =>
 
 describe('an approval that finds another gate', () => {
   const filled = { decisions: [aDecision({ by: 'UAPPROVER2' })] };
-  const outcome = approve(stateOf(OTHER_RULE, TWO_SEATS, filled));
-  const step = outcome.kind === 'asked-again' ? outcome.step : null;
+  const found = () => approve(stateOf(OTHER_RULE, TWO_SEATS, filled));
+  const asked = () => {
+    const outcome = found();
+    if (outcome.kind !== 'asked-again') throw new Error(outcome.kind);
+    return outcome.step;
+  };
 
   it('does not count, voids those before it, and begins a new generation', () => {
-    expect(outcome).toMatchObject({ kind: 'asked-again', why: 'policy-changed' });
-    expect(step?.request).toMatchObject({
+    expect(found()).toMatchObject({ kind: 'asked-again', why: 'policy-changed' });
+    expect(asked().request).toMatchObject({
       status: 'pending',
       standing: 'held',
       generation: 2,
@@ -68,18 +72,21 @@ describe('an approval that finds another gate', () => {
   it('seals the plan under today’s policy', () => {
     const plan = aPlan({ policyHash: NEW_HASH });
 
-    expect(step?.request).toMatchObject({ plan, planHash: sealPlan(plan, sha256) });
+    expect(asked().request).toMatchObject({ plan, planHash: sealPlan(plan, sha256) });
   });
 
   it('tells everybody who takes part, asks those who may approve now, and audits it', () => {
-    expect(said(step?.messages ?? [])).toEqual([
-      'asked-again to UAPPROVER',
-      'asked-again to UREQUESTER',
-      'asked-again to UAPPROVER2',
-      'reminder',
-      'card',
+    const notice = { kind: 'asked-again', why: 'policy-changed' };
+    const reminder = { kind: 'reminder', key: 'T1', generation: 2, escalation: false };
+
+    expect(asked().messages).toMatchObject([
+      { message: { key: 'T1', notice, replyTo: { personId: 'UAPPROVER' } } },
+      { message: { key: 'T1/UREQUESTER', notice, replyTo: { personId: 'UREQUESTER' } } },
+      { message: { key: 'T1/UAPPROVER2', notice, replyTo: { personId: 'UAPPROVER2' } } },
+      { message: reminder },
+      { message: { kind: 'card' } },
     ]);
-    expect(step?.audit[0]).toMatchObject({
+    expect(asked().audit[0]).toMatchObject({
       event: 'request.reasked',
       by: 'UAPPROVER',
       details: { generation: 2, why: 'policy-changed', command: 'T1' },
@@ -87,7 +94,7 @@ describe('an approval that finds another gate', () => {
   });
 
   it('keeps what the request holds', () => {
-    expect(step?.ledgers).toMatchObject([{ held: 8, holds: [{ firm: false }] }]);
+    expect(asked().ledgers).toMatchObject([{ held: 8, holds: [{ firm: false }] }]);
   });
 });
 
@@ -116,6 +123,16 @@ describe('what voids approvals and what does not', () => {
     expect(approve(stateOf(changed))).toMatchObject({
       kind: 'refused',
       why: { code: 'cannot-launch', reasons: [{ code: 'instance-type-not-allowed' }] },
+      step: { request: null },
+    });
+  });
+
+  it('is refused, and not asked again, when it has become impossible under another gate', () => {
+    const shard = aShard({ images: [anImage({ state: 'deregistered' })] });
+
+    expect(approve(stateOf({ ...OTHER_RULE, shard }))).toMatchObject({
+      kind: 'refused',
+      why: { code: 'cannot-launch', reasons: [{ code: 'image-unavailable' }] },
       step: { request: null },
     });
   });

@@ -3,7 +3,7 @@ import { decide } from '#domain/requests/decide.ts';
 import type { DecisionState } from '#domain/requests/decision-outcome.ts';
 import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import { aPerson, aRequest, NOW, sha256 } from '../../builders.ts';
-import { aClick, aDecision, aState, decided, said } from './decision-state.ts';
+import { aClick, aDecision, aState, decided, ID } from './decision-state.ts';
 
 function noted(
   by: string,
@@ -15,21 +15,35 @@ function noted(
 }
 
 describe('a note', () => {
-  const step = decided(aState(), aClick('note', 'UAPPROVER', { text: 'x'.repeat(501) }));
+  const before = { by: 'UREQUESTER', at: NOW, text: 'Please hurry' };
+  const kept = () =>
+    decided(
+      aState({ request: aRequest({ notes: [before] }) }),
+      aClick('note', 'UAPPROVER', { text: 'x'.repeat(501) }),
+    );
 
   it('is kept with the request, as long as a note may be, and changes nothing else', () => {
-    expect(step).toMatchObject({
+    expect(kept()).toMatchObject({
       request: {
         version: 2,
         generation: 1,
         status: 'pending',
-        notes: [{ by: 'UAPPROVER', at: NOW, text: 'x'.repeat(500) }],
+        notes: [before, { by: 'UAPPROVER', at: NOW, text: 'x'.repeat(500) }],
       },
       ledgers: [],
       quotas: [],
       notAfter: null,
     });
-    expect(said(step.messages)).toEqual(['done to UAPPROVER', 'card']);
+  });
+
+  it('is answered, and shown on the card', () => {
+    const replyTo = { personId: 'UAPPROVER', channelId: 'C0APPROVAL', responseUrl: null };
+    const notice = { kind: 'done', action: 'note' };
+
+    expect(kept().messages).toEqual([
+      { queue: 'answers', message: { kind: 'notice', key: 'T1', requestId: ID, notice, replyTo } },
+      { queue: 'answers', message: { kind: 'card', requestId: ID } },
+    ]);
   });
 
   it.each(['', ' \n', '\u200b'])('says something: %j is refused', (text) => {
@@ -42,14 +56,15 @@ describe('a note', () => {
   });
 
   it('is audited without its text', () => {
-    expect(step.audit).toMatchObject([
+    expect(kept().audit).toEqual([
       {
+        stream: `request/${ID}`,
+        at: NOW,
         event: 'request.noted',
         by: 'UAPPROVER',
-        details: { generation: 1, notes: 1, command: 'T1' },
+        details: { generation: 1, notes: 2, command: 'T1' },
       },
     ]);
-    expect(JSON.stringify(step.audit)).not.toContain('xx');
   });
 
   it.each`
@@ -65,9 +80,11 @@ describe('a note', () => {
   });
 
   const full = { notes: Array.from({ length: 20 }, () => ({ by: 'UX', at: NOW, text: 'x' })) };
+  const denied = { decisions: [aDecision({ by: 'UFORMER', kind: 'deny' })] };
   it.each`
     by              | request                    | changes                | why
     ${'UOTHER'}     | ${{}}                      | ${{}}                  | ${{ code: 'not-an-approver' }}
+    ${'UOTHER'}     | ${denied}                  | ${{}}                  | ${{ code: 'not-an-approver' }}
     ${'UAPPROVER'}  | ${{}}                      | ${{ published: null }} | ${{ code: 'not-an-approver' }}
     ${'UREQUESTER'} | ${full}                    | ${{}}                  | ${{ code: 'too-many-notes', maximum: 20 }}
     ${'UREQUESTER'} | ${{ status: 'confirmed' }} | ${{}}                  | ${{ code: 'already-decided', status: 'confirmed' }}

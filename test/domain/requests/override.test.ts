@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FollowUp } from '#domain/follow-ups/follow-up.ts';
+import { FollowUp, followUpId, followUpStream } from '#domain/follow-ups/follow-up.ts';
 import { HOUR_MS, later } from '#domain/instant.ts';
 import { decide } from '#domain/requests/decide.ts';
 import type { DecisionState } from '#domain/requests/decision-outcome.ts';
@@ -14,10 +14,13 @@ import {
   aRequest,
   aShard,
   NOW,
+  PLAN_HASH,
+  POLICY_HASH,
   poolId,
+  REGION,
   sha256,
 } from '../../builders.ts';
-import { aClick, aDecision, aState, decided, ENDS, ID, rule, said } from './decision-state.ts';
+import { aClick, aDecision, aState, decided, ENDS, ID, rule } from './decision-state.ts';
 
 const OVERRIDE = {
   override: {
@@ -37,10 +40,12 @@ const overrideBy = (state: DecisionState, by = 'UHERO') =>
   decide({ ...state, actor: aPerson(by) }, aClick('override', by, { reason: 'Down' }), NOW, sha256);
 
 describe('an override', () => {
-  const step = decided(stateOf(), aClick('override', 'UHERO', { reason: 'Down' }));
+  const overridden = (changes: Partial<DecisionState> = {}) =>
+    decided(stateOf(changes), aClick('override', 'UHERO', { reason: 'Down' }));
+  const id = followUpId('override-review', [ID, '1'], sha256);
 
   it('launches without the approvers, as a decision of its own kind with its reason', () => {
-    expect(step).toMatchObject({
+    expect(overridden()).toMatchObject({
       request: {
         status: 'approved',
         standing: null,
@@ -51,11 +56,6 @@ describe('an override', () => {
       quotas: [{ heldRequestIds: [] }],
       notAfter: ENDS,
     });
-    expect(step.audit.map(({ event }) => event)).toEqual([
-      'request.overridden',
-      'hold.changed',
-      'follow-up.opened',
-    ]);
   });
 
   it.each(['', ' \n', '\u200b'])('needs a reason: %j is none', (reason) => {
@@ -68,27 +68,63 @@ describe('an override', () => {
     });
   });
 
-  it('is announced, and reviewed by others within the time that policy gives', () => {
-    const [review] = step.followUps ?? [];
+  it('launches, tells who did it, is announced, and its review is shown', () => {
+    const replyTo = { personId: 'UHERO', channelId: 'C0APPROVAL', responseUrl: null };
+    const notice = { kind: 'done', action: 'override' };
 
-    expect(said(step.messages)).toEqual([
-      'launch',
-      'done to UHERO',
-      'override-announcement',
-      'follow-up-card',
-      'card',
+    expect(overridden().messages).toEqual([
+      { queue: 'launches', message: { kind: 'launch', requestId: ID, generation: 1 } },
+      { queue: 'answers', message: { kind: 'notice', key: 'T1', requestId: ID, notice, replyTo } },
+      { queue: 'answers', message: { kind: 'override-announcement', key: 'T1', requestId: ID } },
+      { queue: 'answers', message: { kind: 'follow-up-card', followUpId: id } },
+      { queue: 'answers', message: { kind: 'card', requestId: ID } },
     ]);
-    expect(review).toMatchObject({
-      kind: 'override-review',
-      requestId: ID,
-      overriddenBy: 'UHERO',
-      interested: ['UREQUESTER'],
-      taken: [{ poolId: poolId('1'), licenses: 8 }],
-      status: 'open',
-      version: 1,
-      dueAt: later(NOW, 8 * HOUR_MS),
-    });
-    expect(review && FollowUp.safeParse(FollowUp.encode(review)).success).toBe(true);
+  });
+
+  it('is audited in the request, in the pool and in its review', () => {
+    expect(overridden().audit).toMatchObject([
+      {
+        stream: `request/${ID}`,
+        event: 'request.overridden',
+        by: 'UHERO',
+        details: { generation: 1, planHash: PLAN_HASH, policyHash: POLICY_HASH, command: 'T1' },
+      },
+      { stream: `pool/${poolId('1')}`, event: 'hold.changed', by: 'UHERO' },
+      {
+        stream: followUpStream({ id }),
+        at: NOW,
+        event: 'follow-up.opened',
+        by: 'UHERO',
+        details: { kind: 'override-review', requestId: ID },
+      },
+    ]);
+  });
+
+  it('is reviewed by others within the time that policy gives', () => {
+    const request = aRequest({ for: 'UBENEFITS', editors: ['UREQUESTER', 'UEDITOR'] });
+    const reviews = overridden({ request }).followUps ?? [];
+
+    expect(reviews).toEqual([
+      {
+        kind: 'override-review',
+        id,
+        version: 1,
+        account: ACCOUNT,
+        region: REGION,
+        taken: [{ poolId: poolId('1'), licenses: 8 }],
+        dueAt: later(NOW, 8 * HOUR_MS),
+        createdAt: NOW,
+        updatedAt: NOW,
+        decisions: [],
+        requestId: ID,
+        overriddenBy: 'UHERO',
+        interested: ['UREQUESTER', 'UBENEFITS', 'UEDITOR'],
+        status: 'open',
+      },
+    ]);
+    expect(reviews.map((review) => FollowUp.safeParse(FollowUp.encode(review)).success)).toEqual([
+      true,
+    ]);
   });
 
   it('takes the licenses of a request that waited, beyond the caps', () => {
@@ -151,7 +187,7 @@ describe('an override', () => {
   });
 
   it('is done once', () => {
-    const state = stateOf({ request: step.request });
+    const state = stateOf({ request: overridden().request });
 
     expect(overrideBy(state)).toMatchObject({ kind: 'repeated', step: { messages: [] } });
   });

@@ -107,10 +107,10 @@ describe('submit', () => {
   });
 
   it.each`
-    ledger                                                             | because
-    ${{ consumed: 84 }}                                                | ${'8 are half of 16'}
-    ${{ consumed: 76, holds: [aHold({ consumer: 'x', firm: true })] }} | ${'firm holds are no unapproved ones'}
-    ${{ limit: null, consumed: 9999 }}                                 | ${'there is no limit'}
+    ledger                                                                                | because
+    ${{ consumed: 84 }}                                                                   | ${'8 are half of 16'}
+    ${{ consumed: 76, holds: [aHold({ consumer: 'x', requestIds: ['x'], firm: true })] }} | ${'firm holds are no unapproved ones'}
+    ${{ limit: null, consumed: 9999 }}                                                    | ${'there is no limit'}
   `('holds when $because', ({ ledger }) => {
     expect(submitted({ ledgers: [aLedger(ledger)] }).request?.standing).toBe('held');
   });
