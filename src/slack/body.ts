@@ -3,35 +3,31 @@ import { Envelope } from '#slack/envelope.ts';
 /** A signed body that can be read, or the HTTP status that says why it cannot. */
 export type ReadBody = { readonly envelope: Envelope } | { readonly status: 400 | 415 };
 
-const MALFORMED: ReadBody = { status: 400 };
-const UNSUPPORTED: ReadBody = { status: 415 };
+/** A charset parameter, in lower case, of anything but UTF-8. */
+const OTHER_CHARSET = /^charset=(?!"?utf-?8"?$)/;
 
-/** Read a body whose signature was verified. Slack sends forms and JSON, both in UTF-8. */
+/** Read a body whose signature was verified: UTF-8, well formed, and one of Slack's. */
 export function readBody(bytes: Uint8Array, contentType: string | null): ReadBody {
-  const [media = '', ...parameters] = (contentType ?? '')
+  const read = readerOf(contentType);
+  if (read === null) return { status: 415 };
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { envelope: Envelope.parse(read(text)) };
+  } catch {
+    return { status: 400 };
+  }
+}
+
+/** What reads a body of this type, or `null`: Slack sends forms and JSON, both in UTF-8. */
+function readerOf(contentType: string | null): ((text: string) => unknown) | null {
+  if (contentType === null) return null;
+  const [media, ...parameters] = contentType
     .toLowerCase()
     .split(';')
     .map((part) => part.trim());
-  if (parameters.some((part) => part.startsWith('charset=') && !isUtf8(part))) return UNSUPPORTED;
-  if (media !== 'application/json' && media !== 'application/x-www-form-urlencoded') {
-    return UNSUPPORTED;
-  }
-  const fields = parsed(bytes, media === 'application/json' ? JSON.parse : readForm);
-  const envelope = Envelope.safeParse(fields);
-  return envelope.success ? { envelope: envelope.data } : MALFORMED;
-}
-
-function isUtf8(charset: string): boolean {
-  return /^charset="?utf-?8"?$/.test(charset);
-}
-
-/** What the bytes say, or `null` when they are neither UTF-8 nor well formed. */
-function parsed(bytes: Uint8Array, parse: (text: string) => unknown): unknown {
-  try {
-    return parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    return null;
-  }
+  if (parameters.some((part) => OTHER_CHARSET.test(part))) return null;
+  if (media === 'application/json') return JSON.parse;
+  return media === 'application/x-www-form-urlencoded' ? readForm : null;
 }
 
 /** The fields of a form; Slack's `payload` field stands for the JSON in it. A repeated field is malformed. */

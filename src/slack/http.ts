@@ -1,7 +1,7 @@
 /** What the receiver reads of an API Gateway HTTP API event, payload format 2.0. */
 export interface HttpEvent {
   readonly rawPath: string;
-  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly headers: Readonly<Record<string, string>>;
   readonly requestContext: {
     readonly http: { readonly method: string };
   };
@@ -23,34 +23,31 @@ export function empty(statusCode: number): HttpResult {
   return { statusCode, headers: NO_STORE, body: '' };
 }
 
-/** What a listener acknowledged with: nothing, a text, or an object. */
-export function acknowledged(response: unknown): HttpResult {
-  if (response === undefined || response === null || response === '') return empty(200);
-  const isText = typeof response === 'string';
-  const contentType = isText ? 'text/plain; charset=utf-8' : 'application/json; charset=utf-8';
+/** What a listener acknowledged with, or nothing. */
+export function acknowledged(response?: object): HttpResult {
+  if (response === undefined) return empty(200);
   return {
     statusCode: 200,
-    headers: { ...NO_STORE, 'content-type': contentType },
-    body: isText ? response : JSON.stringify(response),
+    headers: { ...NO_STORE, 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify(response),
   };
 }
 
 /** The value of a header that was sent exactly once, whatever its case; else `null`. */
 export function singleHeader(headers: HttpEvent['headers'], name: string): string | null {
-  const values = Object.entries(headers).filter(
-    ([key, value]) => key.toLowerCase() === name && value !== undefined,
-  );
-  return values.length === 1 ? (values[0]?.[1] ?? null) : null;
+  const sent = Object.entries(headers).filter(([key]) => key.toLowerCase() === name);
+  const [value = null, ...others] = sent.map(([, text]) => text);
+  return others.length === 0 ? value : null;
 }
 
 /** The bytes of the body as they were sent, or `null` when they cannot be known. */
 export function rawBody({ body = '', isBase64Encoded }: HttpEvent): Buffer | null {
-  if (!isBase64Encoded) return Buffer.from(body, 'utf8');
+  if (!isBase64Encoded) return Buffer.from(body);
   const bytes = Buffer.from(body, 'base64');
   return bytes.toString('base64') === body ? bytes : null;
 }
 
-/** Bytes of a body, without decoding it; base64 carries three bytes in four characters. */
+/** Bytes of a body, without decoding it. */
 export function bodySize({ body = '', isBase64Encoded }: HttpEvent): number {
-  return isBase64Encoded ? Math.floor((body.length * 3) / 4) : Buffer.byteLength(body, 'utf8');
+  return isBase64Encoded ? Buffer.byteLength(body, 'base64') : Buffer.byteLength(body);
 }

@@ -97,7 +97,7 @@ async function answered(app: App | null, delivery: Delivery): Promise<HttpResult
   let answer: HttpResult | null = null;
   await app.processEvent({
     body: delivery.body,
-    ack: async (response?: unknown) => {
+    ack: async (response?: object) => {
       answer ??= acknowledged(response);
     },
   });

@@ -6,10 +6,10 @@ export interface SigningSecrets {
   readonly previous: string | null;
 }
 
-/** What a signature covers, as it arrived: header values are `null` unless sent exactly once. */
+/** A signature and what it covers, as they arrived. */
 export interface SignedRequest {
-  readonly timestamp: string | null;
-  readonly signature: string | null;
+  readonly timestamp: string;
+  readonly signature: string;
   readonly body: Uint8Array;
 }
 
@@ -24,11 +24,11 @@ const SIGNATURE = /^v0=[0-9a-f]{64}$/;
  */
 export function isSigned(request: SignedRequest, secrets: SigningSecrets, now: Date): boolean {
   const { timestamp, signature, body } = request;
-  if (timestamp === null || !TIMESTAMP.test(timestamp)) return false;
+  if (!TIMESTAMP.test(timestamp)) return false;
   if (Math.abs(Math.floor(now.getTime() / 1000) - Number(timestamp)) > MAX_SKEW_SECONDS) {
     return false;
   }
-  if (signature === null || !SIGNATURE.test(signature)) return false;
+  if (!SIGNATURE.test(signature)) return false;
   const given = Buffer.from(signature.slice('v0='.length), 'hex');
   return [secrets.current, secrets.previous].some(
     (secret) => isUsable(secret) && timingSafeEqual(given, hmac(secret, timestamp, body)),

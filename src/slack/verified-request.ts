@@ -47,7 +47,8 @@ export function requestVerifier(options: {
     const signature = singleHeader(event.headers, 'x-slack-signature');
     const timestamp = singleHeader(event.headers, 'x-slack-request-timestamp');
     const body = rawBody(event);
-    if (body === null || signature === null || !(await isGenuine({ timestamp, signature, body }))) {
+    const isWhole = body !== null && signature !== null && timestamp !== null;
+    if (!isWhole || !(await isGenuine({ timestamp, signature, body }))) {
       options.log.warn('slack.unsigned', {});
       return { refusal: empty(401) };
     }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod';
+import type { SigningSecrets } from '#slack/signature.ts';
 import { NOW } from './builders.ts';
 import { corpus } from './corpus.ts';
 import { FORGERIES } from './forgeries.ts';
@@ -227,27 +228,34 @@ describe('the receiver', () => {
     expect(world.queues.sent.answers).toHaveLength(1);
   });
 
-  it('lets a retry pass when the first try failed, and says no detail of it (T18)', async () => {
+  it('answers JSON that says so, or nothing, and has neither stored', async () => {
     const world = slackWorld();
-    const event = signedEvent(commandBody('usage'));
-    world.queues.failing(new Error('queue is down'));
+    const challenge = '{"type":"url_verification","challenge":"reflect-me"}';
 
-    const first = await world.send(event);
-    world.queues.failing(null);
-    const second = await world.send(event);
-
-    expect(first.body).toContain('nothing was sent or changed');
-    expect(first.body).toContain('ref-1');
-    expect(second.body).toContain('Looking that up');
-    expect(world.queues.sent.answers).toHaveLength(1);
+    expect(await world.send(signedEvent(challenge, 'application/json'))).toEqual({
+      statusCode: 200,
+      headers: { 'cache-control': 'no-store', 'content-type': 'application/json; charset=utf-8' },
+      body: '{"challenge":"reflect-me"}',
+    });
+    const nothing = { statusCode: 200, headers: { 'cache-control': 'no-store' }, body: '' };
+    expect(await world.send(signedEvent('ssl_check=1'))).toEqual(nothing);
+    const opened = { type: 'app_home_opened', user: 'U0REQUEST1', tab: 'home' };
+    expect(await world.notify(opened)).toEqual(nothing);
   });
 
-  it('asks Slack to send an event again when it cannot be taken on', async () => {
-    const world = slackWorld();
-    world.queues.failing(new Error('queue is down'));
+  it.each(['x-slack-signature', 'x-slack-request-timestamp'])(
+    'reads no secret for a request without %s, says 401 and logs that',
+    async (missing) => {
+      const secrets = vi.fn<() => Promise<SigningSecrets>>();
+      const world = slackWorld({ secrets });
+      const { headers, ...event } = signedEvent(commandBody('usage'));
+      const others = Object.entries(headers).filter(([name]) => name !== missing);
 
-    const answer = await world.notify({ type: 'app_home_opened', user: 'U0REQUEST1', tab: 'home' });
+      const answer = await world.send({ ...event, headers: Object.fromEntries(others) });
 
-    expect(answer).toMatchObject({ statusCode: 500, body: '' });
-  });
+      expect(answer).toMatchObject({ statusCode: 401, body: '' });
+      expect(world.logged).toEqual(['{"event":"slack.unsigned","fields":{}}']);
+      expect(secrets).not.toHaveBeenCalled();
+    },
+  );
 });

@@ -364,12 +364,3 @@ describe('submitting the request form', () => {
     expect(JSON.parse(answer.body).errors.reason).toContain('ref-1');
   });
 });
-
-describe('requestIdOf', () => {
-  it('is the same for the same form, and another for another', () => {
-    expect(requestIdOf('T1', 'V1')).toBe(requestIdOf('T1', 'V1'));
-    expect(requestIdOf('T1', 'V1')).not.toBe(requestIdOf('T1', 'V2'));
-    expect(requestIdOf('T1', 'V1')).not.toBe(requestIdOf('T2', 'V1'));
-    expect(requestIdOf('T1', 'V1')).toMatch(/^req-[0-9a-z]{10}$/);
-  });
-});

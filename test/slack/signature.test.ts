@@ -43,7 +43,7 @@ describe('isSigned', () => {
   });
 
   it.each([
-    ['none', null],
+    ['empty', ''],
     ['another version', signatureOf(BODY, TIMESTAMP).replace('v0', 'v1')],
     ['upper case', signatureOf(BODY, TIMESTAMP).toUpperCase().replace('V0', 'v0')],
     ['too short', signatureOf(BODY, TIMESTAMP).slice(0, -1)],
@@ -55,7 +55,6 @@ describe('isSigned', () => {
   });
 
   it.each([
-    null,
     '',
     'NaN',
     '1e9',
@@ -64,7 +63,7 @@ describe('isSigned', () => {
     `+${TIMESTAMP}`,
     '１２３４５６７８９０',
   ])('refuses the timestamp %j', (timestamp) => {
-    const signature = signatureOf(BODY, String(timestamp));
+    const signature = signatureOf(BODY, timestamp);
 
     expect(isSigned({ timestamp, signature, body: BODY }, SECRETS, NOW)).toBe(false);
   });
