@@ -98,8 +98,8 @@ export const DECISIONS: readonly Control[] = [
     id: 'T15',
     what: 'who is refused is audited',
     file: 'src/domain/requests/decision-outcome.ts',
-    control: "request === null && action !== 'submit' ? [] : [event]",
-    without: '[]',
+    control: 'audit: [...moved.audit, event],',
+    without: 'audit: moved.audit,',
     tests: ['test/domain/requests/audited-outcomes.test.ts'],
   },
   {
