@@ -3,7 +3,8 @@ import { RequestAnswer, RequestsAnswer } from '#api/request-view.ts';
 import type { AuditEvent } from '#domain/audit/audit.ts';
 import { chain } from '#domain/audit/audit-chain.ts';
 import type { Decision, LaunchRequest } from '#domain/requests/launch-request.ts';
-import { aRequest, NOW, PLAN_HASH, POLICY_HASH, poolId, sha256 } from '../builders.ts';
+import { aRequest, NOW, PLAN_HASH, poolId, sha256 } from '../builders.ts';
+import { aDecision } from '../domain/requests/decision-state.ts';
 import { apiWorld, CALLER } from './api-world.ts';
 
 const DECIDE = 'POST /v1/requests/{id}/decisions';
@@ -30,22 +31,8 @@ async function worldWith(request: LaunchRequest, ...events: readonly Partial<Aud
   return world;
 }
 
-function anApproval(changes: Partial<Decision> = {}): Decision {
-  return {
-    kind: 'approve',
-    by: 'UAPPROVER',
-    at: NOW,
-    generation: 1,
-    planHash: PLAN_HASH,
-    policyHash: POLICY_HASH,
-    reason: null,
-    level: 0,
-    route: 'slack',
-    principal: null,
-    key: 'click-1',
-    ...changes,
-  };
-}
+const anApproval = (changes: Partial<Decision> = {}): Decision =>
+  aDecision({ key: 'click-1', ...changes });
 
 describe('POST /v1/requests/{id}/decisions', () => {
   it.each`

@@ -50,6 +50,12 @@ beforeEach(async () => {
   plan = growth(2, arn);
 });
 
+/** The next growth of the group is lost on the way there, or its answer on the way back. */
+function growthIs(effect: 'lose_request' | 'lose_response'): void {
+  const call = { service: 'autoscaling', operation: 'UpdateAutoScalingGroup' };
+  world.hub.faults.replace([{ ...call, nth: 1, effect }]);
+}
+
 function growth(count: number, arn: string): LaunchPlan {
   return {
     ...world.plan,
@@ -100,14 +106,7 @@ describe('growing an Auto Scaling group', () => {
   it('goes on after a crash between mark and growth, and never grows twice', async () => {
     const launcher = world.launcherOf();
     const approved = ticket();
-    world.hub.faults.replace([
-      {
-        service: 'autoscaling',
-        operation: 'UpdateAutoScalingGroup',
-        nth: 1,
-        effect: 'lose_request',
-      },
-    ]);
+    growthIs('lose_request');
     expect((await launcher.launch(plan, approved)).kind).toBe('unclear');
     world.hub.faults.replace([]);
     expect(numbers()).toEqual([0, 1]);
@@ -125,14 +124,7 @@ describe('growing an Auto Scaling group', () => {
   it('finds what a call launched whose answer was lost', async () => {
     const launcher = world.launcherOf();
     const approved = ticket();
-    world.hub.faults.replace([
-      {
-        service: 'autoscaling',
-        operation: 'UpdateAutoScalingGroup',
-        nth: 1,
-        effect: 'lose_response',
-      },
-    ]);
+    growthIs('lose_response');
     expect((await launcher.launch(plan, approved)).kind).toBe('unclear');
     world.hub.faults.replace([]);
     actsNow();

@@ -1,28 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS } from '#domain/instant.ts';
-import {
-  type ApprovalSubject,
-  canAnybodyApprove,
-  type GroupMembers,
-  gateFor,
-} from '#domain/policy/approval-rules.ts';
-import { ACCOUNT, aDraw, aPolicy, aRequest, poolId } from '../../builders.ts';
-
-const subject: ApprovalSubject = {
-  operation: 'launch',
-  account: ACCOUNT,
-  environment: 'production',
-  monthlyCost: { micros: 500_000_000, currency: 'USD' },
-  pools: [
-    { poolId: poolId('1'), name: 'Windows Server' },
-    { poolId: poolId('2'), name: 'SQL Server Enterprise' },
-  ],
-  draws: [aDraw({ licenses: 2 }), aDraw({ poolId: poolId('2'), licenses: 16 })],
-};
-
-function aRule(changes: Readonly<Record<string, unknown>>) {
-  return { name: 'one', levels: [{ approvers: 'approver' }], channel: 'C0APPROVAL', ...changes };
-}
+import { canAnybodyApprove, type GroupMembers, gateFor } from '#domain/policy/approval-rules.ts';
+import { aPolicy, aRequest } from '../../builders.ts';
+import { aRule, subject } from './approval-builders.ts';
 
 describe('gateFor', () => {
   it('keeps the rule that counts, with the people whom its roles mean now', () => {

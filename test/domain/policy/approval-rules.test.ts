@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  type ApprovalSubject,
   approvalRuleFor,
   gateFor,
   isApprover,
@@ -20,22 +19,7 @@ import {
   aRequest,
   poolId,
 } from '../../builders.ts';
-
-const subject: ApprovalSubject = {
-  operation: 'launch',
-  account: ACCOUNT,
-  environment: 'production',
-  monthlyCost: { micros: 500_000_000, currency: 'USD' },
-  pools: [
-    { poolId: poolId('1'), name: 'Windows Server' },
-    { poolId: poolId('2'), name: 'SQL Server Enterprise' },
-  ],
-  draws: [aDraw({ licenses: 2 }), aDraw({ poolId: poolId('2'), licenses: 16 })],
-};
-
-function aRule(changes: Readonly<Record<string, unknown>>) {
-  return { name: 'one', levels: [{ approvers: 'approver' }], channel: 'C0APPROVAL', ...changes };
-}
+import { aRule, subject } from './approval-builders.ts';
 
 describe('rolesOf', () => {
   const policy = aPolicy({
