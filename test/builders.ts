@@ -172,6 +172,8 @@ export function anInstance(changes: Partial<Instance> = {}): Instance {
     licenseConfigurationArns: [configurationArn('1')],
     clientToken: null,
     launchedAt: NOW,
+    availabilityZone: 'us-east-1a',
+    stoppedAt: null,
     name: null,
     tags: {},
     ...changes,

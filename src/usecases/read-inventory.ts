@@ -55,6 +55,15 @@ const NOTHING = {
   receivedLicenses: [],
   trends: [],
   prices: [],
+  hostPrices: [],
+  hostReservations: [],
+  utilization: [],
+  computeFindings: [],
+  licenseFindings: [],
+  sqlHaStates: [],
+  costs: [],
+  rightsizing: [],
+  hubFindings: [],
 } satisfies Omit<InventoryShard, 'account' | 'region'>;
 
 /** An account and Region before anything of it was read. */

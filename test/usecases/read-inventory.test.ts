@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dueSources } from '#domain/estate/collection-round.ts';
-import { type InventoryShard, InventorySource } from '#domain/estate/inventory.ts';
+import { type InventoryShard, PositionSource } from '#domain/estate/inventory.ts';
 import { DAY_MS, HOUR_MS, later, MINUTE_MS } from '#domain/instant.ts';
 import type { LicenseAssociation } from '#domain/licenses/license-configuration.ts';
 import { OutOfTime } from '#src/errors.ts';
@@ -106,10 +106,7 @@ describe('an inventory', () => {
 
     expect(shard.sources).toEqual(
       Object.fromEntries(
-        InventorySource.options.map((source) => [
-          source,
-          { asOf: NOW, error: null, state: 'read' },
-        ]),
+        PositionSource.options.map((source) => [source, { asOf: NOW, error: null, state: 'read' }]),
       ),
     );
     expect(shard).toMatchObject({ ...CONTENTS, hosts: [{}], images: [{}, {}, {}] });
@@ -204,7 +201,7 @@ describe('an inventory', () => {
       const after = await read(before, { at: tomorrow });
 
       expect(Reflect.get(after, part)).toEqual(Reflect.get(before, part));
-      expect(after.sources[InventorySource.parse(source)]).toEqual({
+      expect(after.sources[PositionSource.parse(source)]).toEqual({
         asOf: NOW,
         error,
         state,
@@ -221,7 +218,7 @@ describe('an inventory', () => {
 
     const shard = await read(empty);
 
-    expect(Object.keys(shard.sources)).toHaveLength(InventorySource.options.length);
+    expect(Object.keys(shard.sources)).toHaveLength(PositionSource.options.length);
     for (const note of Object.values(shard.sources)) {
       expect(note).toEqual({ asOf: null, error: 'AccessDenied', state: 'refused', triedAt: NOW });
     }

@@ -1,4 +1,9 @@
-import { type InventoryShard, InventorySource, type SourceNote } from '#domain/estate/inventory.ts';
+import {
+  type InventoryShard,
+  InventorySource,
+  PositionSource,
+  type SourceNote,
+} from '#domain/estate/inventory.ts';
 import { DAY_MS, HOUR_MS } from '#domain/instant.ts';
 
 /** Sources that hardly change in a day: they are read once a day, and no answer calls them old before. */
@@ -10,7 +15,7 @@ export const READ_DAILY: ReadonlySet<InventorySource> = new Set([
 
 /** The sources of an account and Region that a round has still to read. */
 export function dueSources(shard: InventoryShard, roundStart: Date): readonly InventorySource[] {
-  return InventorySource.options.filter((source) => isDue(source, shard, roundStart));
+  return PositionSource.options.filter((source) => isDue(source, shard, roundStart));
 }
 
 /**
@@ -53,7 +58,16 @@ const PARTS: Readonly<Record<InventorySource, (shard: InventoryShard) => Partial
     'user-subscriptions': ({ userSubscriptions }) => ({ userSubscriptions }),
     'received-licenses': ({ receivedLicenses }) => ({ receivedLicenses }),
     'usage-trends': ({ trends }) => ({ trends }),
-    prices: ({ prices }) => ({ prices }),
+    prices: ({ prices, hostPrices }) => ({ prices, hostPrices }),
+    utilization: ({ utilization }) => ({ utilization }),
+    'compute-optimizer': ({ computeFindings, licenseFindings }) => ({
+      computeFindings,
+      licenseFindings,
+    }),
+    'sql-ha-states': ({ sqlHaStates }) => ({ sqlHaStates }),
+    'host-reservations': ({ hostReservations }) => ({ hostReservations }),
+    'cost-explorer': ({ costs, rightsizing }) => ({ costs, rightsizing }),
+    'cost-optimization-hub': ({ hubFindings }) => ({ hubFindings }),
   };
 
 /**

@@ -1,6 +1,10 @@
 import { READ_DAILY } from '#domain/estate/collection-round.ts';
-import type { InventoryShard, SourceNote } from '#domain/estate/inventory.ts';
-import { InventorySource } from '#domain/estate/inventory.ts';
+import {
+  type InventoryShard,
+  type InventorySource,
+  PositionSource,
+  type SourceNote,
+} from '#domain/estate/inventory.ts';
 import { DAY_MS } from '#domain/instant.ts';
 import type { MissingSource } from '#domain/licenses/position-report.ts';
 import { type Scope, scopeKey } from '#domain/scope.ts';
@@ -26,17 +30,17 @@ const TOTALS_NEED: ReadonlySet<InventorySource> = new Set([
   'databases',
 ]);
 
-/** What of a shard is missing or old. */
+/** What of a shard's figures is missing or old. Evidence is none of them. */
 export function shardHealth(shard: InventoryShard, now: Date, oldAfterMs: number): ScopeHealth {
   const { account, region, sources } = shard;
-  const missing = InventorySource.options.flatMap((source): MissingSource[] => {
+  const missing = PositionSource.options.flatMap((source): MissingSource[] => {
     const note = sources[source];
     const state = stateOf(source, note, now, oldAfterMs);
     const { error = null, asOf = null } = note ?? {};
     return state === null ? [] : [{ account, region, source, state, error, asOf }];
   });
   // What is read once a day is no figure: the others say how old these are.
-  const times = InventorySource.options.flatMap((source) =>
+  const times = PositionSource.options.flatMap((source) =>
     READ_DAILY.has(source) ? [] : (sources[source]?.asOf?.getTime() ?? []),
   );
   return {
@@ -52,7 +56,7 @@ function closedDoor(missing: readonly MissingSource[]): readonly MissingSource[]
   const [first] = missing;
   const isClosed =
     first !== undefined &&
-    missing.length === InventorySource.options.length &&
+    missing.length === PositionSource.options.length &&
     missing.every(({ state, error }) => state === 'refused' && error === first.error);
   return isClosed ? [{ ...first, source: null }] : null;
 }

@@ -20,6 +20,15 @@ const SOURCES: Readonly<Record<InventorySource, readonly [name: string, shows: s
   'received-licenses': ['received licenses', 'licenses bought on AWS Marketplace'],
   'usage-trends': ['CloudWatch metrics', 'how usage developed over 13 weeks'],
   prices: ['EC2 prices', 'what launches would cost'],
+  utilization: ['CloudWatch utilization', 'how busy instances are'],
+  'compute-optimizer': ['Compute Optimizer', 'sizes and SQL Server editions that AWS recommends'],
+  'sql-ha-states': ['SQL Server high availability', 'standbys whose licenses AWS waives'],
+  'host-reservations': [
+    'Dedicated Host reservations',
+    'hosts that are paid for whether or not kept',
+  ],
+  'cost-explorer': ['Cost Explorer', 'what instances cost, and what AWS would resize'],
+  'cost-optimization-hub': ['Cost Optimization Hub', 'savings that AWS recommends'],
 };
 
 const STATES: Readonly<Record<MissingSource['state'], string>> = {

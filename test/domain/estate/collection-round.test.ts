@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dueSources, isDue, newestOfEach } from '#domain/estate/collection-round.ts';
-import { type InventoryShard, InventorySource, type SourceNote } from '#domain/estate/inventory.ts';
+import { type InventoryShard, PositionSource, type SourceNote } from '#domain/estate/inventory.ts';
 import { DAY_MS, HOUR_MS, later, MINUTE_MS } from '#domain/instant.ts';
 import { anInstance, aShard, aType, NOW } from '../../builders.ts';
 
@@ -12,7 +12,7 @@ const failed = (ms: number, asOf: Date | null = null): SourceNote => ({
   triedAt: later(NOW, ms),
 });
 const everything = (note: SourceNote) =>
-  Object.fromEntries(InventorySource.options.map((source) => [source, note]));
+  Object.fromEntries(PositionSource.options.map((source) => [source, note]));
 
 describe('a round', () => {
   it.each`
@@ -55,7 +55,7 @@ describe('a round', () => {
 
   it('has nothing left when everything was tried', () => {
     expect(dueSources(aShard({ sources: everything(read(1)) }), NOW)).toEqual([]);
-    expect(dueSources(aShard({ sources: {} }), NOW)).toEqual(InventorySource.options);
+    expect(dueSources(aShard({ sources: {} }), NOW)).toEqual(PositionSource.options);
   });
 });
 
