@@ -52,9 +52,11 @@ export interface SolverLimits {
 
 /** A relaxation that columns are added to; each solve starts where the last one ended. */
 export interface Relaxation {
-  /** Integrality is ignored. */
-  solve(): Solution;
+  /** Integrality is ignored. As long as it takes, unless it is said. */
+  solve(seconds?: number): Solution;
   add(columns: readonly Column[]): void;
+  /** Other bounds for a column, by its place among all that were given. */
+  limit(column: number, lower: number, upper: number): void;
   /** With what was added as whole numbers. */
   solveInteger(limits: SolverLimits): Solution;
   /** Gives back the memory; nothing may be called afterwards. */
