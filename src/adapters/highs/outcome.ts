@@ -30,7 +30,8 @@ export function outcomeOf(
 ): Solution {
   const { model } = scaled;
   const status = constants.modelStatus;
-  switch (model.getModelStatus()) {
+  const reached: number = model.getModelStatus();
+  switch (reached) {
     case status.empty:
       return withoutColumns(scaled);
     case status.optimal: {

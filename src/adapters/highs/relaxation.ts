@@ -27,7 +27,7 @@ export function openRelaxation(runtime: Runtime, program: LinearProgram): Relaxa
     solve: (seconds = Number.POSITIVE_INFINITY) => runRelaxed(runtime, { model, scale }, seconds),
     add(added) {
       rescale(costScale(added));
-      columns.push(...added);
+      for (const column of added) columns.push(column);
       model.addCols({
         cost: Float64Array.from(added, ({ cost }) => cost * scale),
         lower: Float64Array.from(added, ({ lower }) => lower),
