@@ -45,7 +45,7 @@ export async function collectScope(
   const now = ports.now();
   const roundStart = round === undefined || now < round ? now : round;
   const before = (await ports.snapshots.shard(scope)) ?? emptyShard(scope);
-  const due = dueSources(before, roundStart);
+  const due = dueSources(before, roundStart, ports.hub);
   if (due.length === 0) return bringUpToDate(ports, before);
   ports.stopAt(until);
   const plan = { roundStart, until };
@@ -57,7 +57,7 @@ export async function collectScope(
     softwareToKeep(published),
     launchableTypes(published),
   );
-  const left = dueSources(read, roundStart);
+  const left = dueSources(read, roundStart, ports.hub);
   const stuck = left.length === due.length;
   const shard = await keep(ports, stuck ? givenUp(read, left, now) : read);
   await bringUpToDate(ports, shard);

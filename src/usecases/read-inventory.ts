@@ -4,9 +4,12 @@ import type { MachineImage } from '#domain/estate/machine-image.ts';
 import { wantedPrices } from '#domain/launch/wanted-prices.ts';
 import type { Scope } from '#domain/scope.ts';
 import type {
+  ComputeEvidence,
   ComputeSource,
   ContainerSource,
+  CostSource,
   DatabaseSource,
+  FindingSource,
   GroupSource,
   KeepSoftware,
   LicenseSource,
@@ -15,6 +18,7 @@ import type {
   ServerSource,
   SubscriptionSource,
   TrendSource,
+  UtilizationSource,
 } from '#ports/inventory-source.ts';
 import {
   InventoryReading,
@@ -33,6 +37,10 @@ export interface InventoryPorts extends ReadingPorts {
   readonly subscriptions: SubscriptionSource;
   readonly trends: TrendSource;
   readonly prices: PriceSource;
+  readonly computeEvidence: ComputeEvidence;
+  readonly utilization: UtilizationSource;
+  readonly findings: FindingSource;
+  readonly costs: CostSource;
 }
 
 /** Before the first collection of a scope. */
@@ -91,7 +99,7 @@ export async function readInventory(
   await Promise.all([
     licensing,
     readCompute(ports, scope, reading, licensing).then(() =>
-      readPrices(ports, scope, reading, mayRun),
+      Promise.all([readPrices(ports, scope, reading, mayRun), readEvidence(ports, scope, reading)]),
     ),
     reading.take('managed-servers', async () => ({
       managedServers: await servers.managedServers(scope, keepSoftware),
@@ -190,8 +198,46 @@ async function readPrices(
 ): Promise<void> {
   await reading.take('prices', async () => {
     const known = reading.with('instances', 'launch-templates', 'instance-types', 'images');
-    return { prices: await prices.prices(scope, wantedPrices(known, mayRun)) };
+    const [machines, hostPrices] = await Promise.all([
+      prices.prices(scope, wantedPrices(known, mayRun)),
+      prices.hostPrices(scope),
+    ]);
+    return { prices: machines, hostPrices };
   });
+}
+
+/** After what positions are made of: where time is short, recommendations wait. */
+async function readEvidence(
+  { computeEvidence, utilization, findings, costs, now }: InventoryPorts,
+  scope: Scope,
+  reading: InventoryReading,
+): Promise<void> {
+  const { account } = scope;
+  await Promise.all([
+    reading.take('utilization', async () => {
+      const running = reading
+        .with('instances')
+        .instances.filter(({ state }) => state === 'running');
+      const ids = running.map(({ instanceId }) => instanceId);
+      return { utilization: await utilization.utilization(scope, ids, now()) };
+    }),
+    reading.take('compute-optimizer', async () => {
+      const [computeFindings, licenseFindings] = await Promise.all([
+        findings.computeFindings(scope),
+        findings.licenseFindings(scope),
+      ]);
+      return { computeFindings, licenseFindings };
+    }),
+    reading.take('sql-ha-states', async () => ({ sqlHaStates: await computeEvidence.sqlHaStates(scope) })),
+    reading.take('host-reservations', async () => ({
+      hostReservations: await computeEvidence.hostReservations(scope),
+    })),
+    reading.take('cost-explorer', async () => ({ costs: await costs.costs(account, now()) })),
+    reading.take('rightsizing', async () => ({ rightsizing: await costs.rightsizing(account) })),
+    reading.take('cost-optimization-hub', async () => ({
+      hubFindings: await costs.hubFindings(account),
+    })),
+  ]);
 }
 
 function imagesInUse(reading: InventoryReading): readonly string[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type InventoryShard, PositionSource } from '#domain/estate/inventory.ts';
+import { type InventoryShard, InventorySource } from '#domain/estate/inventory.ts';
 import { HOUR_MS, later, MINUTE_MS } from '#domain/instant.ts';
 import type { CollectJob } from '#domain/jobs/collection-job.ts';
 import { OutOfTime } from '#src/errors.ts';
@@ -72,6 +72,7 @@ function world({ callsARun = Number.POSITIVE_INFINITY, policy = aPublishedPolicy
       const error = failing.get(operation) ?? failing.get(service) ?? failing.get('*');
       if (error !== undefined) throw awsError(error);
     },
+    SCOPE,
   );
   const stops: (Date | null)[] = [];
   const ports: CollectPorts = {
@@ -222,7 +223,7 @@ describe('a collection', () => {
 
       const sources = Object.values((await shard())?.sources ?? {});
       expect(sources.map(({ state }) => state)).toEqual(sources.map(() => 'read'));
-      expect(sources).toHaveLength(PositionSource.options.length);
+      expect(sources).toHaveLength(InventorySource.options.length);
       expect(new Set(made)).toEqual(new Set(fewest));
       expect(runs).toBeLessThanOrEqual(Math.ceil((2 * fewest.length) / callsARun));
       // Twice is called only what was under way when the time was over.
@@ -284,7 +285,7 @@ describe('a collection', () => {
     });
     expect(throttled?.sources.instances).toMatchObject({ state: 'read' });
     expect(Object.values((await shard())?.sources ?? {}).map(({ state }) => state)).toEqual(
-      PositionSource.options.map(() => 'read'),
+      InventorySource.options.map(() => 'read'),
     );
   });
 

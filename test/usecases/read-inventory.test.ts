@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dueSources } from '#domain/estate/collection-round.ts';
-import { type InventoryShard, PositionSource } from '#domain/estate/inventory.ts';
+import { type InventoryShard, InventorySource } from '#domain/estate/inventory.ts';
 import { DAY_MS, HOUR_MS, later, MINUTE_MS } from '#domain/instant.ts';
 import type { LicenseAssociation } from '#domain/licenses/license-configuration.ts';
 import { OutOfTime } from '#src/errors.ts';
@@ -63,6 +63,7 @@ function world(contents: Partial<InventoryShard> = CONTENTS) {
       failing.get(service)?.();
       failing.get(operation)?.();
     },
+    SCOPE,
   );
   return {
     /** Reads at that time; a call that `fails` does as it says. */
@@ -106,7 +107,10 @@ describe('an inventory', () => {
 
     expect(shard.sources).toEqual(
       Object.fromEntries(
-        PositionSource.options.map((source) => [source, { asOf: NOW, error: null, state: 'read' }]),
+        InventorySource.options.map((source) => [
+          source,
+          { asOf: NOW, error: null, state: 'read' },
+        ]),
       ),
     );
     expect(shard).toMatchObject({ ...CONTENTS, hosts: [{}], images: [{}, {}, {}] });
@@ -153,23 +157,33 @@ describe('an inventory', () => {
     expect(calls()).toEqual([
       'DescribeAutoScalingGroups',
       'DescribeDBInstances',
+      'DescribeHostReservations',
       'DescribeHosts',
       'DescribeImages',
       'DescribeImages',
       'DescribeImages',
       'DescribeInstanceInformation',
+      'DescribeInstanceSqlHaStates',
       'DescribeInstanceTypes',
       'DescribeInstances',
       'DescribeLaunchTemplateVersions',
+      'GetCostAndUsage',
+      'GetEC2InstanceRecommendations',
       'GetInventory',
+      'GetLicenseRecommendations',
+      'GetMetricData',
+      'GetRightsizingRecommendation',
       'ListAssociationsForLicenseConfiguration',
       'ListAssociationsForLicenseConfiguration',
       'ListClusters',
       'ListLicenseConfigurations',
       'ListLinuxSubscriptionInstances',
+      'ListMemoryMetrics',
+      'ListMemoryMetrics',
       'ListMetrics',
       'ListProductSubscriptions',
       'ListReceivedLicenses',
+      'ListRecommendations',
       'ListUsageForLicenseConfiguration',
       'ListUsageForLicenseConfiguration',
     ]);
@@ -201,7 +215,7 @@ describe('an inventory', () => {
       const after = await read(before, { at: tomorrow });
 
       expect(Reflect.get(after, part)).toEqual(Reflect.get(before, part));
-      expect(after.sources[PositionSource.parse(source)]).toEqual({
+      expect(after.sources[InventorySource.parse(source)]).toEqual({
         asOf: NOW,
         error,
         state,
@@ -218,7 +232,7 @@ describe('an inventory', () => {
 
     const shard = await read(empty);
 
-    expect(Object.keys(shard.sources)).toHaveLength(PositionSource.options.length);
+    expect(Object.keys(shard.sources)).toHaveLength(InventorySource.options.length);
     for (const note of Object.values(shard.sources)) {
       expect(note).toEqual({ asOf: null, error: 'AccessDenied', state: 'refused', triedAt: NOW });
     }
@@ -292,7 +306,7 @@ describe('an inventory', () => {
       throw new OutOfTime('No time is left for another call');
     });
     const first = await read(empty, { until: IN_FIVE });
-    const left = dueSources(first, NOW);
+    const left = dueSources(first, NOW, SCOPE);
     heals();
     const second = await read(first, { at: IN_FIVE, roundStart: NOW });
 
@@ -306,7 +320,7 @@ describe('an inventory', () => {
       'usage-trends',
       'prices',
     ]);
-    expect(dueSources(second, NOW)).toEqual([]);
+    expect(dueSources(second, NOW, SCOPE)).toEqual([]);
     expect(calls()).not.toContain('DescribeInstances');
     expect(second.hosts).toMatchObject([{ licenseConfigurationArns: [configurationArn('1')] }]);
   });

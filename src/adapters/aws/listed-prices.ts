@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { allPages } from '#adapters/aws/all-pages.ts';
+import { moneyOf } from '#adapters/aws/amount.ts';
 import type { TargetCall } from '#adapters/aws/signed-rest-client.ts';
+import type { HostPrice } from '#domain/estate/evidence.ts';
 import { HOUR_MS } from '#domain/instant.ts';
 import type { MachinePrice, WantedPrices } from '#domain/launch/machine-price.ts';
 import type { Tenancy } from '#domain/licenses/license-rules.ts';
@@ -56,6 +58,8 @@ const MOST_KEPT = 200;
 /** On-Demand prices by type, of one Region with one thing in the price, in one tenancy. */
 export interface PriceList {
   prices(region: string, wanted: WantedPrices): Promise<readonly MachinePrice[]>;
+  /** On-Demand prices of Dedicated Hosts by family. */
+  hostPrices(region: string): Promise<readonly HostPrice[]>;
 }
 
 /**
@@ -96,6 +100,14 @@ export function listedPrices(call: TargetCall, now: () => Date): PriceList {
         }
       }
       return found;
+    },
+
+    async hostPrices(regionCode) {
+      const list = await listOf({ regionCode, productFamily: 'Dedicated Host' });
+      // A host's "type" is its family; an hour that a reservation covers costs nothing On-Demand.
+      return [...list]
+        .filter(([, { micros }]) => micros > 0)
+        .map(([instanceFamily, hourly]) => ({ instanceFamily, hourly }));
     },
   };
 }
@@ -147,9 +159,4 @@ function hourlyPrices({ OnDemand }: Product['terms']): readonly Money[] {
     .flatMap(({ pricePerUnit }) =>
       Object.entries(pricePerUnit).map(([currency, amount]) => moneyOf(amount, currency)),
     );
-}
-
-/** Ten decimals, as AWS writes amounts, to whole millionths. */
-export function moneyOf(amount: string, currency: string): Money {
-  return { micros: Math.round(Number(amount) * 1_000_000), currency };
 }

@@ -25,7 +25,8 @@ const LISTS = {
   'compute-optimizer': ['computeFindings', 'licenseFindings'],
   'sql-ha-states': ['sqlHaStates'],
   'host-reservations': ['hostReservations'],
-  'cost-explorer': ['costs', 'rightsizing'],
+  'cost-explorer': ['costs'],
+  rightsizing: ['rightsizing'],
   'cost-optimization-hub': ['hubFindings'],
 } as const satisfies Record<InventorySource, readonly (keyof EstateScope)[]>;
 

@@ -61,6 +61,7 @@ export const EvidenceSource = z.enum([
   'sql-ha-states',
   'host-reservations',
   'cost-explorer',
+  'rightsizing',
   'cost-optimization-hub',
 ]);
 export type EvidenceSource = z.output<typeof EvidenceSource>;

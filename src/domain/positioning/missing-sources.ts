@@ -1,11 +1,10 @@
-import { READ_DAILY } from '#domain/estate/collection-round.ts';
+import { isReadSeldom, readEvery } from '#domain/estate/collection-round.ts';
 import {
   type InventoryShard,
   type InventorySource,
   PositionSource,
   type SourceNote,
 } from '#domain/estate/inventory.ts';
-import { DAY_MS } from '#domain/instant.ts';
 import type { MissingSource } from '#domain/licenses/position-report.ts';
 import { type Scope, scopeKey } from '#domain/scope.ts';
 
@@ -41,7 +40,7 @@ export function shardHealth(shard: InventoryShard, now: Date, oldAfterMs: number
   });
   // What is read once a day is no figure: the others say how old these are.
   const times = PositionSource.options.flatMap((source) =>
-    READ_DAILY.has(source) ? [] : (sources[source]?.asOf?.getTime() ?? []),
+    isReadSeldom(source) ? [] : (sources[source]?.asOf?.getTime() ?? []),
   );
   return {
     scope: { account, region },
@@ -71,8 +70,8 @@ function stateOf(
   if (note.state !== 'read') return note.state;
   if (note.error !== null) return 'failed';
   if (note.asOf === null) return 'never';
-  const allowed = READ_DAILY.has(source) ? DAY_MS + oldAfterMs : oldAfterMs;
-  return now.getTime() - note.asOf.getTime() > allowed ? 'old' : null;
+  const age = now.getTime() - note.asOf.getTime();
+  return age > readEvery(source) + oldAfterMs ? 'old' : null;
 }
 
 function breaksTotals({ source, state }: MissingSource): boolean {

@@ -27,7 +27,8 @@ const SOURCES: Readonly<Record<InventorySource, readonly [name: string, shows: s
     'Dedicated Host reservations',
     'hosts that are paid for whether or not kept',
   ],
-  'cost-explorer': ['Cost Explorer', 'what instances cost, and what AWS would resize'],
+  'cost-explorer': ['Cost Explorer', 'what instances cost by the month'],
+  rightsizing: ['Cost Explorer’s rightsizing', 'instances that AWS would end or resize'],
   'cost-optimization-hub': ['Cost Optimization Hub', 'savings that AWS recommends'],
 };
 

@@ -1,6 +1,7 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listedPrices, moneyOf } from '#adapters/aws/listed-prices.ts';
+import { moneyOf } from '#adapters/aws/amount.ts';
+import { listedPrices } from '#adapters/aws/listed-prices.ts';
 import { priceSource } from '#adapters/aws/price-source.ts';
 import { signedTargetClient } from '#adapters/aws/signed-rest-client.ts';
 import { failureOf } from '#adapters/aws/source-failure.ts';
