@@ -1,0 +1,159 @@
+import type { InventoryShard } from '#domain/estate/inventory.ts';
+import { shardIndex } from '#domain/estate/shard-index.ts';
+import type { MachineChoices } from '#domain/optimization/estate-program.ts';
+import type { EstateRights } from '#domain/optimization/estate-rights.ts';
+import { mayChange, mayTouch } from '#domain/optimization/goals.ts';
+import { isBoundToHost } from '#domain/optimization/host-affinity.ts';
+import { type HostChoice, hostChoices } from '#domain/optimization/host-choices.ts';
+import type { KindContext, MachineKind } from '#domain/optimization/kind.ts';
+import type { Machine } from '#domain/optimization/machine.ts';
+import { aloneChoices, hostedChoices } from '#domain/optimization/machine-options.ts';
+import type { OptimizationSettings } from '#domain/optimization/optimization-settings.ts';
+import type { Scenario } from '#domain/optimization/scenario.ts';
+import { setupHourlyPrice } from '#domain/optimization/setup-price.ts';
+import { usefulChoices } from '#domain/optimization/useful-choices.ts';
+import { type Way, waysOf } from '#domain/optimization/ways.ts';
+import { scopeKey } from '#domain/scope.ts';
+
+/** Why a machine stays as it is, whatever would be cheaper. */
+export type WhyFixed =
+  /** No price, or no size, is known of it as it is now: nothing can be compared. */
+  | 'price-unknown'
+  /** Its Dedicated Host has something on it that cannot be moved or counted. */
+  | 'host-shared'
+  /** Its licenses stay on its host for so many days. */
+  | 'affinity';
+
+export interface FixedMachine {
+  readonly machine: Machine;
+  readonly why: WhyFixed;
+}
+
+/** What may become of every machine, and which ones stay as they are. */
+export interface EstateChoices {
+  readonly choices: readonly MachineChoices[];
+  readonly fixed: readonly FixedMachine[];
+}
+
+/** What choices are looked for with. */
+export interface ChoosingQuestion {
+  readonly shard: InventoryShard;
+  readonly machines: readonly Machine[];
+  readonly rights: EstateRights;
+  readonly kinds: readonly MachineKind[];
+  readonly settings: OptimizationSettings;
+  readonly scenario: Scenario;
+  readonly now: Date;
+}
+
+/** Everything that may become of the machines of one account and Region. */
+export function estateChoices(question: ChoosingQuestion): EstateChoices {
+  const { shard, machines, settings } = question;
+  const blocked = blockedHosts(question);
+  const hosts = hostChoices(shard, settings.families).map((choice) => ({
+    ...choice,
+    existing: choice.existing.filter(({ hostId }) => !blocked.has(hostId)),
+  }));
+  const context = contextOf(question);
+  const choices: MachineChoices[] = [];
+  const fixed: FixedMachine[] = [];
+  for (const machine of machines) {
+    const why = blocked.get(machine.host?.hostId ?? '') ?? null;
+    const found = why === null ? choicesOf(machine, question, context, hosts) : null;
+    if (found === null) fixed.push({ machine, why: why ?? 'price-unknown' });
+    else choices.push(found);
+  }
+  return { choices, fixed };
+}
+
+function choicesOf(
+  machine: Machine,
+  { shard, rights, kinds, scenario }: ChoosingQuestion,
+  context: KindContext,
+  hosts: readonly HostChoice[],
+): MachineChoices | null {
+  const { instance, scope } = machine;
+  if (instance.availabilityZone === null) return null;
+  const zone = `${scopeKey(scope)}/${instance.availabilityZone}`;
+  const touchable = mayTouch(machine, scenario);
+  const ways: readonly Way[] = touchable
+    ? waysOf(machine, kinds, context, (change) => mayChange(change, scenario))
+    : [{ setup: machine.setup, changes: [] }];
+  const options = {
+    shard,
+    rights,
+    hosts: hostsFor(machine, hosts, touchable && !scenario.noDowntime),
+  };
+  const alone = aloneChoices(machine, ways, options);
+  const hosted = hostedChoices(machine, ways, options);
+  const all = { machine, zone, alone, hosted, apart: groupOf(machine) };
+  return isComparable(machine, all) ? usefulChoices(all) : null;
+}
+
+/** A machine that may not be moved stays on its family of hosts, or on none. */
+function hostsFor(
+  { host }: Machine,
+  hosts: readonly HostChoice[],
+  mayMove: boolean,
+): readonly HostChoice[] {
+  return mayMove ? hosts : hosts.filter(({ family }) => family === host?.instanceFamily);
+}
+
+/** Only where what it costs now is among the choices. */
+function isComparable({ host }: Machine, { alone, hosted }: MachineChoices): boolean {
+  if (host === null) return alone.some(({ way }) => way.changes.length === 0);
+  return hosted.some(
+    ({ way, host: { family } }) => way.changes.length === 0 && family === host.instanceFamily,
+  );
+}
+
+/** Replicas of one group never share a host. */
+function groupOf({ instance: { tags }, scope }: Machine): string | null {
+  const group = Object.hasOwn(tags, 'ha:group') ? tags['ha:group']?.trim() : undefined;
+  return group ? `${scopeKey(scope)} ${group}` : null;
+}
+
+/** Hosts with licenses that stay there, or with anything on them that no choice is made for. */
+function blockedHosts(question: ChoosingQuestion): ReadonlyMap<string, WhyFixed> {
+  const { shard, machines, now } = question;
+  const byId = new Map(machines.map((machine) => [machine.instance.instanceId, machine]));
+  const isCounted = (id: string) => {
+    const machine = byId.get(id);
+    return machine !== undefined && isCountable(machine, question);
+  };
+  const blocked = new Map<string, WhyFixed>();
+  for (const host of shard.hosts) {
+    if (isBoundToHost(host, shard, now)) blocked.set(host.hostId, 'affinity');
+    else if (!host.instanceIds.every(isCounted)) blocked.set(host.hostId, 'host-shared');
+  }
+  return blocked;
+}
+
+/** What it draws on its host can be added up, and what it costs is known. */
+function isCountable(machine: Machine, { shard, rights }: ChoosingQuestion): boolean {
+  const { host, setup } = machine;
+  if (host === null) return false;
+  const { hostId: id, sockets, cores } = host;
+  const draws = rights.hostDrawsOf({ machine, setup, host: { id, sockets, cores } });
+  return draws !== null && setupHourlyPrice(machine, setup, shard) !== null;
+}
+
+function contextOf({ shard, rights, settings, now }: ChoosingQuestion): KindContext {
+  const { types } = shardIndex(shard);
+  return {
+    settings,
+    types,
+    termsOf: (product, edition, machine) => rights.termsFor(machine, product, edition),
+    hourlyPrice: (machine, setup) => setupHourlyPrice(machine, setup, shard),
+    requiredUnits: (machine, setup, product) => {
+      const host = setup.tenancy === 'host' ? machine.host : null;
+      const hardware = host && { id: host.hostId, sockets: host.sockets, cores: host.cores };
+      const draws = rights.drawsOf([{ machine, setup, host: hardware }]);
+      if (draws === null) return null;
+      return draws
+        .filter(({ line }) => line.product === product)
+        .reduce((sum, { units }) => sum + units, 0);
+    },
+    now,
+  };
+}
