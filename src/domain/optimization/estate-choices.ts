@@ -21,6 +21,8 @@ export type WhyFixed =
   | 'price-unknown'
   /** Its Dedicated Host has something on it that cannot be moved or counted. */
   | 'host-shared'
+  /** It is stopped, and its host may be full when it starts again. */
+  | 'stopped-on-host'
   /** Its licenses stay on its host for so many days. */
   | 'affinity';
 
@@ -58,12 +60,16 @@ export function estateChoices(question: ChoosingQuestion): EstateChoices {
   const choices: MachineChoices[] = [];
   const fixed: FixedMachine[] = [];
   for (const machine of machines) {
-    const why = blocked.get(machine.host?.hostId ?? '') ?? null;
+    const why = blocked.get(machine.host?.hostId ?? '') ?? whyStopped(machine);
     const found = why === null ? choicesOf(machine, question, context, hosts) : null;
     if (found === null) fixed.push({ machine, why: why ?? 'price-unknown' });
     else choices.push(found);
   }
   return { choices, fixed };
+}
+
+function whyStopped({ host, setup }: Machine): WhyFixed | null {
+  return host !== null && !setup.running ? 'stopped-on-host' : null;
 }
 
 function choicesOf(

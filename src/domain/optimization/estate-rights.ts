@@ -1,6 +1,7 @@
 import type { Deployment, PhysicalHost } from '#domain/estate/deployment.ts';
 import { entryFor, shardIndex } from '#domain/estate/shard-index.ts';
 import type { LicenseTerms } from '#domain/licenses/license-terms.ts';
+import type { LicenseMetric } from '#domain/licenses/product.ts';
 import type { Machine } from '#domain/optimization/machine.ts';
 import type { Setup } from '#domain/optimization/recommendation.ts';
 import { deploymentsIn } from '#domain/optimization/setup.ts';
@@ -136,20 +137,29 @@ function poolOf(
   return choose({ product, edition, account: scope.account, configurationArns });
 }
 
+/** Metrics that count people: what a machine is like changes nothing of them. */
+const BY_PEOPLE: ReadonlySet<LicenseMetric> = new Set(['user', 'named-user-plus']);
+
 function drawsOf(book: Book, placed: readonly Placed[]): readonly RightDraw[] | null {
   const draws = new Map<string, RightDraw>();
-  for (const { product, pool, deployments } of groupsOfPlaced(book, placed).values()) {
-    const lineOf = linesOf(pool);
-    for (const requirement of book.ask({ product, pool }, deployments)) {
-      if (requirement.units === null) return null;
-      const { edition, metric } = requirement;
-      const line = lineOf({ product, edition, metric });
-      const rightId = rightIdOf(pool, line);
-      const units = (draws.get(rightId)?.units ?? 0) + requirement.units;
-      draws.set(rightId, { rightId, pool, line, units });
-    }
+  for (const { pool, requirement } of requirementsOf(book, placed)) {
+    const { units, product, edition, metric } = requirement;
+    if (units === null) return null;
+    const line = linesOf(pool)({ product, edition, metric });
+    const rightId = rightIdOf(pool, line);
+    const known = draws.get(rightId)?.units ?? 0;
+    draws.set(rightId, { rightId, pool, line, units: known + units });
   }
   return [...draws.values()].filter(({ units }) => units > 0);
+}
+
+function requirementsOf(book: Book, placed: readonly Placed[]) {
+  return [...groupsOfPlaced(book, placed).values()].flatMap(({ product, pool, deployments }) =>
+    book
+      .ask({ product, pool }, deployments)
+      .filter(({ metric }) => !BY_PEOPLE.has(metric))
+      .map((requirement) => ({ pool, requirement })),
+  );
 }
 
 function groupsOfPlaced(book: Book, placed: readonly Placed[]): ProductGroups {

@@ -1,12 +1,16 @@
+import { dayOf } from '#domain/calendar-date.ts';
 import type { Right } from '#domain/consolidation/consolidation-problem.ts';
+import type { Compute, DeployedOn } from '#domain/estate/deployment.ts';
 import { DAY_MS } from '#domain/instant.ts';
 import { type Entitlement, isInForce } from '#domain/licenses/entitlement.ts';
+import { UNKNOWN_TERMS } from '#domain/licenses/license-terms.ts';
 import type { PositionReport } from '#domain/licenses/position-report.ts';
 import type { Money } from '#domain/money.ts';
 import type { RightDraw } from '#domain/optimization/estate-rights.ts';
 import type { LicensePool } from '#domain/positioning/license-pools.ts';
 import { linesOf } from '#domain/positioning/terms-cells.ts';
 import { type LineKey, lineText } from '#domain/positioning/terms-tally.ts';
+import { byolEligibility } from '#domain/vendors/byol-eligibility.ts';
 
 /** What a program may draw on, and what it is called by. */
 export interface ProgramRight {
@@ -52,12 +56,48 @@ export function programRights(question: RightsQuestion): readonly ProgramRight[]
         id: rightId,
         owned,
         ownedUnitMicros: prices.owned,
-        buyable: prices.bought === null ? Math.max(0, drawnNow - owned) : Number.POSITIVE_INFINITY,
+        buyable:
+          isForSale(line, question.now) && prices.bought !== null
+            ? Number.POSITIVE_INFINITY
+            : Math.max(0, drawnNow - owned),
         boughtUnitMicros: prices.bought ?? 0,
       },
     };
   });
 }
+
+/**
+ * Whether what is bought today may be used on AWS: Windows Server may not, so that more of it than is
+ * owned already helps nobody here.
+ */
+function isForSale({ product, edition }: LineKey, now: Date): boolean {
+  const compute = { ...NOWHERE, placement: 'dedicated-host' as const };
+  const on = { ...NOTHING_YET, compute };
+  const terms = { ...UNKNOWN_TERMS, softwareAssurance: true, subscription: false };
+  const bought = { ...terms, purchasedOn: dayOf(now) };
+  return byolEligibility({ product, edition, version: null, on }, bought).allowed !== false;
+}
+
+const NOWHERE: Omit<Compute, 'placement'> = {
+  instanceType: null,
+  activeVcpus: null,
+  maximumVcpus: null,
+  activeThreadsPerCore: null,
+  defaultThreadsPerCore: null,
+  memoryMib: null,
+  host: null,
+};
+
+const NOTHING_YET: Omit<DeployedOn, 'compute'> = {
+  kind: 'instance',
+  id: '',
+  arn: null,
+  account: '',
+  region: '',
+  name: null,
+  owner: null,
+  running: true,
+};
 
 interface Stock {
   readonly entitled: number | null;
