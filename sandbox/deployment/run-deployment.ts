@@ -7,6 +7,9 @@ import { dynamodbPolicyPublisher } from '#adapters/aws/dynamodb-policy-publisher
 import { type AutoScalingService, autoScalingService } from '../aws/auto-scaling/service.ts';
 import type { Cloud } from '../aws/cloud/cloud.ts';
 import { cloudwatchService } from '../aws/cloudwatch/service.ts';
+import { computeOptimizerService } from '../aws/compute-optimizer/service.ts';
+import { costExplorerService } from '../aws/cost-explorer/service.ts';
+import { costOptimizationHubService } from '../aws/cost-optimization-hub/service.ts';
 import { type DynamodbService, dynamodbService } from '../aws/dynamodb/service.ts';
 import { type Ec2Service, ec2Service } from '../aws/ec2/service.ts';
 import { ecsService } from '../aws/ecs/service.ts';
@@ -163,6 +166,9 @@ async function simulateAws(
     events.trailed(licenseManagerService(cloud, { hubAccount })),
     ssmService(cloud),
     cloudwatchService(cloud),
+    computeOptimizerService(cloud),
+    costExplorerService(cloud, managementAccount),
+    costOptimizationHubService(cloud, managementAccount),
     rdsService(cloud),
     ecsService(cloud),
     linuxSubscriptionsService(cloud),

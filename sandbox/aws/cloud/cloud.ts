@@ -1,11 +1,13 @@
 import type { Activity, AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import type {
   Host,
+  HostReservation,
   Image,
   Instance,
   KeyPairInfo,
   LaunchTemplate,
   LaunchTemplateVersion,
+  RegisteredInstance,
   SecurityGroup,
   Subnet,
 } from '@aws-sdk/client-ec2';
@@ -46,7 +48,12 @@ export interface Cloud {
 export interface CloudAccount {
   readonly id: string;
   readonly name: string;
+  /** What somebody switched on in it; without a list, nothing. */
+  readonly switchedOn?: readonly SwitchedOn[];
 }
+
+/** Services about cost and size that answer nobody who has not asked for them. `rightsizing` is Cost Explorer's. */
+export type SwitchedOn = 'compute-optimizer' | 'cost-optimization-hub' | 'rightsizing';
 
 /** What EC2 tells EventBridge: the instance as it is after the change. A launch is the change to `pending`. */
 export interface InstanceStateChange {
@@ -97,6 +104,11 @@ export interface RegionState {
   /** By instance id. */
   readonly lateReleases: Map<string, LateReleaseRecord>;
   readonly linuxDiscovery: LinuxDiscoveryRecord;
+  /** By instance id, where it is not what most instances have to do. */
+  readonly demands: Map<string, DemandRecord>;
+  readonly hostReservations: Map<string, HostReservation>;
+  /** By instance id: instances for which EC2 High Availability for SQL Server is on. */
+  readonly sqlHaStates: Map<string, RegisteredInstance>;
   /** Active Directories for user subscriptions, by directory id. */
   readonly directories: Map<string, DirectoryRecord>;
 }
@@ -165,6 +177,28 @@ export interface LinuxDiscoveryRecord {
   redHatSecretArn: string | null;
   /** Ids of instances that are subscribed with Red Hat, whatever EC2 bills for them. */
   readonly subscribedWithRedHat: Set<string>;
+}
+
+/** What an instance has to do, whatever size it has. */
+export interface DemandRecord {
+  /** Busy vCPUs: usually, and in the busiest hour of a day. */
+  readonly cpu: Load;
+  readonly memoryMib: Load;
+  /** Whether a CloudWatch agent tells of memory. */
+  readonly agent: boolean;
+  /** What CloudWatch Application Insights found of its SQL Server; null where nobody set it up. */
+  readonly sqlServer: SqlServerRecord | null;
+}
+
+interface Load {
+  readonly usual: number;
+  readonly peak: number;
+}
+
+interface SqlServerRecord {
+  readonly edition: 'Enterprise' | 'Standard';
+  /** The least edition with all features that are in use. */
+  readonly needs: 'Enterprise' | 'Standard';
 }
 
 /** An Active Directory whose users get monthly subscriptions. */
@@ -245,6 +279,9 @@ function emptyRegion(account: string, region: string): RegionState {
     licenseAssetRulesets: new Map(),
     lateReleases: new Map(),
     linuxDiscovery: { enabled: false, redHatSecretArn: null, subscribedWithRedHat: new Set() },
+    demands: new Map(),
+    hostReservations: new Map(),
+    sqlHaStates: new Map(),
     directories: new Map(),
   };
 }

@@ -8,6 +8,7 @@ import {
 import * as z from 'zod';
 import { allPages } from '#adapters/aws/all-pages.ts';
 import { moneyOf } from '#adapters/aws/amount.ts';
+import { SourceOff } from '#adapters/aws/source-failure.ts';
 import { dayOf } from '#domain/calendar-date.ts';
 import type { CostLine, RightsizingFinding } from '#domain/estate/evidence.ts';
 import { DAY_MS, later } from '#domain/instant.ts';
@@ -57,9 +58,15 @@ const AwsRightsizing = z.object({
 });
 const AwsGenerated = z.object({
   GenerationTimestamp: z.coerce.date(),
-  LookbackPeriodInDays: z.enum(['SEVEN_DAYS', 'THIRTY_DAYS', 'SIXTY_DAYS']),
+  LookbackPeriodInDays: z.string(),
 });
-const LOOK_BACKS = { SEVEN_DAYS: 7, THIRTY_DAYS: 30, SIXTY_DAYS: 60 } as const;
+const LOOK_BACKS: Readonly<Record<string, number>> = {
+  SEVEN_DAYS: 7,
+  THIRTY_DAYS: 30,
+  SIXTY_DAYS: 60,
+};
+/** What Cost Explorer goes by unless it says something else. */
+const USUAL_LOOK_BACK = 14;
 
 /**
  * Cost Explorer through its API.
@@ -104,7 +111,7 @@ export function costExplorer(
       const pages = await allPages(
         async (NextPageToken) => {
           spend();
-          const page = await client.send(
+          const page = client.send(
             new GetRightsizingRecommendationCommand({
               Service: 'AmazonEC2',
               Configuration: {
@@ -114,7 +121,7 @@ export function costExplorer(
               NextPageToken,
             }),
           );
-          return page;
+          return page.catch(asOff);
         },
         (page) => [[page], page.NextPageToken],
       );
@@ -123,6 +130,12 @@ export function costExplorer(
       );
     },
   };
+}
+
+/** AWS refuses it like anything else, and only its text says that nobody switched it on. */
+function asOff(error: unknown): never {
+  const isOff = error instanceof Error && /\bopt-?in\b/i.test(error.message);
+  throw isOff ? new SourceOff('RightsizingRecommendations') : error;
 }
 
 type Dimension = 'OPERATION' | 'LINKED_ACCOUNT' | 'INSTANCE_TYPE';
@@ -231,7 +244,7 @@ function rightsizingOf(raw: unknown, metadata: unknown): RightsizingFinding {
     action: aws.RightsizingType === 'TERMINATE' ? 'terminate' : 'modify',
     targets,
     monthlySavings,
-    lookBackDays: LOOK_BACKS[LookbackPeriodInDays],
+    lookBackDays: LOOK_BACKS[LookbackPeriodInDays] ?? USUAL_LOOK_BACK,
     asOf,
   };
 }
