@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Duration } from '#domain/duration.ts';
 import { LicensingSettings } from '#domain/estate/licensing-settings.ts';
+import { OptimizationSettings } from '#domain/optimization/optimization-settings.ts';
 import {
   ApprovalRule,
   AutoApproval,
@@ -86,6 +87,8 @@ export const Policy = z
       .prefault({}),
     /** How resources are marked, and products that no vendor rule of ours knows. */
     licensing: LicensingSettings.prefault({}),
+    /** What recommendations may ask for, and how careful they are. */
+    optimization: OptimizationSettings.prefault({}),
   })
   .readonly();
 export type Policy = z.output<typeof Policy>;

@@ -129,6 +129,7 @@ const SECTION = {
   limits: 'Limits',
   thresholds: 'Thresholds',
   licensing: 'Licensing',
+  optimization: 'Optimization',
 } as const satisfies Record<PolicyChange['section'], string>;
 
 function changeLine({ section, name, kind, fields }: PolicyChange): Line {
