@@ -17,8 +17,9 @@ export const changeFamily: MachineKind = {
     const from = context.types.get(setup.instanceType);
     const grounds = groundsOf(machine, context);
     if (from === undefined || grounds === null || !setup.running) return [];
+    const replaced = new Set([instanceFamily(from.name), instanceFamily(machine.type.name)]);
     const found = [...sizesByFamily(context.types)].flatMap(([family, sizes]) =>
-      isProposed(family, from, machine, context)
+      isProposed(family, replaced, context)
         ? smallest(sizes, { machine, setup, from, grounds }, context)
         : [],
     );
@@ -44,18 +45,16 @@ interface Found {
   readonly threads: number;
 }
 
-/** From where the machine is as well as from the setup: two steps may not lose what one may not. */
+/** For where the machine is as well as for the setup: two steps may not lose what one may not. */
 function isProposed(
   family: string,
-  from: InstanceType,
-  { type }: Machine,
+  replaced: ReadonlySet<string>,
   { settings }: KindContext,
 ): boolean {
-  return (
-    mayReplace(family, instanceFamily(from.name)) &&
-    mayReplace(family, instanceFamily(type.name)) &&
-    matchesAny(settings.families, family)
-  );
+  for (const other of replaced) {
+    if (!mayReplace(family, other)) return false;
+  }
+  return matchesAny(settings.families, family);
 }
 
 function smallest(

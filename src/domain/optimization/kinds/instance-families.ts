@@ -1,4 +1,5 @@
 import { type InstanceType, instanceFamily } from '#domain/estate/instance-type.ts';
+import { remember, rememberPairs } from '#domain/software/remember.ts';
 
 /** What the name of a family tells: `r6id` is class r, generation 6, with a local disk. */
 export interface FamilyName {
@@ -35,13 +36,13 @@ const FLEX_BASELINE = 0.4;
 const OTHER_BASELINE = 0.05;
 
 /** 1, but for types that share their processors. */
-export function sustainedShare(instanceType: string): number {
+export const sustainedShare = remember((instanceType: string): number => {
   if (instanceFamily(instanceType).endsWith('-flex')) return FLEX_BASELINE;
   if (!isBurstable(instanceType)) return 1;
   const [family = '', size = ''] = instanceType.split('.');
   const baselines = family.startsWith('t3') || family === 't4g' ? T3_BASELINES : null;
   return baselines?.get(size) ?? OTHER_BASELINE;
-}
+});
 
 export function isBurstable(instanceType: string): boolean {
   return /^t\d/.test(instanceType);
@@ -86,7 +87,7 @@ const OLDEST: ReadonlyMap<string, number> = new Map([
  * Whether a family may take the place of another, as far as their names say: of a current generation,
  * on the same hypervisor, without local disks on either side, and with what the other's letters promise.
  */
-export function mayReplace(family: string, other: string): boolean {
+export const mayReplace = rememberPairs((family: string, other: string): boolean => {
   const name = parseFamily(family);
   const replaced = parseFamily(other);
   if (name === null || replaced === null || family === other) return false;
@@ -100,7 +101,7 @@ export function mayReplace(family: string, other: string): boolean {
       (letter) => !replaced.attributes.includes(letter) || name.attributes.includes(letter),
     )
   );
-}
+});
 
 const SIZES = new WeakMap<
   ReadonlyMap<string, InstanceType>,
