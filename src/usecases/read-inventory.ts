@@ -92,15 +92,19 @@ export async function readInventory(
   keepSoftware: KeepSoftware,
   mayRun: (instanceType: string) => boolean = () => true,
 ): Promise<InventoryShard> {
-  const { servers, databases, containers, subscriptions } = ports;
+  const { compute, servers, databases, containers, subscriptions } = ports;
   const scope = { account: before.account, region: before.region };
   const reading = new InventoryReading(ports, before, plan);
   const licensing = readLicenses(ports, scope, reading);
+  const instances = reading.take('instances', async () => ({
+    instances: await compute.instances(scope),
+  }));
   await Promise.all([
     licensing,
-    readCompute(ports, scope, reading, licensing).then(() =>
-      Promise.all([readPrices(ports, scope, reading, mayRun), readEvidence(ports, scope, reading)]),
+    readCompute(ports, scope, reading, { licensing, instances }).then(() =>
+      readPrices(ports, scope, reading, mayRun),
     ),
+    instances.then(() => readEvidence(ports, scope, reading)),
     reading.take('managed-servers', async () => ({
       managedServers: await servers.managedServers(scope, keepSoftware),
     })),
@@ -149,14 +153,14 @@ async function readCompute(
   { compute, groups }: InventoryPorts,
   scope: Scope,
   reading: InventoryReading,
-  licensing: Promise<void>,
+  { licensing, instances }: Readonly<Record<'licensing' | 'instances', Promise<void>>>,
 ): Promise<void> {
   const readTypes = () =>
     reading.take('instance-types', async () => ({
       instanceTypes: await compute.instanceTypes(scope),
     }));
   await Promise.all([
-    reading.take('instances', async () => ({ instances: await compute.instances(scope) })),
+    instances,
     reading.take('launch-templates', async () => ({
       launchTemplates: await compute.launchTemplates(scope),
     })),
@@ -206,7 +210,7 @@ async function readPrices(
   });
 }
 
-/** After what positions are made of: where time is short, recommendations wait. */
+/** Each from a service whose calls nothing else waits for, or in a call or two. */
 async function readEvidence(
   { computeEvidence, utilization, findings, costs, now }: InventoryPorts,
   scope: Scope,
@@ -228,7 +232,9 @@ async function readEvidence(
       ]);
       return { computeFindings, licenseFindings };
     }),
-    reading.take('sql-ha-states', async () => ({ sqlHaStates: await computeEvidence.sqlHaStates(scope) })),
+    reading.take('sql-ha-states', async () => ({
+      sqlHaStates: await computeEvidence.sqlHaStates(scope),
+    })),
     reading.take('host-reservations', async () => ({
       hostReservations: await computeEvidence.hostReservations(scope),
     })),

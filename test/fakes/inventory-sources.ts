@@ -161,7 +161,9 @@ export function inventorySources(
         if (instanceIds.length === 0) return [];
         await paged(scope, ['cloudwatch', 'ListMemoryMetrics'], []);
         await paged(scope, ['cloudwatch', 'ListMemoryMetrics'], []);
-        await paged(scope, ['cloudwatch', 'GetMetricData'], instanceIds);
+        const calls = pagesOf('GetMetricData', instanceIds.length);
+        const all = Array.from({ length: calls }, () => call(scope, 'cloudwatch', 'GetMetricData'));
+        await Promise.all(all);
         return shard(scope).utilization;
       },
     },

@@ -51,10 +51,8 @@ export function utilization(clientOf: (scope: Scope) => CloudWatchClient): Utili
         const cpu: Asked = { instanceId, part: 'cpu', metric: cpuMetric(instanceId) };
         return memory === undefined ? [cpu] : [cpu, { instanceId, part: 'memory', metric: memory }];
       }) satisfies Asked[];
-      const measured = new Map<string, Days>();
-      for (const batch of batches(metrics, METRICS_A_CALL)) {
-        for (const [key, days] of await readDays(client, batch, now)) measured.set(key, days);
-      }
+      const read = batches(metrics, METRICS_A_CALL).map((batch) => readDays(client, batch, now));
+      const measured = new Map((await Promise.all(read)).flatMap((days) => [...days]));
       return instanceIds.flatMap((instanceId) => utilizationOf(instanceId, measured, now));
     },
   };
