@@ -1,0 +1,217 @@
+import type { Workload } from '#domain/consolidation/consolidation-problem.ts';
+import type { DraftPlan } from '#domain/consolidation/draft-plan.ts';
+import type { CountedProblem, Fleet, Seat } from '#domain/consolidation/fleet.ts';
+import type { MachineKind, Way } from '#domain/consolidation/machine-kind.ts';
+import {
+  type Guest,
+  type OpenHost,
+  OpenHosts,
+  type Slot,
+} from '#domain/consolidation/open-hosts.ts';
+import { entryFor } from '#domain/estate/shard-index.ts';
+
+/** Which machine is where. */
+export interface Seating {
+  readonly hosts: readonly OpenHost[];
+  readonly alone: readonly LoneMachines[];
+  /** Groups that could not be kept apart. */
+  readonly failed: ReadonlySet<string>;
+}
+
+interface LoneMachines {
+  readonly workload: Workload;
+  readonly way: Way;
+  readonly count: number;
+}
+
+/** A machine that stays apart from others of its group. */
+interface Grouped {
+  readonly kind: MachineKind;
+  readonly workload: Workload;
+  readonly group: string;
+}
+
+/** Machines of a kind that the draft has in one way, and that have not been chosen yet. */
+interface Quota {
+  readonly way: Way;
+  /** Slots for them and others; `null`: by themselves. */
+  readonly slots: readonly Slot[] | null;
+  left: number;
+}
+
+/**
+ * Choose the machine for each slot. Machines that stay apart choose first: by themselves where the draft
+ * has some of their kind so, else on a host without their group. Those that find none change places with
+ * others, which costs nothing, or run in another way.
+ *
+ * @throws when the draft does not have all machines somewhere, or seats more than there is room for
+ */
+export function seatMachines({ kinds, fleets }: CountedProblem, draft: DraftPlan): Seating {
+  const seats = new Seats(draft);
+  const groups = Map.groupBy(kinds.flatMap(groupedMachines), ({ group }) => group);
+  const largestFirst = [...groups.values()].sort((one, other) => other.length - one.length);
+  const blocked = largestFirst.flat().filter((machine) => !seats.seatApart(machine));
+  for (const kind of kinds) seats.seatRest(kind);
+  if (blocked.length > 0) {
+    const elsewhere = seatsByKind(fleets);
+    for (const machine of blocked) seats.unblock(machine, elsewhere.get(machine.kind) ?? []);
+  }
+  return seats;
+}
+
+function groupedMachines(kind: MachineKind): readonly Grouped[] {
+  return kind.workloads.flatMap((workload) =>
+    workload.apart.map((group) => ({ kind, workload, group })),
+  );
+}
+
+interface FleetSeat extends Seat {
+  readonly fleet: Fleet;
+}
+
+/** The cheapest first, a host of its own included. */
+function seatsByKind(fleets: readonly Fleet[]): ReadonlyMap<MachineKind, readonly FleetSeat[]> {
+  const all = fleets.flatMap((fleet) => fleet.seats.map((seat) => ({ ...seat, fleet })));
+  const price = ({ fleet, way }: FleetSeat) => fleet.micros + way.micros;
+  all.sort((one, other) => price(one) - price(other));
+  return Map.groupBy(all, ({ kind }) => kind);
+}
+
+class Seats implements Seating {
+  readonly alone: LoneMachines[] = [];
+  readonly failed = new Set<string>();
+  readonly #open: OpenHosts;
+  readonly #quotas = new Map<MachineKind, Quota[]>();
+  /** By all slots of a fleet for a size: those without a guest. */
+  readonly #free = new Map<readonly Slot[], Slot[]>();
+
+  constructor(draft: DraftPlan) {
+    this.#open = new OpenHosts(draft);
+    for (const { kind, way, count } of draft.alone) {
+      entryFor(this.#quotas, kind, () => []).push({ way, slots: null, left: count });
+    }
+    for (const { fleet, seat, count } of draft.seated) {
+      const slots = this.#open.slots(fleet, seat.way.cores);
+      const quotas = entryFor(this.#quotas, seat.kind, () => []);
+      quotas.push({ way: seat.way, slots, left: count });
+    }
+  }
+
+  get hosts(): readonly OpenHost[] {
+    return this.#open.all;
+  }
+
+  /** @returns false where every place that the draft has for it is taken, or on a host of its group */
+  seatApart({ kind, workload, group }: Grouped): boolean {
+    return this.#quotasOf(kind).some((quota) => {
+      const { way, slots } = quota;
+      if (slots === null) this.alone.push({ workload, way, count: 1 });
+      else if (!this.#sit(slots, { workload, way, apart: group })) return false;
+      quota.left -= 1;
+      return true;
+    });
+  }
+
+  /** All machines of a kind that are in no group. */
+  seatRest(kind: MachineKind): void {
+    for (const workload of kind.workloads) {
+      let left = workload.count - workload.apart.length;
+      for (const quota of left > 0 ? this.#quotasOf(kind) : []) {
+        const count = Math.min(left, quota.left);
+        this.#seatAlike(workload, quota, count);
+        quota.left -= count;
+        left -= count;
+      }
+      if (left > 0) throw new RangeError(`The draft has no place for ${workload.id}`);
+    }
+  }
+
+  /** Anything that brings a machine in that found no place. */
+  unblock(machine: Grouped, elsewhere: readonly FleetSeat[]): void {
+    const { kind, workload, group } = machine;
+    const [lone] = kind.alone;
+    if (this.#swapIn(machine) || this.#cutIn(machine, elsewhere)) return;
+    if (lone !== undefined) this.alone.push({ workload, way: lone, count: 1 });
+    else if (!this.#openFor(machine, elsewhere)) this.failed.add(group);
+  }
+
+  #quotasOf(kind: MachineKind): readonly Quota[] {
+    return (this.#quotas.get(kind) ?? []).filter(({ left }) => left > 0);
+  }
+
+  #seatAlike(workload: Workload, { way, slots }: Quota, count: number): void {
+    if (slots === null) {
+      if (count > 0) this.alone.push({ workload, way, count });
+      return;
+    }
+    for (let seated = 0; seated < count; seated += 1) {
+      this.#sit(slots, { workload, way, apart: null });
+    }
+  }
+
+  /** @returns false where all free slots are on hosts of its group */
+  #sit(slots: readonly Slot[], guest: Guest): boolean {
+    const free = this.#freeOf(slots);
+    const place = free.findLastIndex(({ host }) => suits(host, guest.apart));
+    const slot = free[place];
+    if (slot === undefined) return false;
+    free.splice(place, 1);
+    enter(slot, guest);
+    return true;
+  }
+
+  #freeOf(slots: readonly Slot[]): Slot[] {
+    return entryFor(this.#free, slots, () => [...slots]);
+  }
+
+  /** Somebody else's slot, who moves to a free one of the same size on hosts of the same price. */
+  #swapIn({ kind, workload, group }: Grouped): boolean {
+    return this.#quotasOf(kind).some((quota) => {
+      const slot = quota.slots?.find(
+        (other) => other.guest !== null && suits(other.host, group) && this.#vacate(quota, other),
+      );
+      if (slot === undefined) return false;
+      enter(slot, { workload, way: quota.way, apart: group });
+      quota.left -= 1;
+      return true;
+    });
+  }
+
+  #vacate({ slots }: Quota, slot: Slot): boolean {
+    const { guest } = slot;
+    if (slots === null || guest === null || !this.#sit(slots, guest)) return false;
+    slot.guest = null;
+    if (guest.apart !== null) slot.host.groups.delete(guest.apart);
+    return true;
+  }
+
+  /** What no slot has taken of a host that is there anyway. */
+  #cutIn({ workload, group }: Grouped, elsewhere: readonly FleetSeat[]): boolean {
+    for (const { fleet, way } of elsewhere) {
+      const slot = this.#open.cut(fleet, way.cores, (host) => suits(host, group));
+      if (slot === undefined) continue;
+      enter(slot, { workload, way, apart: group });
+      return true;
+    }
+    return false;
+  }
+
+  #openFor({ workload, group }: Grouped, elsewhere: readonly FleetSeat[]): boolean {
+    for (const { fleet, way } of elsewhere) {
+      const slot = this.#open.open(fleet, way.cores);
+      if (slot === undefined) continue;
+      enter(slot, { workload, way, apart: group });
+      return true;
+    }
+    return false;
+  }
+}
+
+function suits({ groups }: OpenHost, apart: string | null): boolean {
+  return apart === null || !groups.has(apart);
+}
+
+function enter(slot: Slot, guest: Guest): void {
+  slot.guest = guest;
+  if (guest.apart !== null) slot.host.groups.add(guest.apart);
+}
