@@ -8,6 +8,7 @@ import { prepareOptimization } from '#domain/optimization/prepare-optimization.t
 import type { Scenario } from '#domain/optimization/scenario.ts';
 import type { PositionInput } from '#domain/positioning/position-input.ts';
 import { knowledgeOf } from '#domain/positioning/position-report.ts';
+import type { Scope } from '#domain/scope.ts';
 import type { ConsolidationLimits, Consolidator } from '#ports/consolidator.ts';
 
 /** What a scenario is asked with. */
@@ -16,6 +17,8 @@ export interface OptimizeRequest {
   readonly settings: OptimizationSettings;
   readonly scenario: Scenario;
   readonly limits: ConsolidationLimits;
+  /** What the person who asks may see; everything unless said otherwise. */
+  readonly sees?: (scope: Scope) => boolean;
 }
 
 /**
@@ -24,12 +27,12 @@ export interface OptimizeRequest {
  */
 export async function optimizeEstate(
   { consolidator, sha256 }: { readonly consolidator: Consolidator; readonly sha256: Sha256 },
-  { input, settings, scenario, limits }: OptimizeRequest,
+  { input, settings, scenario, limits, sees = () => true }: OptimizeRequest,
   onBetter?: (result: OptimizationResult) => void,
 ): Promise<OptimizationResult> {
   const knowledge = knowledgeOf(input.settings);
   const kinds = machineKinds([...input.shards]);
-  const prepared = prepareOptimization({ input, knowledge, kinds, settings, scenario });
+  const prepared = prepareOptimization({ input, knowledge, kinds, settings, scenario, sees });
   const conclude = (solved: Consolidation) =>
     concludeOptimization(prepared, solved, ESTATE_KINDS, sha256);
   const found = await consolidator.consolidate(

@@ -38,7 +38,10 @@ export function concludeOptimization(
   const recommending = { rights: prepared.rights, atMostBetter: usd(Math.round(better)) };
   const identified = identify(now, sha256);
   const plan = (parts?.parts ?? []).map((part) => identified(recommend(part, recommending)));
-  const beside = kinds.flatMap((kind) => kind.find(optimizableOf(prepared))).map(identified);
+  const beside = kinds
+    .flatMap((kind) => kind.find(optimizableOf(prepared)))
+    .filter(question.sees)
+    .map(identified);
   const named = new Map(programRights.map((one) => [one.right.id, one]));
   return {
     scenario: question.scenario,
@@ -120,12 +123,12 @@ function mostMoneyFirst(a: Recommendation, b: Recommendation): number {
 }
 
 function optimizableOf({ question, shards, machines, position }: PreparedOptimization) {
-  const { input, settings } = question;
+  const { input, settings, sees } = question;
   return {
     shards: [...shards.values()],
     machines,
     entitlements: input.register.entitlements,
-    ledgers: input.ledgers,
+    ledgers: input.ledgers.filter(sees),
     position,
     licensing: input.settings,
     settings,

@@ -23,7 +23,7 @@ import { type ProgramRight, programRights } from '#domain/optimization/program-r
 import type { Scenario } from '#domain/optimization/scenario.ts';
 import type { Knowledge, PositionInput } from '#domain/positioning/position-input.ts';
 import { positionBy } from '#domain/positioning/position-report.ts';
-import { scopeKey } from '#domain/scope.ts';
+import { type Scope, scopeKey } from '#domain/scope.ts';
 
 /** What a scenario is computed from. */
 export interface OptimizationQuestion {
@@ -32,11 +32,14 @@ export interface OptimizationQuestion {
   readonly kinds: readonly MachineKind[];
   readonly settings: OptimizationSettings;
   readonly scenario: Scenario;
+  /** What the person who asks may see. What runs elsewhere draws on rights, and nothing else is computed of it. */
+  readonly sees: (scope: Scope) => boolean;
 }
 
 /** A scenario ready to be solved. */
 export interface PreparedOptimization {
   readonly question: OptimizationQuestion;
+  /** Those that may be seen. */
   readonly shards: ReadonlyMap<string, InventoryShard>;
   readonly position: PositionReport;
   readonly rights: EstateRights;
@@ -50,15 +53,15 @@ export interface PreparedOptimization {
 
 /** Find every choice there is, and put all of them into one program. */
 export function prepareOptimization(question: OptimizationQuestion): PreparedOptimization {
-  const { input, knowledge, kinds, settings, scenario } = question;
-  const shards = new Map([...input.shards].map((shard) => [scopeKey(shard), shard]));
+  const { input, knowledge, kinds, settings, scenario, sees } = question;
+  const all = [...input.shards];
+  const seen = all.filter(sees);
   const rights = estateRights(knowledge, input);
-  const all = [...shards.values()];
   const elsewhere = {
     rightsizing: all.flatMap(({ rightsizing }) => rightsizing),
     hubFindings: all.flatMap(({ hubFindings }) => hubFindings),
   };
-  const found = all.map((shard) => {
+  const found = seen.map((shard) => {
     const deployments = rights.deployments(scopeKey(shard));
     const machines = machinesOf(shard, deployments, elsewhere).map((machine) =>
       givingUp(machine, scenario.leave),
@@ -69,7 +72,8 @@ export function prepareOptimization(question: OptimizationQuestion): PreparedOpt
   });
   const machines = found.flatMap((one) => one.machines);
   const choices = found.flatMap((one) => one.choices);
-  const position = positionBy(knowledge, input);
+  const whole = positionBy(knowledge, input);
+  const position = { ...whole, missing: whole.missing.filter(sees) };
   const drawnNow = drawnBy(choices, rights);
   const known = programRights({
     pools: rights.pools,
@@ -83,7 +87,7 @@ export function prepareOptimization(question: OptimizationQuestion): PreparedOpt
   const { hostFillPercent: fillPercent, spareHosts, leastMonthlyUsd } = settings;
   return {
     question,
-    shards,
+    shards: new Map(seen.map((shard) => [scopeKey(shard), shard])),
     position,
     rights,
     machines,
