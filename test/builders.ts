@@ -7,7 +7,15 @@ import type { LaunchTemplate } from '#domain/estate/launch-template.ts';
 import type { MachineImage } from '#domain/estate/machine-image.ts';
 import { DAY_MS, HOUR_MS, later } from '#domain/instant.ts';
 import type { Draw, Evaluation, TermsDraw } from '#domain/launch/launch-evaluation.ts';
-import type { LaunchChoice, LaunchPlan, PlanAction } from '#domain/launch/launch-plan.ts';
+import {
+  isMachineChoice,
+  isMachinePlan,
+  type LaunchChoice,
+  type LaunchPlan,
+  type MachineChoice,
+  type MachinePlan,
+  type PlanAction,
+} from '#domain/launch/launch-plan.ts';
 import type { LicenseConfiguration, LicenseUsage } from '#domain/licenses/license-configuration.ts';
 import type { Hold, PoolLedger } from '#domain/licenses/license-pool.ts';
 import { parseLicenseRules } from '#domain/licenses/license-rules.ts';
@@ -343,7 +351,7 @@ export function aTermsDraw(changes: Partial<TermsDraw> = {}): TermsDraw {
   };
 }
 
-export function aChoice(changes: Partial<LaunchChoice> = {}): LaunchChoice {
+export function aChoice(changes: Partial<MachineChoice> = {}): MachineChoice {
   return {
     account: ACCOUNT,
     region: REGION,
@@ -396,7 +404,7 @@ export function aResize(changes: Partial<ResizeAction> = {}): ResizeAction {
 type ResizeAction = Extract<PlanAction, { operation: 'resize' }>;
 
 /** What `aChoice()` resolves to on `aShard()`. */
-export function aPlan(changes: Partial<LaunchPlan> = {}): LaunchPlan {
+export function aPlan(changes: Partial<MachinePlan> = {}): MachinePlan {
   return {
     account: ACCOUNT,
     region: REGION,
@@ -415,6 +423,18 @@ export function aPlan(changes: Partial<LaunchPlan> = {}): LaunchPlan {
     policyHash: POLICY_HASH,
     ...changes,
   };
+}
+
+/** A plan that is known to be of machines. */
+export function machinesOf(plan: LaunchPlan): MachinePlan {
+  if (isMachinePlan(plan)) return plan;
+  throw new Error(`${plan.action.operation} is of no machine`);
+}
+
+/** A choice that is known to be of machines. */
+export function machinesChosen(choice: LaunchChoice): MachineChoice {
+  if (isMachineChoice(choice)) return choice;
+  throw new Error(`${choice.target.operation} is of no machine`);
 }
 
 export function aDraw(changes: Partial<Draw> = {}): Draw {

@@ -4,7 +4,7 @@ import type { InventoryShard, InventorySource } from '#domain/estate/inventory.t
 import { DEFAULT_SETTINGS } from '#domain/estate/licensing-settings.ts';
 import { MINUTE_MS } from '#domain/instant.ts';
 import type { CollectJob } from '#domain/jobs/collection-job.ts';
-import { withResizesUnderWay } from '#domain/launch/resizes-under-way.ts';
+import { withChangesUnderWay } from '#domain/launch/changes-under-way.ts';
 import type { LicenseConfiguration } from '#domain/licenses/license-configuration.ts';
 import { poolIdOf } from '#domain/licenses/license-pool.ts';
 import { matchesAny } from '#domain/pattern.ts';
@@ -105,7 +105,7 @@ async function bringUpToDate(ports: CollectPorts, shard: InventoryShard): Promis
   if (asOf === null) return;
   // One that another account shares is collected there, where all of its usage is listed.
   const own = shard.configurations.filter(({ account }) => account === shard.account);
-  const counted = withResizesUnderWay(shard, started);
+  const counted = withChangesUnderWay(shard, started);
   for (const configuration of own) {
     await collectOne(ports, counted, configuration, started, asOf);
   }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
+import type { MachineChoice } from '#domain/launch/launch-plan.ts';
 import type { SandboxClient } from './sandbox-client.ts';
 import { cardsOf, type LaunchRequest } from './sandbox-state.ts';
 
@@ -42,7 +42,7 @@ let submissions = 0;
 /** Puts a request into the decisions queue, as the forms do, by the person `requester`. */
 export async function submitChoice(
   client: SandboxClient,
-  choice: LaunchChoice,
+  choice: MachineChoice,
 ): Promise<LaunchRequest> {
   submissions += 1;
   const requestId = `req-${String(submissions).padStart(10, '0')}`;

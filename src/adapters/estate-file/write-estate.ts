@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { EstateFile, SCHEMA_VERSION } from '#adapters/estate-file/estate-file.ts';
 import type { EstateScope } from '#adapters/estate-file/estate-scope.ts';
+import { instanceFamily } from '#domain/estate/instance-type.ts';
 import type { InventoryShard } from '#domain/estate/inventory.ts';
 import type { LicensingSettings } from '#domain/estate/licensing-settings.ts';
+import { isMachinePlan } from '#domain/launch/launch-plan.ts';
 import type { PoolLedger } from '#domain/licenses/license-pool.ts';
 import type { LicenseRegister } from '#domain/licenses/license-register.ts';
 import { formatLicenseRules } from '#domain/licenses/license-rules.ts';
@@ -80,14 +82,20 @@ function undescribed({ instances, instanceTypes }: InventoryShard): readonly str
   );
 }
 
-/** A Region offers hundreds of types; the file describes those that something runs on or is to run on. */
+/**
+ * A Region offers hundreds of types; the file describes those that something runs on or is to run on, and
+ * the other sizes of their families.
+ */
 function usedTypes(
-  { instances, databases }: InventoryShard,
+  { instances, databases, instanceTypes }: InventoryShard,
   requests: readonly LaunchRequest[],
 ): ReadonlySet<string> {
-  return new Set([
-    ...requests.map(({ plan }) => plan.instanceType),
+  const used = new Set([
+    ...requests.flatMap(({ plan }) => (isMachinePlan(plan) ? [plan.instanceType] : [])),
     ...instances.map(({ instanceType }) => instanceType),
     ...databases.map(({ instanceClass }) => instanceClass.replace(/^db\./, '')),
   ]);
+  const families = new Set([...used].map(instanceFamily));
+  const sizes = instanceTypes.filter(({ name }) => families.has(instanceFamily(name)));
+  return new Set([...used, ...sizes.map(({ name }) => name)]);
 }

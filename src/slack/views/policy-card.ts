@@ -118,6 +118,7 @@ const SECTION = {
   accounts: 'Account',
   organization: 'Organization',
   launchProfiles: 'Launch profile',
+  changes: 'Changes',
   approvals: 'Approval rule',
   autoApproval: 'Auto-approval rule',
   override: 'Override',

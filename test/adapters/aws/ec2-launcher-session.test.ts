@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ec2Launcher } from '#adapters/aws/ec2-launcher.ts';
-import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
+import type { MachinePlan } from '#domain/launch/launch-plan.ts';
 import type { Launcher } from '#ports/launcher.ts';
 import { aResize, aStart } from '../../builders.ts';
 import { MEMBER } from './deployed-hub.ts';
@@ -9,7 +9,7 @@ import { IMAGE, type LaunchWorld, launchWorld, TICKET } from './launch-ground.ts
 describe('the session of a launch', () => {
   let world: LaunchWorld;
   let launcher: Launcher;
-  let plan: LaunchPlan;
+  let plan: MachinePlan;
   beforeEach(async () => {
     world = await launchWorld();
     launcher = world.launcherOf();

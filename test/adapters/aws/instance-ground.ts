@@ -1,6 +1,6 @@
 import type { Instance as AwsInstance } from '@aws-sdk/client-ec2';
 import { instanceOf } from '#adapters/aws/ec2-instance.ts';
-import type { LaunchPlan, Size } from '#domain/launch/launch-plan.ts';
+import type { MachinePlan, Size } from '#domain/launch/launch-plan.ts';
 import type { Launcher } from '#ports/launcher.ts';
 import { aPlan, aResize, aStart } from '../../builders.ts';
 import { MEMBER, REGION } from './deployed-hub.ts';
@@ -48,13 +48,13 @@ export async function instanceWorld() {
       await pass();
     },
     /** Its start as it is now, under these license configurations beside its own. */
-    startPlan: (attach: readonly string[] = []): LaunchPlan =>
+    startPlan: (attach: readonly string[] = []): MachinePlan =>
       aPlan({
         action: aStart({ instanceId, attach }),
         licenseConfigurationArns: [own, ...attach].toSorted(),
         tags: [],
       }),
-    resizePlan: (to: Partial<Size>, attach: readonly string[] = []): LaunchPlan => {
+    resizePlan: (to: Partial<Size>, attach: readonly string[] = []): MachinePlan => {
       const { instanceType, cpuOptions, state } = now();
       const from = { instanceType, cpuOptions };
       return aPlan({
@@ -66,7 +66,7 @@ export async function instanceWorld() {
       });
     },
     /** Launches until EC2 needs no more time. */
-    async finish(launcher: Launcher, plan: LaunchPlan, ticket = TICKET) {
+    async finish(launcher: Launcher, plan: MachinePlan, ticket = TICKET) {
       let outcome = await launcher.launch(plan, ticket);
       for (let tries = 3; outcome.kind === 'under-way' && tries > 0; tries -= 1) {
         await pass();

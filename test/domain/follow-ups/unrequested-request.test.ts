@@ -124,7 +124,10 @@ describe('a run of an instance', () => {
 
 describe('a configuration that a request’s session put on an instance', () => {
   const put = (request: Partial<LaunchRequest>, digit = '1') =>
-    accountsForAssociation(aRequest(request), scope, [configurationArn(digit)]);
+    accountsForAssociation(aRequest(request), scope, {
+      added: [configurationArn(digit)],
+      removed: [],
+    });
 
   it('is accounted for when the plan says so and the request was let through', () => {
     expect(put({ status: 'launching' })).toBe(true);

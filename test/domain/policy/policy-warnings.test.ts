@@ -115,7 +115,7 @@ describe('rules that never count', () => {
     const accounts = [account, { ...account, id: OTHER, environment: 'test' }];
 
     expect(warnings({ accounts, approvals: [rule, aRule('rest')] })).toEqual([
-      'approvals[0]: Change or remove this rule: no launch profile allows anything that it is for',
+      'approvals[0]: Change or remove this rule: neither launch profiles nor changes allow anything that it is for',
     ]);
   });
 

@@ -25,7 +25,7 @@ import { requestsMessage } from '#slack/views/requests-list.ts';
 import { sharedUsageMessage, usageMessage } from '#slack/views/usage.ts';
 import { whoMessage } from '#slack/views/who.ts';
 import { blockProblems, viewProblems } from '../../../sandbox/slack/block-kit/validate.ts';
-import { aHost } from '../../builders.ts';
+import { aHost, machinesChosen } from '../../builders.ts';
 import {
   ACCOUNT,
   aPolicy,
@@ -73,14 +73,15 @@ const HOSTILE = [
 /** The text in every place where somebody else's words can stand. */
 function requestOf(text: string) {
   const request = aRequest();
+  const choice = machinesChosen(request.choice);
   return aRequest({
     reason: text,
     labels: { account: text, pool: text, source: text },
-    choice: { ...request.choice, instanceType: text },
+    choice: { ...choice, instanceType: text },
     evaluation: {
       ...request.evaluation,
       reasons: [
-        { code: 'unknown-rule', poolId: request.choice.poolId, rule: text },
+        { code: 'unknown-rule', poolId: choice.poolId, rule: text },
         { code: 'host-unavailable', hostId: text, state: text },
         { code: 'architecture-mismatch', image: text },
       ],
@@ -299,7 +300,7 @@ function viewsOf(text: string): unknown[] {
   const labels = { account: text, pool: text, source: text };
   const filled = { kind: 'request', request: requestOf(text), labels, pools: [pool] } as const;
   const alternative = { kind: 'fewer-cores', verdict: 'ask', hourlyPrice: null } as const;
-  const { choice } = filled.request;
+  const choice = machinesChosen(filled.request.choice);
   const counts = { licenses: 1, licensesSaved: 1 };
   return [
     requestFormView(fields, { metadata: '', viewKey: null }, [text]),

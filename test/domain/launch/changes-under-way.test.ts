@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { figuresOf, isListed } from '#domain/estate/collection.ts';
 import type { Instance } from '#domain/estate/instance.ts';
-import { withResizesUnderWay } from '#domain/launch/resizes-under-way.ts';
+import { withChangesUnderWay } from '#domain/launch/changes-under-way.ts';
 import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import {
   aConfiguration,
@@ -32,7 +32,7 @@ function shardWith(instance: Partial<Instance>, usage = [aUsage()]) {
 }
 
 function taken(shard: ReturnType<typeof shardWith>, request: LaunchRequest): number {
-  const counted = withResizesUnderWay(shard, [request]);
+  const counted = withChangesUnderWay(shard, [request]);
   const figures = figuresOf(counted, aConfiguration(), [hold], [request], NOW);
   return figures.counted + (figures.unlisted.get(hold.consumer) ?? hold.licenses);
 }
@@ -70,13 +70,13 @@ describe('licenses of an instance that is resized', () => {
   ])('are free when it is stopped and %s', (_when, request) => {
     const shard = shardWith({ state: 'stopped' }, []);
 
-    expect(withResizesUnderWay(shard, [request]).instances).toEqual(shard.instances);
+    expect(withChangesUnderWay(shard, [request]).instances).toEqual(shard.instances);
   });
 
   it('leaves a shard without resizes as it is', () => {
     const shard = shardWith({});
 
-    expect(withResizesUnderWay(shard, [aRequest({ status: 'launching' })])).toBe(shard);
+    expect(withChangesUnderWay(shard, [aRequest({ status: 'launching' })])).toBe(shard);
   });
 });
 

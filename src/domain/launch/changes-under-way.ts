@@ -1,0 +1,36 @@
+import type { Instance } from '#domain/estate/instance.ts';
+import type { InventoryShard } from '#domain/estate/inventory.ts';
+import { instanceIdOf, type PlanAction, restarts } from '#domain/launch/launch-plan.ts';
+import type { LaunchRequest } from '#domain/requests/launch-request.ts';
+
+/**
+ * The shard with every instance that a change has stopped as it ran before. Its licenses are not free
+ * while it changes: it starts again, and the request holds only what it takes more.
+ */
+export function withChangesUnderWay(
+  shard: InventoryShard,
+  open: readonly LaunchRequest[],
+): InventoryShard {
+  const before = new Map(
+    open.flatMap(({ status, plan }) =>
+      restarts(plan) && status !== 'launched' ? [[instanceIdOf(plan), plan.action] as const] : [],
+    ),
+  );
+  if (before.size === 0) return shard;
+  const instances = shard.instances.map((instance) => {
+    const action = before.get(instance.instanceId);
+    return action === undefined || instance.state !== 'stopped'
+      ? instance
+      : { ...instance, ...wasBefore(action, instance), state: 'running' as const };
+  });
+  return { ...shard, instances };
+}
+
+function wasBefore(action: PlanAction, instance: Instance): Partial<Instance> {
+  if (action.operation === 'resize') return action.from;
+  if (action.operation === 'convert') return { usageOperation: action.from };
+  if (action.operation !== 'move') return {};
+  const { add, remove } = action.licenses;
+  const kept = instance.licenseConfigurationArns.filter((arn) => !add.includes(arn));
+  return { ...action.from, licenseConfigurationArns: [...new Set([...kept, ...remove])] };
+}
