@@ -53,6 +53,7 @@ export const PositionSource = z.enum([
   'usage-trends',
   'prices',
 ]);
+export type PositionSource = z.output<typeof PositionSource>;
 
 /** What only recommendations are made of: without it no figure of a position is partial or old. */
 export const EvidenceSource = z.enum([

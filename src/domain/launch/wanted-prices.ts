@@ -1,10 +1,11 @@
 import { templatesOfGroups } from '#domain/estate/auto-scaling-group.ts';
+import { instanceFamily } from '#domain/estate/instance-type.ts';
 import type { InventoryShard } from '#domain/estate/inventory.ts';
 import type { WantedPrices } from '#domain/launch/machine-price.ts';
 
 /**
- * The prices that launches there may ask for: of what runs or may be launched, and of the types that
- * policy names. @param mayRun whether policy names a type
+ * The prices that launches there may ask for: of what runs or may be launched, in all sizes that it could
+ * be given, and of the types that policy names. @param mayRun whether policy names a type
  */
 export function wantedPrices(
   { instances, launchTemplates, autoScalingGroups, instanceTypes, images }: InventoryShard,
@@ -12,8 +13,10 @@ export function wantedPrices(
 ): WantedPrices {
   const ofGroups = templatesOfGroups({ autoScalingGroups });
   const machines = [...instances, ...launchTemplates, ...ofGroups];
-  const used = new Set(machines.map(({ instanceType }) => instanceType));
-  const types = instanceTypes.filter(({ name }) => used.has(name) || mayRun(name));
+  const families = new Set(machines.map(({ instanceType }) => instanceFamily(instanceType ?? '')));
+  const types = instanceTypes.filter(
+    ({ name }) => families.has(instanceFamily(name)) || mayRun(name),
+  );
   return {
     types: new Set(types.map(({ name }) => name)),
     usageOperations: new Set(

@@ -1,10 +1,5 @@
 import { isReadSeldom, readEvery } from '#domain/estate/collection-round.ts';
-import {
-  type InventoryShard,
-  type InventorySource,
-  PositionSource,
-  type SourceNote,
-} from '#domain/estate/inventory.ts';
+import { type InventoryShard, PositionSource, type SourceNote } from '#domain/estate/inventory.ts';
 import type { MissingSource } from '#domain/licenses/position-report.ts';
 import { type Scope, scopeKey } from '#domain/scope.ts';
 
@@ -19,7 +14,7 @@ export interface ScopeHealth {
 }
 
 /** Without these a total lacks resources or sizes. The others add products or explanations. */
-const TOTALS_NEED: ReadonlySet<InventorySource> = new Set([
+const TOTALS_NEED: ReadonlySet<PositionSource> = new Set([
   'license-configurations',
   'license-usage',
   'instances',
@@ -61,7 +56,7 @@ function closedDoor(missing: readonly MissingSource[]): readonly MissingSource[]
 }
 
 function stateOf(
-  source: InventorySource,
+  source: PositionSource,
   note: SourceNote | undefined,
   now: Date,
   oldAfterMs: number,

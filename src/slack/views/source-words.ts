@@ -45,7 +45,9 @@ export function missingText({
   source,
   state,
   error,
-}: Pick<MissingSource, 'source' | 'state' | 'error'>): string {
+}: Pick<MissingSource, 'state' | 'error'> & {
+  readonly source: InventorySource | null;
+}): string {
   const why = error === null ? STATES[state] : `${STATES[state]} (${error})`;
   if (source === null) return `everything: ${why}`;
   const [name, shows] = SOURCES[source];

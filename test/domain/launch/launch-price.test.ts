@@ -113,17 +113,17 @@ describe('the price of a launch', () => {
 });
 
 describe('the prices worth reading', () => {
-  it('are of what runs, may be launched, or is named by policy, as it is paid for', () => {
+  it('are of what runs or may be launched in every size, or is named by policy, as it is paid for', () => {
     const region = aShard({
-      instanceTypes: ['r6i.2xlarge', 'r6i.large', 'm5.large', 'x1.large'].map((name) =>
-        aType({ name }),
+      instanceTypes: ['r6i.2xlarge', 'r6i.large', 'm5.large', 'x1.large', 'r6id.large'].map(
+        (name) => aType({ name }),
       ),
       instances: [anInstance({ instanceType: 'm5.large', tenancy: 'host', usageOperation: '' })],
-      launchTemplates: [aTemplate({ spot: true })],
+      launchTemplates: [aTemplate({ spot: true }), aTemplate({ instanceType: null })],
     });
 
     expect(wantedPrices(region, (name) => name === 'x1.large')).toEqual({
-      types: new Set(['r6i.2xlarge', 'm5.large', 'x1.large']),
+      types: new Set(['r6i.2xlarge', 'r6i.large', 'm5.large', 'x1.large']),
       usageOperations: new Set(['RunInstances:0800']),
       tenancies: new Set(['host', 'default']),
       spot: true,
