@@ -58,7 +58,7 @@ const AwsRightsizing = z.object({
 });
 const AwsGenerated = z.object({
   GenerationTimestamp: z.coerce.date(),
-  LookbackPeriodInDays: z.string(),
+  LookbackPeriodInDays: z.string().default(''),
 });
 const LOOK_BACKS: Readonly<Record<string, number>> = {
   SEVEN_DAYS: 7,
