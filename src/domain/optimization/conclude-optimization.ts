@@ -27,6 +27,7 @@ export function concludeOptimization(
   sha256: Sha256,
 ): OptimizationResult {
   const { question, choices, fixed, programRights } = prepared;
+  const { scales } = prepared.program;
   const { now } = question.input;
   const pricing = hostPricing(choices);
   const estate = solved.plan === null ? null : optimizedEstate(prepared.program, solved.plan);
@@ -55,13 +56,19 @@ export function concludeOptimization(
         : { ...figuresAfter(context, estate), monthly: usd(parts.afterMicros) },
     noPlan: solved.infeasible === null ? null : noPlanOf(solved.infeasible, prepared),
     lowerBound: usd(Math.round(Math.max(0, solved.lowerBoundMicros))),
-    gap: solved.gap,
+    gap: Math.min(1, solved.gap),
     proven: solved.proven,
     seconds: solved.seconds,
     unitValues: [...solved.unitValues].flatMap(([rightId, micros]) => {
       const line = named.get(rightId)?.line;
       if (line === undefined || micros <= 0) return [];
-      return [{ product: line.product, edition: line.edition, monthly: usd(Math.round(micros)) }];
+      return [
+        {
+          product: line.product,
+          edition: line.edition,
+          monthly: usd(Math.round(micros * (scales.get(rightId) ?? 1))),
+        },
+      ];
     }),
     plan: plan.toSorted(mostMoneyFirst),
     beside: withoutEmptyHosts(beside, plan).toSorted(mostMoneyFirst),

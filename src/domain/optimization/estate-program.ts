@@ -2,6 +2,7 @@ import type {
   AloneOption,
   ConsolidationProblem,
   HostedOption,
+  Use,
   Workload,
 } from '#domain/consolidation/consolidation-problem.ts';
 import { entryFor } from '#domain/estate/shard-index.ts';
@@ -13,6 +14,12 @@ import {
 } from '#domain/optimization/machine-options.ts';
 import type { CoverSet, ProgramHosts } from '#domain/optimization/program-hosts.ts';
 import type { ProgramRight } from '#domain/optimization/program-rights.ts';
+import {
+  type RightScales,
+  rightScales,
+  scaledRight,
+  scaledUses,
+} from '#domain/optimization/right-scale.ts';
 
 /** A machine with everything that may become of it. */
 export interface MachineChoices {
@@ -40,10 +47,19 @@ export interface EstateProgram {
   readonly problem: ConsolidationProblem;
   /** By workload. */
   readonly members: ReadonlyMap<string, Members>;
+  /** In which parts of a license the program counts. */
+  readonly scales: RightScales;
 }
 
 /** What each way to touch a machine costs beside its price, in micro-USD a month: see `goals.ts`. */
 export type PenaltyOf = (chosen: Chosen, machine: Machine) => number;
+
+/** What options are made with. */
+interface Making {
+  readonly hosts: ProgramHosts;
+  readonly scales: RightScales;
+  readonly penaltyOf: PenaltyOf;
+}
 
 /** Put the choices of all machines into one program. */
 export function estateProgram(
@@ -53,38 +69,55 @@ export function estateProgram(
   {
     headroom,
     penaltyOf,
-  }: {
-    readonly headroom: ConsolidationProblem['headroom'];
-    readonly penaltyOf: PenaltyOf;
-  },
+  }: { readonly headroom: ConsolidationProblem['headroom']; readonly penaltyOf: PenaltyOf },
 ): EstateProgram {
-  const groups = new Map<string, MachineChoices[]>();
-  const shapes = new Map<string, Omit<Workload, 'id' | 'count' | 'apart'>>();
-  for (const choice of choices) {
-    const shape = {
-      zone: choice.zone,
-      alone: choice.alone.map((one, index) => aloneOption(one, index, choice.machine, penaltyOf)),
-      hosted: choice.hosted.flatMap((one, index) =>
-        hostedOptions(one, index, choice, hosts, penaltyOf),
-      ),
-    };
-    const key = JSON.stringify(shape);
-    shapes.set(key, shape);
-    entryFor(groups, key, (): MachineChoices[] => []).push(choice);
-  }
-  const named = [...groups].map(([key, machines], index) => ({ id: `w${index}`, key, machines }));
+  const scales = rightScales(allUses(choices, hosts));
+  const groups = groupsOf(choices, { hosts, scales, penaltyOf });
   return {
     problem: {
-      hostTypes: hosts.types,
-      workloads: named.flatMap(({ id, key, machines }) => {
-        const shape = shapes.get(key);
-        const apart = machines.flatMap((one) => one.apart ?? []);
-        return shape === undefined ? [] : [{ id, ...shape, count: machines.length, apart }];
-      }),
-      rights: rights.map(({ right }) => right),
+      hostTypes: hosts.types.map((type) => ({ ...type, uses: scaledUses(type.uses, scales) })),
+      workloads: groups.map(({ shape, machines }, index) => ({
+        ...shape,
+        id: `w${index}`,
+        count: machines.length,
+        apart: machines.flatMap(({ apart }) => apart ?? []),
+      })),
+      rights: rights.map(({ right }) => scaledRight(right, scales)),
       headroom,
     },
-    members: new Map(named.map(({ id, machines }) => [id, { machines }])),
+    members: new Map(groups.map(({ machines }, index) => [`w${index}`, { machines }])),
+    scales,
+  };
+}
+
+function* allUses(choices: readonly MachineChoices[], hosts: ProgramHosts): Iterable<Use> {
+  for (const { alone, hosted } of choices) {
+    for (const { draws } of alone) yield* draws;
+    for (const { draws } of hosted) {
+      for (const { rightId, each } of draws) yield { rightId, units: each ?? 0 };
+    }
+  }
+  for (const { uses } of hosts.types) yield* uses;
+}
+
+type Shape = Omit<Workload, 'id' | 'count' | 'apart'>;
+
+/** Machines with the same options are one workload. */
+function groupsOf(choices: readonly MachineChoices[], making: Making) {
+  const groups = new Map<string, { readonly shape: Shape; readonly machines: MachineChoices[] }>();
+  for (const choice of choices) {
+    const shape = shapeOf(choice, making);
+    entryFor(groups, JSON.stringify(shape), () => ({ shape, machines: [] })).machines.push(choice);
+  }
+  return [...groups.values()];
+}
+
+function shapeOf(choice: MachineChoices, making: Making): Shape {
+  const { zone, alone, hosted } = choice;
+  return {
+    zone,
+    alone: alone.map((one, index) => aloneOption(one, index, choice, making)),
+    hosted: hosted.flatMap((one, index) => hostedOptions(one, index, choice, making)),
   };
 }
 
@@ -102,11 +135,11 @@ export function chosenOf({ alone, hosted }: MachineChoices, optionId: string): C
 function aloneOption(
   choice: AloneChoice,
   index: number,
-  machine: Machine,
-  penaltyOf: PenaltyOf,
+  { machine }: MachineChoices,
+  { scales, penaltyOf }: Making,
 ): AloneOption {
   const micros = choice.micros + penaltyOf({ kind: 'alone', choice }, machine);
-  return { id: `alone ${index}`, micros, uses: usesOf(choice.draws) };
+  return { id: `alone ${index}`, micros, uses: scaledUses(usesOf(choice.draws), scales) };
 }
 
 /** One for each set of products that hosts may be licensed for whole. */
@@ -114,17 +147,17 @@ function hostedOptions(
   choice: HostedChoice,
   index: number,
   { machine, zone }: MachineChoices,
-  { setsOf, idOf }: ProgramHosts,
-  penaltyOf: PenaltyOf,
+  { hosts: { setsOf, idOf }, scales, penaltyOf }: Making,
 ): readonly HostedOption[] {
   const scope = zone.slice(0, zone.lastIndexOf('/'));
+  const { cores, host } = choice;
   const micros = choice.micros + penaltyOf({ kind: 'hosted', choice }, machine);
-  return setsOf(scope, choice.host.family).flatMap((covers) => {
+  return setsOf(scope, host.family).flatMap((covers, set) => {
     const uses = usesUnder(choice, covers);
     if (uses === null) return [];
-    const hostTypeId = idOf(scope, choice.host.family, covers);
-    const { cores } = choice;
-    return [{ id: `hosted ${index}`, hostTypeId, cores, micros, uses }];
+    const hostTypeId = idOf(scope, host.family, covers);
+    const id = `hosted ${index} ${set}`;
+    return [{ id, hostTypeId, cores, micros, uses: scaledUses(uses, scales) }];
   });
 }
 

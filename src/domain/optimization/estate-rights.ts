@@ -170,7 +170,10 @@ function groupsOfPlaced(book: Book, placed: readonly Placed[]): ProductGroups {
     const { types } = shardIndex(view.shard);
     for (const deployment of deploymentsIn(machine, setup, types, host)) {
       const { product, edition, on } = deployment;
-      const own = { ...deployment, on: { ...on, id: `${on.id}#${copy}` } };
+      const own = {
+        ...deployment,
+        on: { ...on, id: `${on.id}#${copy}`, arn: `${on.arn}#${copy}` },
+      };
       addToGroup(groups, own, poolOf(book, machine, product, edition), []);
     }
   }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Instant } from '#domain/instant.ts';
 import { Money } from '#domain/money.ts';
+import { SubjectFigures } from '#domain/optimization/follow/subject-figures.ts';
 import { LicenseSaving, Recommendation, Savings } from '#domain/optimization/recommendation.ts';
 
 /** The life of a recommendation. */
@@ -25,9 +26,11 @@ export const RealizedSavings = z
   .object({
     days: z.union([z.literal(7), z.literal(30)]),
     at: Instant,
-    /** `null` where a price is not known. */
+    /** `null` where a price is not known, or where something is otherwise than the steps left it. */
     monthly: Money.nullable(),
     licenses: z.array(LicenseSaving).readonly(),
+    /** Machines that are gone, or otherwise than the steps left them: of those nothing is claimed. */
+    otherwise: z.array(z.string()).readonly(),
   })
   .readonly();
 export type RealizedSavings = z.output<typeof RealizedSavings>;
@@ -35,8 +38,10 @@ export type RealizedSavings = z.output<typeof RealizedSavings>;
 /** A recommendation with what people and time made of it. */
 export const FollowedRecommendation = z
   .object({
-    /** As it was found last. */
+    /** As it was found last; once somebody decided on it, as it was then. */
     recommendation: Recommendation,
+    /** What its subjects cost and drew then; `null`: they are nothing that is measured. */
+    asFound: SubjectFigures.nullable(),
     status: RecommendationStatus,
     /** Grows by one with every write: the condition of every write. */
     version: z.int().positive(),

@@ -81,8 +81,8 @@ export const OptimizationResult = z
     noPlan: NoPlan.nullable(),
     /** Nothing can cost less a month: proven. */
     lowerBound: Money,
-    /** How far the plan may be above the best there is: 0.004 is 0.4 %. */
-    gap: z.number().nonnegative(),
+    /** How far the plan may be above the best there is: 0.004 is 0.4 %; 1 without a plan. */
+    gap: z.number().min(0).max(1),
     proven: z.boolean(),
     seconds: z.number().nonnegative(),
     /** What one license more would save a month, where it would. */

@@ -16,8 +16,8 @@ export const OptimizationSettings = z
     families: Patterns.default(['*']),
     /** Hosts are filled to so many percent of their cores. */
     hostFillPercent: wholeNumber(10, 100).default(100),
-    /** Hosts kept without load for each family and zone that has any. */
-    spareHosts: wholeNumber(0, 5).default(1),
+    /** Hosts kept without load for each family and zone that has any; AWS's host recovery allocates one when it is needed. */
+    spareHosts: wholeNumber(0, 5).default(0),
     /** A purchase is spread over so many months. */
     purchaseMonths: wholeNumber(1, 120).default(36),
     /** What moving one machine has to save a month at least, in whole US dollars. */

@@ -1,7 +1,9 @@
 import type { HostType } from '#domain/consolidation/consolidation-problem.ts';
 import { entryFor } from '#domain/estate/shard-index.ts';
+import type { ProductId } from '#domain/licenses/product.ts';
 import type { PricedHost } from '#domain/optimization/attribution.ts';
 import type { MachineChoices } from '#domain/optimization/estate-program.ts';
+import type { HostDraw } from '#domain/optimization/estate-rights.ts';
 import type { HostChoice } from '#domain/optimization/host-choices.ts';
 import type { ChosenHost } from '#domain/optimization/optimized-estate.ts';
 import { scopeKey } from '#domain/scope.ts';
@@ -17,26 +19,30 @@ export interface ProgramHosts {
   idOf(scope: string, family: string, covers: CoverSet): string;
 }
 
-/** Of one family in one scope: at most so many rights are tried in every combination. */
-const MOST_COVERS = 4;
+/** A right that hosts may be licensed whole for. */
+interface Cover {
+  readonly rightId: string;
+  readonly product: ProductId;
+  readonly units: number;
+}
 
 /** Host types for every family and every set of rights that some machine could share there. */
 export function programHosts(choices: readonly MachineChoices[], mostNew: number): ProgramHosts {
-  const covers = new Map<string, Map<string, number>>();
+  const covers = new Map<string, Map<string, Cover>>();
   const families = new Map<string, { readonly scope: string; readonly host: HostChoice }>();
   for (const { machine, hosted } of choices) {
     const scope = scopeKey(machine.scope);
     for (const { host, draws } of hosted) {
       const key = `${scope} ${host.family}`;
       families.set(key, { scope, host });
-      const known = entryFor(covers, key, () => new Map<string, number>());
-      for (const { rightId, whole } of draws) {
-        if (whole !== null) known.set(rightId, whole);
-      }
+      addCovers(
+        entryFor(covers, key, () => new Map()),
+        draws,
+      );
     }
   }
   const sets = new Map(
-    [...families.keys()].map((key) => [key, subsets([...(covers.get(key) ?? [])])]),
+    [...families.keys()].map((key) => [key, coverSets([...(covers.get(key)?.values() ?? [])])]),
   );
   const setsOf: ProgramHosts['setsOf'] = (scope, family) => sets.get(`${scope} ${family}`) ?? [];
   return {
@@ -48,13 +54,23 @@ export function programHosts(choices: readonly MachineChoices[], mostNew: number
   };
 }
 
-function subsets(rights: readonly (readonly [string, number])[]): readonly CoverSet[] {
-  const few = rights.toSorted(([a], [b]) => (a < b ? -1 : 1)).slice(0, MOST_COVERS);
-  return Array.from({ length: 2 ** few.length }, (_, bits) =>
-    few
-      .filter((_, index) => Math.floor(bits / 2 ** index) % 2 === 1)
-      .map(([rightId, units]) => ({ rightId, units })),
-  );
+function addCovers(known: Map<string, Cover>, draws: readonly HostDraw[]): void {
+  for (const { rightId, line, whole } of draws) {
+    if (whole !== null) known.set(rightId, { rightId, product: line.product, units: whole });
+  }
+}
+
+/** Of each product one right or none: a host is not licensed twice for one product. */
+function coverSets(covers: readonly Cover[]): readonly CoverSet[] {
+  const sorted = covers.toSorted((a, b) => (a.rightId < b.rightId ? -1 : 1));
+  let sets: readonly CoverSet[] = [[]];
+  for (const rights of Map.groupBy(sorted, ({ product }) => product).values()) {
+    const more = rights.flatMap(({ rightId, units }) =>
+      sets.map((set) => [...set, { rightId, units }]),
+    );
+    sets = [...sets, ...more];
+  }
+  return sets;
 }
 
 function idOf(scope: string, family: string, covers: CoverSet): string {

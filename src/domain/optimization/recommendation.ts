@@ -195,6 +195,7 @@ export const Step = z.discriminatedUnion('do', [
     /** What kind of work, as a code; views have the words. */
     task: z.enum([
       'change-edition',
+      'uninstall-product',
       'merge-instances',
       'enable-standby-waiver',
       'enable-source',

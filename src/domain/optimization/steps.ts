@@ -1,6 +1,7 @@
 import type { EstateRights } from '#domain/optimization/estate-rights.ts';
 import type { Machine } from '#domain/optimization/machine.ts';
 import type { Setup, Step } from '#domain/optimization/recommendation.ts';
+import { usageOperation } from '#domain/software/usage-operation.ts';
 
 /** From how a machine runs to how it is to run, on a host or on none. */
 export interface Transition {
@@ -26,17 +27,8 @@ export function stepsOf(transition: Transition, rights: EstateRights): readonly 
   const { from, to } = transition;
   if (from.running && !to.running) return [{ do: 'stop', ...on(transition) }];
   return [
-    ...editionSteps(transition),
-    ...(from.usageOperation === to.usageOperation
-      ? []
-      : [
-          {
-            do: 'convert' as const,
-            ...on(transition),
-            from: from.usageOperation,
-            to: to.usageOperation,
-          },
-        ]),
+    ...softwareSteps(transition),
+    ...conversionSteps(transition),
     ...sizeSteps(transition),
     ...placeSteps(transition),
     ...licenseSteps(transition, rights),
@@ -48,18 +40,30 @@ function on({ machine: { scope, instance } }: Transition) {
   return { ...scope, instanceId: instance.instanceId };
 }
 
-/** Another edition is installed by people: nothing of AWS's does it. */
-function editionSteps({ machine, from, to }: Transition): readonly Step[] {
-  const before = new Map(from.products.map((one) => [one.product, one.edition]));
-  return to.products
-    .filter(({ product, edition }) => before.has(product) && before.get(product) !== edition)
-    .map(({ product, edition }) => ({
-      do: 'by-hand',
-      ...machine.scope,
-      task: 'change-edition',
-      on: machine.instance.instanceId,
-      to: `${product}/${edition ?? ''}`,
-    }));
+/** Another edition, or none, is people's work: nothing of AWS's installs software. */
+function softwareSteps({ machine, from, to }: Transition): readonly Step[] {
+  const after = new Map(to.products.map((one) => [one.product, one.edition]));
+  const byHand = { do: 'by-hand', ...machine.scope, on: machine.instance.instanceId } as const;
+  return from.products.flatMap(({ product, edition }): Step[] => {
+    const next = after.get(product);
+    if (next === undefined) return [{ ...byHand, task: 'uninstall-product', to: product }];
+    if (next === edition) return [];
+    return [{ ...byHand, task: 'change-edition', to: `${product}/${next ?? ''}` }];
+  });
+}
+
+/**
+ * License conversion takes licenses into the hourly price or out of it. Between two editions of SQL
+ * Server in the price there is none: the edition is changed by hand, on an instance of its image.
+ *
+ * @see License Manager User Guide, conversion types (2026-11)
+ */
+function conversionSteps(transition: Transition): readonly Step[] {
+  const [from, to] = [transition.from.usageOperation, transition.to.usageOperation];
+  const [before, after] = [usageOperation(from, ''), usageOperation(to, '')];
+  if (from === to) return [];
+  const isOtherEdition = before?.sqlServer != null && after?.sqlServer != null;
+  return isOtherEdition ? [] : [{ do: 'convert', ...on(transition), from, to }];
 }
 
 function sizeSteps(transition: Transition): readonly Step[] {
