@@ -17,6 +17,8 @@ export interface SearchLimits {
   readonly relativeGap: number;
 }
 
+type Listener = (found: Consolidation) => void;
+
 /**
  * The cheapest way to run all machines: a greedy plan at once, then a bound on how good it is, then the
  * exact count formulation for as long as there is time.
@@ -30,26 +32,53 @@ export function consolidate(
   solver: LinearSolver,
   limits: SearchLimits,
   clock: () => number,
-  onBetter: (found: Consolidation) => void = () => {},
+  onBetter: Listener = () => {},
 ): Consolidation {
+  const search = searchFor(problem, solver, limits, clock, onBetter);
+  const { best, impossible } = search;
+  if (impossible !== null) return best.result(impossible);
+  beginSearch(search);
+  return best.result(best.gap > limits.relativeGap ? solveCounts(search) : null);
+}
+
+/** As `consolidate`, but content with a first plan and a bound. */
+export function firstAnswer(
+  problem: ConsolidationProblem,
+  solver: LinearSolver,
+  limits: SearchLimits,
+  clock: () => number,
+  onBetter: Listener = () => {},
+): Consolidation {
+  const search = searchFor(problem, solver, limits, clock, onBetter);
+  if (search.impossible === null) beginSearch(search);
+  return search.best.result(search.impossible);
+}
+
+function searchFor(
+  problem: ConsolidationProblem,
+  solver: LinearSolver,
+  limits: SearchLimits,
+  clock: () => number,
+  onBetter: Listener,
+): Search {
   const faults = validateProblem(problem);
   if (faults.length > 0) throw new RangeError(faults.join(' '));
   const counted = countProblem(problem);
   const best = new Incumbent(counted, clock);
-  const impossible = impossibility(counted);
-  if (impossible !== null) return best.result(impossible);
-
-  const search: Search = {
+  return {
     counted,
     solver,
     limits,
     best,
+    impossible: impossibility(counted),
     secondsLeft: () => limits.seconds - best.seconds,
     report: () => onBetter(best.result(null)),
   };
+}
+
+function beginSearch(search: Search): void {
   startGreedily(search);
   proveRelaxed(search);
-  return best.result(best.gap > limits.relativeGap ? solveCounts(search) : null);
 }
 
 interface Search {
@@ -57,6 +86,7 @@ interface Search {
   readonly solver: LinearSolver;
   readonly limits: SearchLimits;
   readonly best: Incumbent;
+  readonly impossible: Infeasible | null;
   readonly secondsLeft: () => number;
   readonly report: () => void;
 }
