@@ -8,6 +8,8 @@ import type { MachineImage } from '#domain/estate/machine-image.ts';
 import { DAY_MS, HOUR_MS, later } from '#domain/instant.ts';
 import type { Draw, Evaluation, TermsDraw } from '#domain/launch/launch-evaluation.ts';
 import {
+  type ActionOf,
+  type HostPlan,
   isMachineChoice,
   isMachinePlan,
   type LaunchChoice,
@@ -403,6 +405,31 @@ export function aResize(changes: Partial<ResizeAction> = {}): ResizeAction {
 }
 type ResizeAction = Extract<PlanAction, { operation: 'resize' }>;
 
+/** The move of the running `anInstance()` onto a host. */
+export function aMove(changes: Partial<ActionOf<'move'>> = {}): ActionOf<'move'> {
+  return {
+    operation: 'move',
+    instanceId: 'i-0000000000000000a',
+    affinity: 'host',
+    licenses: { add: [], remove: [] },
+    from: { tenancy: 'default', hostId: null, affinity: 'default' },
+    running: true,
+    ...changes,
+  };
+}
+
+/** The conversion of the running `anInstance()` to what is in the hourly price. */
+export function aConversion(changes: Partial<ActionOf<'convert'>> = {}): ActionOf<'convert'> {
+  return {
+    operation: 'convert',
+    instanceId: 'i-0000000000000000a',
+    from: 'RunInstances:0800',
+    to: 'RunInstances:0002',
+    running: true,
+    ...changes,
+  };
+}
+
 /** What `aChoice()` resolves to on `aShard()`. */
 export function aPlan(changes: Partial<MachinePlan> = {}): MachinePlan {
   return {
@@ -419,6 +446,23 @@ export function aPlan(changes: Partial<MachinePlan> = {}): MachinePlan {
     licenseConfigurationArns: [configurationArn('1')],
     tags: [{ key: 'team', value: 'erp' }],
     until: null,
+    hourlyPrice: null,
+    policyHash: POLICY_HASH,
+    ...changes,
+  };
+}
+
+/** A host for r6i, allocated. */
+export function aHostPlan(changes: Partial<HostPlan> = {}): HostPlan {
+  return {
+    account: ACCOUNT,
+    region: REGION,
+    action: {
+      operation: 'allocate-host',
+      instanceFamily: 'r6i',
+      availabilityZone: 'us-east-1a',
+      hostRecovery: true,
+    },
     hourlyPrice: null,
     policyHash: POLICY_HASH,
     ...changes,

@@ -59,6 +59,14 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'sqs:SendMessage',
     'sts:AssumeRole',
   ],
+  optimize: [
+    ...LOGS,
+    ...GET,
+    ...RECEIVE,
+    'dynamodb:PutItem',
+    'sqs:SendMessage',
+    'ssm:GetParameter',
+  ],
   sweep: [...LOGS, 'dynamodb:DeleteItem', 'dynamodb:Query', 'sqs:SendMessage'],
   audit: [...LOGS, 'dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:Query', 'sqs:SendMessage'],
   watch: [
@@ -121,6 +129,7 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'autoscaling:DescribeScalingActivities',
     'autoscaling:TerminateInstanceInAutoScalingGroup',
     'autoscaling:UpdateAutoScalingGroup',
+    'ec2:AllocateHosts',
     'ec2:CreateTags',
     'ec2:DescribeHosts',
     'ec2:DescribeImages',
@@ -128,11 +137,15 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'ec2:DescribeLaunchTemplateVersions',
     'ec2:ModifyInstanceAttribute',
     'ec2:ModifyInstanceCpuOptions',
+    'ec2:ModifyInstancePlacement',
+    'ec2:ReleaseHosts',
     'ec2:RunInstances',
     'ec2:StartInstances',
     'ec2:StopInstances',
     'ec2:TerminateInstances',
     'iam:PassRole',
+    'license-manager:CreateLicenseConversionTaskForResource',
+    'license-manager:ListLicenseConversionTasks',
     'license-manager:UpdateLicenseSpecificationsForResource',
     'sts:DecodeAuthorizationMessage',
   ],
@@ -167,15 +180,23 @@ describe('the shipped roles', () => {
 
 describe('queues', () => {
   const arn = (name: string) => `arn:aws:sqs:${REGION}:${HUB}:quartermaster-${name}`;
-  const QUEUES = ['decisions.fifo', 'answers', 'launches', 'collections', 'events'];
+  const QUEUES = [
+    'decisions.fifo',
+    'answers',
+    'launches',
+    'collections',
+    'optimizations',
+    'events',
+  ];
 
   it.each([
-    ['slack', ['decisions.fifo', 'answers'], []],
+    ['slack', ['decisions.fifo', 'answers', 'optimizations'], []],
     ['api', ['decisions.fifo'], []],
     ['decide', ['decisions.fifo', 'answers', 'launches', 'collections'], ['decisions.fifo']],
     ['answer', [], ['answers']],
     ['launch', ['decisions.fifo', 'answers', 'launches', 'collections'], ['launches']],
     ['collect', ['decisions.fifo', 'answers', 'collections'], ['collections']],
+    ['optimize', ['answers'], ['optimizations']],
     ['sweep', ['decisions.fifo', 'answers', 'launches', 'collections'], []],
     ['audit', ['answers'], []],
     ['watch', ['answers'], ['events']],
@@ -200,6 +221,7 @@ describe('secrets', () => {
     ['answer', ['slack-bot-token']],
     ['launch', []],
     ['collect', []],
+    ['optimize', ['slack-bot-token']],
     ['sweep', []],
     ['audit', []],
     ['watch', []],

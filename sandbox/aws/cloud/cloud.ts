@@ -27,6 +27,7 @@ import type {
 import type { Clock } from '../../clock.ts';
 import type {
   LicenseConfigurationRecord,
+  LicenseConversionRecord,
   LicenseSpecificationRecord,
 } from '../license-manager/records.ts';
 
@@ -83,6 +84,10 @@ export interface RegionState {
   readonly licenseConfigurations: Map<string, LicenseConfigurationRecord>;
   /** By the ARN of the instance, host or image. */
   readonly licenseSpecifications: Map<string, LicenseSpecificationRecord[]>;
+  /** By task id, in the order in which they began. */
+  readonly licenseConversions: Map<string, LicenseConversionRecord>;
+  /** Ids of instances that may not be stopped through the API. */
+  readonly stopProtected: Set<string>;
   /** By managed node id: `i-…` for instances, `mi-…` for servers outside AWS. */
   readonly managedInstances: Map<string, InstanceInformation>;
   /** By managed node id, then by type name, for example `AWS:Application`. */
@@ -268,6 +273,8 @@ function emptyRegion(account: string, region: string): RegionState {
     keyPairs: new Map(),
     licenseConfigurations: new Map(),
     licenseSpecifications: new Map(),
+    licenseConversions: new Map(),
+    stopProtected: new Set(),
     managedInstances: new Map(),
     inventory: new Map(),
     parameters: new Map(),

@@ -65,6 +65,15 @@ export async function instanceWorld() {
         ...to,
       });
     },
+    /** A change of it as it is now. */
+    changePlan: (
+      action: MachinePlan['action'],
+      changes: Partial<MachinePlan> = {},
+    ): MachinePlan => {
+      const { instanceType, cpuOptions, tenancy, hostId, licenseConfigurationArns } = now();
+      const as = { instanceType, cpuOptions, tenancy, hostId, licenseConfigurationArns };
+      return aPlan({ ...as, tags: [], action, ...changes });
+    },
     /** Launches until EC2 needs no more time. */
     async finish(launcher: Launcher, plan: MachinePlan, ticket = TICKET) {
       let outcome = await launcher.launch(plan, ticket);
@@ -86,6 +95,8 @@ const CHANGING: ReadonlySet<string> = new Set([
   'CreateTags',
   'ModifyInstanceAttribute',
   'ModifyInstanceCpuOptions',
+  'ModifyInstancePlacement',
+  'CreateLicenseConversionTaskForResource',
   'StartInstances',
   'StopInstances',
   'UpdateLicenseSpecificationsForResource',
