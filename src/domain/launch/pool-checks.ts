@@ -63,8 +63,10 @@ export function checkPool(
 }
 
 function drawOn(question: PoolQuestion, configuration: LicenseConfiguration): Draw {
-  const { host, requestId } = question;
-  const byHost = countsHosts(configuration) && host !== null;
+  const { host, requestId, plan } = question;
+  // What is stopped takes nothing of its host: a hold for the host would grow with what is left there.
+  const isStop = plan.action.operation === 'stop';
+  const byHost = countsHosts(configuration) && host !== null && !isStop;
   return {
     poolId: poolIdOf(configuration),
     configurationArn: configuration.arn,
