@@ -1,13 +1,10 @@
 import type { PhysicalHost } from '#domain/estate/deployment.ts';
 import { rightCost, rightsCost } from '#domain/optimization/estate-cost.ts';
+import type { MachineChoices } from '#domain/optimization/estate-program.ts';
 import { addDraws, type EstateRights, type RightDraw } from '#domain/optimization/estate-rights.ts';
 import type { Change } from '#domain/optimization/kind.ts';
 import type { Machine } from '#domain/optimization/machine.ts';
-import type {
-  Assignment,
-  ChosenHost,
-  OptimizedEstate,
-} from '#domain/optimization/optimized-estate.ts';
+import type { Assignment, OptimizedEstate } from '#domain/optimization/optimized-estate.ts';
 import type { ProgramRight } from '#domain/optimization/program-rights.ts';
 import type { LicenseSaving, Setup } from '#domain/optimization/recommendation.ts';
 import { HOURS_PER_MONTH } from '#domain/optimization/setup-price.ts';
@@ -55,14 +52,20 @@ export interface Attributed {
   readonly licenses: readonly LicenseSaving[];
 }
 
-export interface AttributionQuestion {
-  readonly optimized: OptimizedEstate;
+/** What costs are computed with. */
+export interface CostQuestion {
   readonly rights: EstateRights;
   readonly programRights: ReadonlyMap<string, ProgramRight>;
   /** Hosts of the program as they are now. */
   readonly before: readonly PricedHost[];
-  readonly priceOf: (host: ChosenHost) => PricedHost;
+  /** In micro-USD. */
   readonly hourly: (machine: Machine, setup: Setup) => number;
+}
+
+export interface AttributionQuestion extends CostQuestion {
+  readonly optimized: OptimizedEstate;
+  /** The hosts of the plan. */
+  readonly after: readonly PricedHost[];
 }
 
 /** Costs before and after, and what each part of the difference is due to. */
@@ -84,13 +87,13 @@ interface Running {
  * changes on single machines, then zone by zone what moves. Whatever the order, the sum is the whole.
  */
 export function attribution(question: AttributionQuestion): Attribution {
-  const { optimized, before } = question;
+  const { optimized, after } = question;
   const alone = optimized.assignments.filter(isAlone);
   const others = optimized.assignments.filter((one) => !isAlone(one));
-  const now = stateOf(question, optimized.assignments.map(asItIs), before);
+  const machines = optimized.assignments.map(({ machine }) => machine);
+  const now = stateNow(question, machines);
   const running: Running = { question, drawn: new Map(now.drawn), parts: [] };
   for (const one of alone) addMachine(running, one);
-  const after = optimized.hosts.map(question.priceOf);
   const needed = addEmptyHosts(running, others, after);
   const zones = new Set([...needed, ...after].map(({ zone }) => zone));
   for (const { machine } of others) zones.add(machine.zone);
@@ -102,8 +105,21 @@ export function attribution(question: AttributionQuestion): Attribution {
     });
   }
   const saved = running.parts.reduce((sum, { micros }) => sum + micros, 0);
-  const beforeMicros = now.micros + rightsCost(question.programRights, now.drawn);
+  const beforeMicros = costOf(question, now);
   return { beforeMicros, afterMicros: beforeMicros - saved, parts: running.parts };
+}
+
+/** What machines, hosts and rights cost a month as they are, in micro-USD. */
+export function costNow(question: CostQuestion, machines: readonly MachineChoices[]): number {
+  return costOf(question, stateNow(question, machines));
+}
+
+function stateNow(question: CostQuestion, machines: readonly MachineChoices[]): State {
+  return stateOf(question, machines.map(asItIs), question.before);
+}
+
+function costOf({ programRights }: CostQuestion, { micros, drawn }: State): number {
+  return Math.round(micros + rightsCost(programRights, drawn));
 }
 
 function isAlone({ machine, host }: Assignment): boolean {
@@ -117,7 +133,7 @@ interface Standing {
   readonly host: string | null;
 }
 
-function asItIs({ machine: { machine } }: Assignment): Standing {
+function asItIs({ machine }: Pick<MachineChoices, 'machine'>): Standing {
   return { machine, setup: machine.setup, host: machine.host?.hostId ?? null };
 }
 
@@ -133,7 +149,7 @@ interface State {
 }
 
 function stateOf(
-  { rights, hourly }: AttributionQuestion,
+  { rights, hourly }: CostQuestion,
   standings: readonly Standing[],
   hosts: readonly PricedHost[],
 ): State {
@@ -207,7 +223,11 @@ function addZone(
   add(
     running,
     { kind: 'zone', zone, moves: changed, added, released },
-    stateOf(running.question, moves.map(asItIs), before),
+    stateOf(
+      running.question,
+      moves.map(({ machine }) => asItIs(machine)),
+      before,
+    ),
     stateOf(running.question, moves.map(asPlanned), after),
   );
 }

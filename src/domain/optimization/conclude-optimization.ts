@@ -1,17 +1,23 @@
 import type { Sha256 } from '#domain/audit/audit-chain.ts';
 import { canonicalJson } from '#domain/canonical-json.ts';
-import type { Consolidation } from '#domain/consolidation/consolidation-plan.ts';
+import type { Consolidation, ConsolidationPlan } from '#domain/consolidation/consolidation-plan.ts';
 import type { Money } from '#domain/money.ts';
-import { attribution, type PricedHost } from '#domain/optimization/attribution.ts';
+import {
+  attribution,
+  type CostQuestion,
+  costNow,
+  type PricedHost,
+} from '#domain/optimization/attribution.ts';
+import { checkOptimization } from '#domain/optimization/check/check-optimization.ts';
 import {
   type FiguresContext,
   figuresAfter,
   figuresBefore,
 } from '#domain/optimization/estate-figures.ts';
 import type { EstateKind, Finding } from '#domain/optimization/kind.ts';
-import { noPlanOf } from '#domain/optimization/no-plan.ts';
+import { failedCheck, noPlanOf } from '#domain/optimization/no-plan.ts';
 import type { OptimizationResult } from '#domain/optimization/optimization-result.ts';
-import { type OptimizedEstate, optimizedEstate } from '#domain/optimization/optimized-estate.ts';
+import { optimizedEstate } from '#domain/optimization/optimized-estate.ts';
 import type { PreparedOptimization } from '#domain/optimization/prepare-optimization.ts';
 import { hostPricing } from '#domain/optimization/program-hosts.ts';
 import { recommend } from '#domain/optimization/recommend.ts';
@@ -26,71 +32,88 @@ export function concludeOptimization(
   kinds: readonly EstateKind[],
   sha256: Sha256,
 ): OptimizationResult {
-  const { question, choices, fixed, programRights } = prepared;
-  const { scales } = prepared.program;
+  const { question, choices, fixed } = prepared;
   const { now } = question.input;
-  const pricing = hostPricing(choices);
-  const estate = solved.plan === null ? null : optimizedEstate(prepared.program, solved.plan);
-  const context: FiguresContext = { prepared, pricing };
-  const before = figuresBefore(context);
-  const parts = estate === null ? null : partsOf(prepared, estate, pricing.before, pricing);
-  const better =
-    solved.plan === null ? 0 : Math.max(0, solved.plan.micros - solved.lowerBoundMicros);
+  const context: FiguresContext = { prepared, pricing: hostPricing(choices) };
+  const costs = costsOf(prepared, context.pricing.before);
+  const checked = solved.plan === null ? null : checkedPlan(context, solved, solved.plan, costs);
+  const better = Math.max(0, (solved.plan?.micros ?? 0) - Math.max(0, solved.lowerBoundMicros));
   const recommending = { rights: prepared.rights, atMostBetter: usd(Math.round(better)) };
   const identified = identify(now, sha256);
-  const plan = (parts?.parts ?? []).map((part) => identified(recommend(part, recommending)));
+  const parts = checked?.breach === null ? checked.attribution.parts : [];
+  const plan = parts.map((part) => identified(recommend(part, recommending)));
   const beside = kinds
     .flatMap((kind) => kind.find(optimizableOf(prepared)))
     .filter(question.sees)
     .map(identified);
-  const named = new Map(programRights.map((one) => [one.right.id, one]));
   return {
     scenario: question.scenario,
     asOf: now,
     machines: choices.length,
     fixed: fixed.map(({ machine, why }) => ({ instanceId: machine.instance.instanceId, why })),
-    before: { ...before, monthly: usd(parts?.beforeMicros ?? before.monthly.micros) },
+    before: { ...figuresBefore(context), monthly: usd(costNow(costs, choices)) },
     after:
-      estate === null || parts === null
-        ? null
-        : { ...figuresAfter(context, estate), monthly: usd(parts.afterMicros) },
-    noPlan: solved.infeasible === null ? null : noPlanOf(solved.infeasible, prepared),
+      checked?.breach === null
+        ? {
+            ...figuresAfter(context, checked.estate),
+            monthly: usd(checked.attribution.afterMicros),
+          }
+        : null,
+    noPlan:
+      solved.infeasible === null
+        ? (checked?.breach ?? null)
+        : noPlanOf(solved.infeasible, prepared),
     lowerBound: usd(Math.round(Math.max(0, solved.lowerBoundMicros))),
     gap: Math.min(1, solved.gap),
     proven: solved.proven,
     seconds: solved.seconds,
-    unitValues: [...solved.unitValues].flatMap(([rightId, micros]) => {
-      const line = named.get(rightId)?.line;
-      if (line === undefined || micros <= 0) return [];
-      return [
-        {
-          product: line.product,
-          edition: line.edition,
-          monthly: usd(Math.round(micros * (scales.get(rightId) ?? 1))),
-        },
-      ];
-    }),
+    unitValues: unitValues(prepared, solved),
     plan: plan.toSorted(mostMoneyFirst),
     beside: withoutEmptyHosts(beside, plan).toSorted(mostMoneyFirst),
   };
 }
 
-function partsOf(
+function costsOf(
   { rights, programRights, shards }: PreparedOptimization,
-  optimized: OptimizedEstate,
   before: readonly PricedHost[],
-  { priceOf }: ReturnType<typeof hostPricing>,
-) {
-  return attribution({
-    optimized,
+): CostQuestion {
+  return {
     rights,
     programRights: new Map(programRights.map((one) => [one.right.id, one])),
     before,
-    priceOf,
     hourly: (machine, setup) => {
       const shard = shards.get(scopeKey(machine.scope));
       return shard === undefined ? 0 : (setupHourlyPrice(machine, setup, shard)?.micros ?? 0);
     },
+  };
+}
+
+/** A plan by name, with its sums, and what is wrong with it; `null`: nothing. */
+function checkedPlan(
+  { prepared, pricing }: FiguresContext,
+  solved: Consolidation,
+  plan: ConsolidationPlan,
+  costs: CostQuestion,
+) {
+  const estate = optimizedEstate(prepared.program, plan);
+  const after = estate.hosts.map((host) => pricing.priceOf(host));
+  const sums = attribution({ ...costs, optimized: estate, after });
+  const hosts = { before: pricing.before, after };
+  const [first] = checkOptimization({ prepared, solved, estate, hosts, attribution: sums });
+  return { estate, attribution: sums, breach: first === undefined ? null : failedCheck(first) };
+}
+
+/** What one license more would save, where it would. */
+function unitValues(
+  { programRights, program: { scales } }: PreparedOptimization,
+  { unitValues: values }: Consolidation,
+): OptimizationResult['unitValues'] {
+  const named = new Map(programRights.map((one) => [one.right.id, one.line]));
+  return [...values].flatMap(([rightId, micros]) => {
+    const line = named.get(rightId);
+    if (line === undefined || micros <= 0) return [];
+    const { product, edition } = line;
+    return [{ product, edition, monthly: usd(Math.round(micros * (scales.get(rightId) ?? 1))) }];
   });
 }
 

@@ -20,6 +20,11 @@ export function noPlanOf(why: Infeasible, prepared: PreparedOptimization): NoPla
   }
 }
 
+/** A plan that the checker refuses is a fault of ours, and is not shown. */
+export function failedCheck(breach: { readonly code: string }): NoPlan {
+  return { code: 'check-failed', subject: product(breach.code), missing: null };
+}
+
 function firstOf(workloadId: string, { program }: PreparedOptimization): Subject | null {
   const instance = program.members.get(workloadId)?.machines[0]?.machine.instance;
   if (instance === undefined) return null;

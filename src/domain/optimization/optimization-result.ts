@@ -60,6 +60,8 @@ export const NoPlan = z
       'apart-short',
       'hosts-short',
       'out-of-time',
+      /** The plan found did not pass the independent check; `subject` says which. */
+      'check-failed',
     ]),
     subject: Subject.nullable(),
     missing: z.number().nullable(),

@@ -7,7 +7,10 @@ import type { Step } from '#domain/optimization/recommendation.ts';
 
 /** What is known of the place that a step is for. */
 export interface StepPlace {
-  readonly instances: readonly Pick<Instance, 'instanceId' | 'instanceType' | 'licenseConfigurationArns'>[];
+  readonly instances: readonly Pick<
+    Instance,
+    'instanceId' | 'instanceType' | 'licenseConfigurationArns'
+  >[];
   readonly pools: readonly Pick<PoolLedger, 'poolId' | 'configurationArn'>[];
   /** Ids of the hosts that were allocated for other steps, by their `ref`. */
   readonly hosts: ReadonlyMap<string, string>;
