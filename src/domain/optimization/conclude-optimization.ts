@@ -40,7 +40,8 @@ export function concludeOptimization(
   const better = Math.max(0, (solved.plan?.micros ?? 0) - Math.max(0, solved.lowerBoundMicros));
   const recommending = { rights: prepared.rights, atMostBetter: usd(Math.round(better)) };
   const identified = identify(now, sha256);
-  const parts = checked?.breach === null ? checked.attribution.parts : [];
+  const sound = checked?.breach === null ? checked : null;
+  const parts = sound?.attribution.parts ?? [];
   const plan = parts.map((part) => identified(recommend(part, recommending)));
   const beside = kinds
     .flatMap((kind) => kind.find(optimizableOf(prepared)))
@@ -52,18 +53,15 @@ export function concludeOptimization(
     machines: choices.length,
     fixed: fixed.map(({ machine, why }) => ({ instanceId: machine.instance.instanceId, why })),
     before: { ...figuresBefore(context), monthly: usd(costNow(costs, choices)) },
-    after:
-      checked?.breach === null
-        ? {
-            ...figuresAfter(context, checked.estate),
-            monthly: usd(checked.attribution.afterMicros),
-          }
-        : null,
+    after: sound && {
+      ...figuresAfter(context, sound.estate),
+      monthly: usd(sound.attribution.afterMicros),
+    },
     noPlan:
       solved.infeasible === null
         ? (checked?.breach ?? null)
         : noPlanOf(solved.infeasible, prepared),
-    lowerBound: usd(Math.round(Math.max(0, solved.lowerBoundMicros))),
+    lowerBound: usd(lowestCost(solved, sound?.attribution.afterMicros ?? null, better)),
     gap: Math.min(1, solved.gap),
     proven: solved.proven,
     seconds: solved.seconds,
@@ -71,6 +69,15 @@ export function concludeOptimization(
     plan: plan.toSorted(mostMoneyFirst),
     beside: withoutEmptyHosts(beside, plan).toSorted(mostMoneyFirst),
   };
+}
+
+/** What touching machines counts for is in the program's bound, and in no amount that is shown. */
+function lowestCost(
+  { lowerBoundMicros }: Consolidation,
+  afterMicros: number | null,
+  better: number,
+): number {
+  return Math.round(Math.max(0, afterMicros === null ? lowerBoundMicros : afterMicros - better));
 }
 
 function costsOf(

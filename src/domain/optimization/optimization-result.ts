@@ -81,7 +81,10 @@ export const OptimizationResult = z
     /** `null` where there is no plan. */
     after: EstateFigures.nullable(),
     noPlan: NoPlan.nullable(),
-    /** Nothing can cost less a month: proven. */
+    /**
+     * Proven: nothing that touches as few machines, and draws as few licenses where that is the goal, can
+     * cost less a month.
+     */
     lowerBound: Money,
     /** How far the plan may be above the best there is: 0.004 is 0.4 %; 1 without a plan. */
     gap: z.number().min(0).max(1),
