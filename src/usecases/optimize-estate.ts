@@ -21,9 +21,12 @@ export interface OptimizeRequest {
   readonly sees?: (scope: Scope) => boolean;
 }
 
+/** While the search goes on, a plan is told of when it costs so much less than the last that was. */
+const WORTH_TELLING = 0.002;
+
 /**
  * The cheapest way to run an estate that keeps to the terms, as far as it is found in time, with its
- * proven bound. @param onBetter hears of each better answer while the search goes on
+ * proven bound. @param onBetter hears of the first plan, and of each that is much better than the last
  */
 export async function optimizeEstate(
   { consolidator, sha256 }: { readonly consolidator: Consolidator; readonly sha256: Sha256 },
@@ -38,7 +41,19 @@ export async function optimizeEstate(
   const found = await consolidator.consolidate(
     prepared.program.problem,
     limits,
-    onBetter && ((solved) => onBetter(conclude(solved))),
+    onBetter && muchBetter((solved) => onBetter(conclude(solved))),
   );
   return conclude(found);
+}
+
+/** Concluding takes longer than finding a plan that is hardly better. */
+function muchBetter(tell: (solved: Consolidation) => void): (solved: Consolidation) => void {
+  let told: number | null = null;
+  return (solved) => {
+    const micros = solved.plan?.micros;
+    if (micros === undefined) return;
+    if (told !== null && told - micros < WORTH_TELLING * Math.abs(told)) return;
+    told = micros;
+    tell(solved);
+  };
 }

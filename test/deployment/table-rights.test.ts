@@ -25,6 +25,8 @@ const KEYS = {
   mark: `WATCH#${MEMBER}/${REGION}`,
   digests: 'DIGEST#hash',
   message: 'MESSAGE#req-0000000001',
+  optimization: 'OPTIMIZATION#opt-0000000001',
+  recommendation: 'RECOMMENDATION#rec-0000000001',
 } as const;
 type Kind = keyof typeof KEYS;
 
@@ -179,6 +181,25 @@ const ITEMS: Readonly<Record<string, Readonly<Record<string, readonly Kind[]>>>>
     DeleteItem: ['outbox', 'snapshots', 'snapshot', 'launchRole'],
     UpdateItem: [],
   },
+  optimize: {
+    read: [
+      'request',
+      'pool',
+      'snapshots',
+      'snapshot',
+      'launchRole',
+      'pointer',
+      'policy',
+      'proposal',
+      'inForce',
+      'register',
+      'draft',
+      'recommendation',
+    ],
+    PutItem: ['optimization', 'recommendation'],
+    DeleteItem: [],
+    UpdateItem: [],
+  },
   sweep: { read: [], PutItem: [], DeleteItem: ['outbox'], UpdateItem: [] },
   watch: {
     read: [
@@ -235,6 +256,7 @@ describe('items of the table', () => {
     ['answer', ['byState POOL', 'byState STATUS#pending', 'byState FOLLOWUP#unrequested']],
     ['launch', []],
     ['collect', ['byState POOL', 'byState TERMS', 'byState STATUS#pending']],
+    ['optimize', ['byState POOL', 'byState STATUS#pending', 'byState RECOMMENDATION']],
     ['sweep', ['byState POOL', 'byState OUTBOX', 'byDue DUE', 'byDue DUE#FOLLOWUP']],
     ['audit', ['byState AUDITED#2026-11-22']],
     ['watch', ['byState STATUS#pending', 'byState FOLLOWUP#unrequested']],
@@ -245,6 +267,7 @@ describe('items of the table', () => {
       'byState OUTBOX',
       'byState STATUS#pending',
       'byState FOLLOWUP#unrequested',
+      'byState RECOMMENDATION',
       'byDue DUE',
       'byDue DUE#FOLLOWUP',
       'byState AUDITED#2026-11-22',
