@@ -191,6 +191,7 @@ export class Product {
             if (job.kind !== 'follow-up') this.launch(job);
           },
           answer: async () => {},
+          optimize: async () => {},
           collect: async () => {
             schedule.deliver({ name: 'collect', run: async () => this.collect() });
           },
