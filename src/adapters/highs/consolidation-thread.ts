@@ -36,27 +36,28 @@ export class ConsolidationThread {
   solve(task: ConsolidationTask, onBetter: (found: Consolidation) => void): Promise<Consolidation> {
     const worker = this.#worker ?? new Worker(this.#entry);
     this.#worker = worker;
-    return new Promise((resolve, reject) => {
-      let best = NOTHING_FOUND;
-      const end = (isAlive: boolean) => {
-        clearTimeout(timer);
-        for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
-        if (!isAlive) void this.close();
-        resolve(best);
-      };
-      const late = Math.max(0, task.limits.seconds + this.#graceSeconds) * 1000;
-      const timer = setTimeout(() => end(false), late);
-      worker.on('message', ({ found, final }: ConsolidationAnswer) => {
-        best = found;
-        if (final) end(true);
-        else onBetter(found);
-      });
-      worker.on('error', (error) => {
-        if (!isOutOfMemory(error)) reject(error);
-        end(false);
-      });
-      worker.on('exit', () => end(false));
-      worker.postMessage(task);
+    const { promise, resolve, reject } = Promise.withResolvers<Consolidation>();
+    let best = NOTHING_FOUND;
+    const hear = ({ found, final }: ConsolidationAnswer) => {
+      best = found;
+      if (final) resolve(found);
+      else onBetter(found);
+    };
+    const stop = () => {
+      void this.close();
+      resolve(best);
+    };
+    const fail = (error: Error) => {
+      if (!isOutOfMemory(error)) reject(error);
+      stop();
+    };
+    worker.on('message', hear).on('error', fail).on('exit', stop);
+    const late = Math.max(0, task.limits.seconds + this.#graceSeconds) * 1000;
+    const timer = setTimeout(stop, late);
+    worker.postMessage(task);
+    return promise.finally(() => {
+      clearTimeout(timer);
+      worker.off('message', hear).off('error', fail).off('exit', stop);
     });
   }
 

@@ -1,8 +1,12 @@
 import type { Consolidation, Infeasible } from '#domain/consolidation/consolidation-plan.ts';
 import type { ConsolidationProblem } from '#domain/consolidation/consolidation-problem.ts';
 import { type CountModel, countModel } from '#domain/consolidation/count-model.ts';
-import { type CountedProblem, countProblem } from '#domain/consolidation/fleet.ts';
-import { greedyStart, worthAlone } from '#domain/consolidation/greedy-start.ts';
+import { countProblem } from '#domain/consolidation/fleet.ts';
+import {
+  type GreedySearch,
+  refineGreedily,
+  startGreedily,
+} from '#domain/consolidation/greedy-search.ts';
 import { Incumbent } from '#domain/consolidation/incumbent.ts';
 import { impossibility, shortfall } from '#domain/consolidation/infeasible.ts';
 import { at } from '#domain/consolidation/numbers.ts';
@@ -76,48 +80,25 @@ function searchFor(
   };
 }
 
-function beginSearch(search: Search): void {
-  startGreedily(search);
-  proveRelaxed(search);
-}
-
-interface Search {
-  readonly counted: CountedProblem;
+interface Search extends GreedySearch {
   readonly solver: LinearSolver;
   readonly limits: SearchLimits;
-  readonly best: Incumbent;
   readonly impossible: Infeasible | null;
-  readonly secondsLeft: () => number;
-  readonly report: () => void;
 }
 
-/** As if scarce units were free, then at what they cost and, should too many be drawn so, at ever more. */
-function startGreedily({ counted, best, report, secondsLeft }: Search): void {
-  const scarce = counted.problem.rights.filter(({ id }) => !counted.flat.has(id));
-  for (const times of scarce.length === 0 ? [0] : [0, 1, 10, 1000]) {
-    const isFound = best.gap < Number.POSITIVE_INFINITY;
-    if ((times > 1 && isFound) || secondsLeft() <= 0) return;
-    const worth = new Map(
-      scarce.map((right) => [
-        right.id,
-        times * Math.max(1, right.ownedUnitMicros, right.boughtUnitMicros),
-      ]),
-    );
-    const draft = greedyStart(counted, worthAlone(counted, worth));
-    if (draft !== null && best.offer(draft)) report();
-  }
-}
-
-/** Seldom takes a tenth of the time. */
-const RELAXED_PART = 0.2;
-
-function proveRelaxed({ counted, solver, best, report, secondsLeft }: Search): void {
+function beginSearch(search: Search): void {
+  const { counted, solver, best, report, secondsLeft } = search;
+  startGreedily(search);
   const until = secondsLeft() * (1 - RELAXED_PART);
   const { bound, unitMicros } = relaxedOptimum(counted, solver, () => secondsLeft() - until);
   best.prove(bound);
   best.value(unitMicros);
   report();
+  if (best.gap > search.limits.relativeGap) refineGreedily(search, unitMicros);
 }
+
+/** Seldom takes a tenth of the time. */
+const RELAXED_PART = 0.2;
 
 /** Part of the time that is left, for machines in fractions. */
 const FLUID_PART = 0.8;

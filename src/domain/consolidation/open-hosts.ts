@@ -20,9 +20,10 @@ export interface OpenHost {
 
 /** Where one machine of a size can be. */
 export interface Slot {
-  readonly host: OpenHost;
+  readonly size: number;
+  host: OpenHost;
   /** `null`: an even share of each. */
-  readonly compartment: number | null;
+  compartment: number | null;
   guest: Guest | null;
 }
 
@@ -31,6 +32,11 @@ export interface Guest {
   readonly way: Way;
   /** The group that it stays apart from others of; `null`: none. */
   readonly apart: string | null;
+}
+
+/** True where a machine can come to a host without meeting its group. */
+export function suits({ groups }: OpenHost, apart: string | null | undefined): boolean {
+  return apart === null || apart === undefined || !groups.has(apart);
 }
 
 /** Every host of a draft, with a slot for each machine that it seats. */
@@ -62,11 +68,16 @@ export class OpenHosts {
   /** One slot more, out of what is free on a host that suits. */
   cut(fleet: Fleet, size: number, suits: (host: OpenHost) => boolean): Slot | undefined {
     if (!fleet.layout.chain.includes(size)) return undefined;
-    for (const host of this.#byFleet.get(fleet) ?? []) {
+    for (const host of this.of(fleet)) {
       const slot = suits(host) ? this.#cut(host, size) : undefined;
       if (slot !== undefined) return slot;
     }
     return undefined;
+  }
+
+  /** All hosts of a fleet. */
+  of(fleet: Fleet): readonly OpenHost[] {
+    return this.#byFleet.get(fleet) ?? [];
   }
 
   /** A slot for the size on one host more. */
@@ -97,7 +108,7 @@ export class OpenHosts {
   }
 
   #add(host: OpenHost, size: number, compartment: number | null): Slot {
-    const slot: Slot = { host, compartment, guest: null };
+    const slot: Slot = { size, host, compartment, guest: null };
     host.slots.push(slot);
     this.slots(host.fleet, size).push(slot);
     return slot;

@@ -1,5 +1,6 @@
 import type { Workload } from '#domain/consolidation/consolidation-problem.ts';
 import type { DraftPlan } from '#domain/consolidation/draft-plan.ts';
+import { exchangeRoom } from '#domain/consolidation/exchange-room.ts';
 import type { CountedProblem, Fleet, Seat } from '#domain/consolidation/fleet.ts';
 import type { MachineKind, Way } from '#domain/consolidation/machine-kind.ts';
 import {
@@ -7,6 +8,7 @@ import {
   type OpenHost,
   OpenHosts,
   type Slot,
+  suits,
 } from '#domain/consolidation/open-hosts.ts';
 import { entryFor } from '#domain/estate/shard-index.ts';
 
@@ -130,7 +132,8 @@ class Seats implements Seating {
   unblock(machine: Grouped, elsewhere: readonly FleetSeat[]): void {
     const { kind, workload, group } = machine;
     const [lone] = kind.alone;
-    if (this.#swapIn(machine) || this.#cutIn(machine, elsewhere)) return;
+    if (this.#swapIn(machine) || this.#exchangeIn(machine) || this.#cutIn(machine, elsewhere))
+      return;
     if (lone !== undefined) this.alone.push({ workload, way: lone, count: 1 });
     else if (!this.#openFor(machine, elsewhere)) this.failed.add(group);
   }
@@ -185,6 +188,17 @@ class Seats implements Seating {
     return true;
   }
 
+  /** A free slot from a host of its group, once others have made room for it where there is none. */
+  #exchangeIn(machine: Grouped): boolean {
+    const exchanged = this.#quotasOf(machine.kind).some(({ slots }) =>
+      this.#freeOf(slots ?? []).some((free) => {
+        const hosts = this.#open.of(free.host.fleet).filter((host) => suits(host, machine.group));
+        return exchangeRoom(free, hosts);
+      }),
+    );
+    return exchanged && this.seatApart(machine);
+  }
+
   /** What no slot has taken of a host that is there anyway. */
   #cutIn({ workload, group }: Grouped, elsewhere: readonly FleetSeat[]): boolean {
     for (const { fleet, way } of elsewhere) {
@@ -205,10 +219,6 @@ class Seats implements Seating {
     }
     return false;
   }
-}
-
-function suits({ groups }: OpenHost, apart: string | null): boolean {
-  return apart === null || !groups.has(apart);
 }
 
 function enter(slot: Slot, guest: Guest): void {
