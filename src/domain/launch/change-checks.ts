@@ -1,8 +1,9 @@
+import type { Instance } from '#domain/estate/instance.ts';
 import type { InstanceType } from '#domain/estate/instance-type.ts';
 import type { InventoryShard } from '#domain/estate/inventory.ts';
 import { DAY_MS, later } from '#domain/instant.ts';
 import { launchReasons } from '#domain/launch/launch-checks.ts';
-import type { ActionOf, MachinePlan } from '#domain/launch/launch-plan.ts';
+import { type ActionOf, isChangeAction, type MachinePlan } from '#domain/launch/launch-plan.ts';
 import type { Reason } from '#domain/launch/launch-reason.ts';
 import { runsWith, whyNotConvertible } from '#domain/launch/license-conversion.ts';
 import { findInstance } from '#domain/launch/plan-instance.ts';
@@ -18,36 +19,28 @@ export function machineReasons(
   now: Date,
 ): readonly Reason[] {
   const { action } = plan;
-  switch (action.operation) {
-    case 'launch':
-    case 'start':
-    case 'resize':
-    case 'scale':
-      return launchReasons(plan, type, shard);
-    case 'move':
-      return moveReasons(plan, action, { type, shard, now });
-    case 'convert':
-      return convertReasons(plan, action, shard);
-    case 'associate':
-    case 'stop':
-      return [];
-  }
+  if (!isChangeAction(action)) return launchReasons(plan, type, shard);
+  const { instanceId } = action;
+  const instance = findInstance(shard, instanceId);
+  if (instance === null) return [{ code: 'instance-unknown', instanceId }];
+  if (action.operation === 'move') return moveReasons(plan, action, { instance, type, shard, now });
+  return action.operation === 'convert' ? convertReasons(plan, action, instance, shard) : [];
 }
 
 interface Seen {
+  readonly instance: Instance;
   readonly type: InstanceType;
   readonly shard: InventoryShard;
   readonly now: Date;
 }
 
 function moveReasons(plan: MachinePlan, action: ActionOf<'move'>, seen: Seen): readonly Reason[] {
-  const { shard, type } = seen;
+  const { instance, shard, type } = seen;
   const { tenancy, hostId, instanceType } = plan;
-  const instance = findInstance(shard, action.instanceId);
   if (hostId === null && action.affinity === 'host') return [{ code: 'affinity-without-host' }];
   const onOrOff = action.from.tenancy !== tenancy;
   if (onOrOff && instanceType.startsWith('t3.')) return [{ code: 'tenancy-fixed', instanceType }];
-  const usageOperation = instance?.usageOperation ?? '';
+  const { usageOperation } = instance;
   if (!runsWith(usageOperation, tenancy)) {
     return [{ code: 'license-not-there', usageOperation, tenancy }];
   }
@@ -61,11 +54,10 @@ function moveReasons(plan: MachinePlan, action: ActionOf<'move'>, seen: Seen): r
 function convertReasons(
   plan: MachinePlan,
   action: ActionOf<'convert'>,
+  instance: Instance,
   shard: InventoryShard,
 ): readonly Reason[] {
   const { tenancy } = plan;
-  const instance = findInstance(shard, action.instanceId);
-  if (instance === null) return [{ code: 'instance-unknown', instanceId: action.instanceId }];
   const why = whyNotConvertible(action, instance, shard);
   if (why !== null) return [why];
   const usageOperation = action.to;

@@ -1,6 +1,6 @@
 import type { Instance } from '#domain/estate/instance.ts';
 import type { InventoryShard } from '#domain/estate/inventory.ts';
-import { instanceIdOf, type PlanAction, restarts } from '#domain/launch/launch-plan.ts';
+import type { ActionOf } from '#domain/launch/launch-plan.ts';
 import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 
 /**
@@ -12,8 +12,10 @@ export function withChangesUnderWay(
   open: readonly LaunchRequest[],
 ): InventoryShard {
   const before = new Map(
-    open.flatMap(({ status, plan }) =>
-      restarts(plan) && status !== 'launched' ? [[instanceIdOf(plan), plan.action] as const] : [],
+    open.flatMap(({ status, plan: { action } }) =>
+      'running' in action && action.running && status !== 'launched'
+        ? [[action.instanceId, action] as const]
+        : [],
     ),
   );
   if (before.size === 0) return shard;
@@ -26,11 +28,19 @@ export function withChangesUnderWay(
   return { ...shard, instances };
 }
 
-function wasBefore(action: PlanAction, instance: Instance): Partial<Instance> {
-  if (action.operation === 'resize') return action.from;
-  if (action.operation === 'convert') return { usageOperation: action.from };
-  if (action.operation !== 'move') return {};
-  const { add, remove } = action.licenses;
-  const kept = instance.licenseConfigurationArns.filter((arn) => !add.includes(arn));
-  return { ...action.from, licenseConfigurationArns: [...new Set([...kept, ...remove])] };
+/** What is stopped for it, and started again. */
+type Restart = ActionOf<'resize' | 'move' | 'convert'>;
+
+function wasBefore(action: Restart, instance: Instance): Partial<Instance> {
+  switch (action.operation) {
+    case 'resize':
+      return action.from;
+    case 'convert':
+      return { usageOperation: action.from };
+    case 'move': {
+      const { add, remove } = action.licenses;
+      const kept = instance.licenseConfigurationArns.filter((arn) => !add.includes(arn));
+      return { ...action.from, licenseConfigurationArns: [...new Set([...kept, ...remove])] };
+    }
+  }
 }

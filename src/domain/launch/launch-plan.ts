@@ -173,6 +173,14 @@ export function isMachinePlan(plan: LaunchPlan): plan is MachinePlan {
   return 'imageId' in plan;
 }
 
+/** An action that changes a machine that is there, but for its size. */
+export function isChangeAction(
+  action: MachinePlan['action'],
+): action is ActionOf<'move' | 'associate' | 'convert' | 'stop'> {
+  const { operation } = action;
+  return ['move', 'associate', 'convert', 'stop'].includes(operation);
+}
+
 /** The launch template that a plan is made from; `null` for an instance that is there. */
 export function templateOf({ action }: Pick<LaunchPlan, 'action'>): {
   readonly id: string;
@@ -190,11 +198,6 @@ export function instanceIdOf({ action }: Pick<LaunchPlan, 'action'>): string | n
 /** True for a stop, and for the change of a stopped instance: it uses no license before somebody starts it. */
 export function endsStopped({ action }: Pick<LaunchPlan, 'action'>): boolean {
   return action.operation === 'stop' || ('running' in action && !action.running);
-}
-
-/** Whether an instance has to be stopped for what a plan changes, and started again. */
-export function restarts({ action }: Pick<LaunchPlan, 'action'>): boolean {
-  return 'running' in action && action.running;
 }
 
 /** When what a plan starts is stopped again; `null`: not by itself. */

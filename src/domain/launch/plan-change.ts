@@ -40,10 +40,10 @@ export function planChange(question: ChangeQuestion): Planning {
 
 function planMove(question: ChangeQuestion, target: ChangeOf<'move'>): Planning {
   const { operation, instanceId, hostId, affinity, licenses } = target;
-  const instance = findInstance(question.shard, instanceId);
-  const why = whyNotRestart(instanceId, instance) ?? whyNotAssociate(licenses, instance);
-  if (instance === null || why !== null)
-    return refused(why ?? { code: 'instance-unknown', instanceId });
+  const { instance, why } = restartable(question.shard, instanceId);
+  if (instance === null) return refused(why);
+  const otherwise = whyNotAssociate(licenses, instance);
+  if (otherwise !== null) return refused(otherwise);
   const from = placeOf(instance);
   const tenancy = hostId === null ? 'default' : 'host';
   const stays = isSamePlace(from, { tenancy, hostId, affinity }) && isNothing(licenses);
@@ -73,10 +73,8 @@ function planAssociate(question: ChangeQuestion, target: ChangeOf<'associate'>):
 
 function planConvert(question: ChangeQuestion, target: ChangeOf<'convert'>): Planning {
   const { instanceId, from, to } = target;
-  const instance = findInstance(question.shard, instanceId);
-  const why = whyNotRestart(instanceId, instance);
-  if (instance === null || why !== null)
-    return refused(why ?? { code: 'instance-unknown', instanceId });
+  const { instance, why } = restartable(question.shard, instanceId);
+  if (instance === null) return refused(why);
   if (instance.usageOperation !== from) {
     const { usageOperation } = instance;
     return refused({ code: 'usage-operation-changed', instanceId, usageOperation });
@@ -88,10 +86,8 @@ function planConvert(question: ChangeQuestion, target: ChangeOf<'convert'>): Pla
 
 function planStop(question: ChangeQuestion, target: ChangeOf<'stop'>): Planning {
   const { instanceId } = target;
-  const instance = findInstance(question.shard, instanceId);
-  const why = whyNotRestart(instanceId, instance);
-  if (instance === null || why !== null)
-    return refused(why ?? { code: 'instance-unknown', instanceId });
+  const { instance, why } = restartable(question.shard, instanceId);
+  if (instance === null) return refused(why);
   const { state } = instance;
   if (state !== 'running') return refused({ code: 'instance-not-running', instanceId, state });
   return { ok: true, plan: { ...asItIs(question, instance), action: target } };
@@ -108,10 +104,21 @@ function refused(reason: Reason): Planning {
   return { ok: false, reasons: [reason] };
 }
 
+type Found =
+  | { readonly instance: Instance; readonly why: null }
+  | { readonly instance: null; readonly why: Reason };
+
+/** An instance that can be stopped and started. */
+function restartable(shard: InventoryShard, instanceId: string): Found {
+  const instance = findInstance(shard, instanceId);
+  if (instance === null) return { instance, why: { code: 'instance-unknown', instanceId } };
+  const why = whyNotRestart(instance);
+  return why === null ? { instance, why } : { instance: null, why };
+}
+
 /** Why an instance cannot be stopped and started: it would not be the same, or not come back. */
-function whyNotRestart(instanceId: string, instance: Instance | null): Reason | null {
-  if (instance === null) return { code: 'instance-unknown', instanceId };
-  const { state, spot } = instance;
+function whyNotRestart(instance: Instance): Reason | null {
+  const { instanceId, state, spot } = instance;
   if (state !== 'stopped' && state !== 'running') {
     return { code: 'instance-not-stopped', instanceId, state };
   }
@@ -123,8 +130,10 @@ function whyNotRestart(instanceId: string, instance: Instance | null): Reason | 
 }
 
 /** What is added must not be there, what is removed must: anything else was decided about another state. */
-function whyNotAssociate({ add, remove }: Associations, instance: Instance | null): Reason | null {
-  const own = instance?.licenseConfigurationArns ?? [];
+function whyNotAssociate(
+  { add, remove }: Associations,
+  { licenseConfigurationArns: own }: Instance,
+): Reason | null {
   const attached = add.find((arn) => own.includes(arn) || remove.includes(arn));
   if (attached !== undefined) return { code: 'license-attached', configurationArn: attached };
   const missing = remove.find((arn) => !own.includes(arn));

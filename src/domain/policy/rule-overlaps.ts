@@ -49,9 +49,9 @@ function launchesOf(policy: Policy, profile: LaunchProfile): readonly Launch[] {
   return everywhere(policy, { ...profile, operations }, poolsOf(policy, pools), profile);
 }
 
-/** Of whatever pools, or of none. */
+/** Of none, or of whatever pools. */
 function changesOf(policy: Policy, change: AllowedChange): readonly Launch[] {
-  return everywhere(policy, change, [...poolsOf(policy, ['*']), []], null);
+  return everywhere(policy, change, [[], ...poolsOf(policy, ['*'])], null);
 }
 
 function everywhere(

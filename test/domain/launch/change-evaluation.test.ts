@@ -6,6 +6,7 @@ import { DAY_MS, later } from '#domain/instant.ts';
 import type { ChangeTarget } from '#domain/launch/change-plan.ts';
 import { type Evaluation, evaluateLaunch } from '#domain/launch/launch-evaluation.ts';
 import { resolvePlan } from '#domain/launch/launch-planning.ts';
+import type { Reason } from '#domain/launch/launch-reason.ts';
 import type { LaunchTerms } from '#domain/terms/terms-view.ts';
 import {
   ACCOUNT,
@@ -518,22 +519,29 @@ describe('the release of a host', () => {
       expect(codes(RELEASE, { shard: { hostReservations } })).toEqual(expected);
     },
   );
+});
 
-  it('that is gone since the plan was made is refused', () => {
-    const { planning, whole } = planningOf(RELEASE);
+describe('what is gone since the plan was made', () => {
+  it.each<[ChangeTarget, Reason]>([
+    [RELEASE, { code: 'host-unknown', hostId }],
+    [ONTO, { code: 'instance-unknown', instanceId }],
+    [CONVERT, { code: 'instance-unknown', instanceId }],
+    [STOP, { code: 'instance-unknown', instanceId }],
+  ])('is refused: %o', (target, reason) => {
+    const { planning, whole } = planningOf(target);
     if (!planning.ok) throw new Error('no plan');
     const { reasons } = evaluateLaunch({
       requestId: 'req-0000000001',
       plan: planning.plan,
       interested: aRequest(),
-      shard: { ...whole, hosts: [] },
+      shard: { ...whole, hosts: [], instances: [] },
       ledgers: [],
       terms: { view: null, ledgers: [] },
       policy: aPolicy({ changes: [ALLOWED] }),
       now: NOW,
     });
 
-    expect(reasons).toEqual([{ code: 'host-unknown', hostId }]);
+    expect(reasons).toContainEqual(reason);
   });
 });
 
