@@ -23,7 +23,10 @@ export function reversed(transition: Transition): Transition {
  * What is done, in order: first what takes people, then licenses, then the machine. Each step of a call
  * stops the machine and starts it again where it has to.
  */
-export function stepsOf(transition: Transition, rights: EstateRights): readonly Step[] {
+export function stepsOf(
+  transition: Transition,
+  rights: Pick<EstateRights, 'configurationsFor'>,
+): readonly Step[] {
   const { from, to } = transition;
   if (from.running && !to.running) return [{ do: 'stop', ...on(transition) }];
   return [
@@ -83,7 +86,10 @@ function placeSteps(transition: Transition): readonly Step[] {
 }
 
 /** The configurations that count what is brought, instead of those that counted it before. */
-function licenseSteps({ machine, from, to }: Transition, rights: EstateRights): readonly Step[] {
+function licenseSteps(
+  { machine, from, to }: Transition,
+  rights: Pick<EstateRights, 'configurationsFor'>,
+): readonly Step[] {
   const counting = (setup: Setup) =>
     new Set(
       setup.products
