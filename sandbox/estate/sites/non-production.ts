@@ -66,6 +66,8 @@ export const NON_PRODUCTION_US_EAST_1: Site = {
           pools: ['hostile'],
           tags: { Name: '\u202Edorp-lqs-pre\u202C', CostCenter: '*free*\n```' },
         }),
+        // Stopped for months, and Oracle asks for licenses as long as it is installed.
+        fleet(1, 'test-ora-old', 'r5.large', 'oracle-ee', { stopped: 1 }),
       ],
     },
   ],
