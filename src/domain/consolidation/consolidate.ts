@@ -1,6 +1,7 @@
 import type { Consolidation, Infeasible } from '#domain/consolidation/consolidation-plan.ts';
 import type { ConsolidationProblem } from '#domain/consolidation/consolidation-problem.ts';
 import { type CountModel, countModel } from '#domain/consolidation/count-model.ts';
+import { firstFitPlan } from '#domain/consolidation/first-fit-decreasing.ts';
 import { countProblem } from '#domain/consolidation/fleet.ts';
 import {
   type GreedySearch,
@@ -88,6 +89,8 @@ interface Search extends GreedySearch {
 
 function beginSearch(search: Search): void {
   const { counted, solver, best, report, secondsLeft } = search;
+  const byHand = firstFitPlan(counted);
+  if (byHand !== null) best.consider(byHand);
   startGreedily(search);
   const until = secondsLeft() * (1 - RELAXED_PART);
   const { bound, unitMicros } = relaxedOptimum(counted, solver, () => secondsLeft() - until);

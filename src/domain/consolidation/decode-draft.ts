@@ -1,17 +1,30 @@
-import type { Infeasible, PlannedHost } from '#domain/consolidation/consolidation-plan.ts';
+import type {
+  HostedMachine,
+  Infeasible,
+  PlannedHost,
+} from '#domain/consolidation/consolidation-plan.ts';
 import type { DraftPlan } from '#domain/consolidation/draft-plan.ts';
 import type { CountedProblem, Fleet } from '#domain/consolidation/fleet.ts';
 import { HostSupply } from '#domain/consolidation/host-supply.ts';
-import type { OpenHost } from '#domain/consolidation/open-hosts.ts';
+import type { Guest, OpenHost } from '#domain/consolidation/open-hosts.ts';
 import type { Placements } from '#domain/consolidation/price-plan.ts';
-import { seatMachines } from '#domain/consolidation/seat-machines.ts';
+import { type Seating, seatMachines } from '#domain/consolidation/seat-machines.ts';
 import { fleetFamilies } from '#domain/consolidation/spare-hosts.ts';
 
 /** Say which machine is where: the draft's plan, or a dearer one where groups must be kept apart. */
 export function decodeDraft(counted: CountedProblem, draft: DraftPlan): Placements | Infeasible {
-  const { hosts, alone, failed } = seatMachines(counted, draft);
-  for (const group of failed) return { code: 'apart-short', group };
-  const supply = new HostSupply(counted, draft.sources);
+  const seating = seatMachines(counted, draft);
+  for (const group of seating.failed) return { code: 'apart-short', group };
+  return placementsOf(counted, seating, draft.sources);
+}
+
+/** With the hosts that there are, and spare ones; without those that nobody is on. */
+export function placementsOf(
+  counted: CountedProblem,
+  { hosts, alone }: Pick<Seating, 'hosts' | 'alone'>,
+  sources: DraftPlan['sources'],
+): Placements | Infeasible {
+  const supply = new HostSupply(counted, sources);
   const planned: PlannedHost[] = [];
   const used = hosts.filter(({ slots }) => slots.some(({ guest }) => guest !== null));
   const spares = sparesFor(counted, new Set(used.map(({ fleet }) => fleet)));
@@ -25,10 +38,11 @@ export function decodeDraft(counted: CountedProblem, draft: DraftPlan): Placemen
   }
   return {
     hosts: planned,
-    alone: alone.flatMap(({ workload, way, count }) => {
-      const option = workload.alone[way.position];
-      return option === undefined ? [] : [{ workloadId: workload.id, optionId: option.id, count }];
-    }),
+    alone: alone.flatMap(({ workload, way, count }) =>
+      workload.alone
+        .slice(way.position, way.position + 1)
+        .map(({ id }) => ({ workloadId: workload.id, optionId: id, count })),
+    ),
   };
 }
 
@@ -46,12 +60,16 @@ function plannedHost(fleet: Fleet, hostId: string | null, host: OpenHost | null)
     zone: fleet.zone,
     hostId,
     spare: host === null,
-    machines: (host?.slots ?? []).flatMap(({ guest, compartment }) => {
-      const option = guest?.workload.hosted[guest.way.position];
-      if (!guest || option === undefined) return [];
-      return [
-        { workloadId: guest.workload.id, optionId: option.id, compartment, apart: guest.apart },
-      ];
-    }),
+    machines: (host?.slots ?? []).flatMap(({ guest, compartment }) =>
+      machinesIn(guest, compartment),
+    ),
   };
+}
+
+function machinesIn(guest: Guest | null, compartment: number | null): readonly HostedMachine[] {
+  if (guest === null) return [];
+  const { workload, way, apart } = guest;
+  return workload.hosted
+    .slice(way.position, way.position + 1)
+    .map(({ id }) => ({ workloadId: workload.id, optionId: id, compartment, apart }));
 }

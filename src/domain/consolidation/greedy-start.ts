@@ -3,7 +3,7 @@ import { worthOf } from '#domain/consolidation/flat-prices.ts';
 import type { CountedProblem, Fleet } from '#domain/consolidation/fleet.ts';
 import { bestContent, drafted, type HostContent } from '#domain/consolidation/host-pricing.ts';
 import { HostSupply } from '#domain/consolidation/host-supply.ts';
-import type { MachineKind, Way } from '#domain/consolidation/machine-kind.ts';
+import { cheapestWay, type MachineKind, type Way } from '#domain/consolidation/machine-kind.ts';
 
 /** What things are taken to be worth while a plan is made. */
 export interface Worth {
@@ -18,12 +18,18 @@ export function worthAlone(
   { kinds, fleets }: CountedProblem,
   units: ReadonlyMap<string, number>,
 ): Worth {
-  const costs = new Map(kinds.map((kind) => [kind, cheapestAlone(kind, units)]));
+  const ways = new Map(kinds.map((kind) => [kind, cheapestWay(kind.alone, units)]));
   const most = [...fleets, ...kinds.flatMap(({ alone, hosted }) => [...alone, ...hosted])].reduce(
     (sum, charge) => Math.max(sum, worthOf(charge, units)),
     1,
   );
-  return { units, kind: (kind) => costs.get(kind)?.micros ?? 3 * most };
+  return {
+    units,
+    kind(kind) {
+      const way = ways.get(kind) ?? null;
+      return way === null ? 3 * most : worthOf(way, units);
+    },
+  };
 }
 
 /**
@@ -111,18 +117,9 @@ function draftOf(
   for (const kind of kinds) {
     const count = left.get(kind) ?? 0;
     if (count <= 0) continue;
-    const cheapest = cheapestAlone(kind, units);
-    if (cheapest === null) return null;
-    alone.push({ kind, way: cheapest.way, count });
+    const way = cheapestWay(kind.alone, units);
+    if (way === null) return null;
+    alone.push({ kind, way, count });
   }
   return { ...drafted(contents), alone, sources: [] };
-}
-
-function cheapestAlone(kind: MachineKind, units: ReadonlyMap<string, number>) {
-  let cheapest: { readonly way: Way; readonly micros: number } | null = null;
-  for (const way of kind.alone) {
-    const micros = worthOf(way, units);
-    if (cheapest === null || micros < cheapest.micros) cheapest = { way, micros };
-  }
-  return cheapest;
 }

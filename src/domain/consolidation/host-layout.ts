@@ -131,7 +131,8 @@ function fillings(sizes: readonly number[], capacity: number): readonly (readonl
 /** Every choice of so many, in any order, with repetition. */
 function* multisets<T>(all: readonly T[], count: number): Generator<readonly T[]> {
   function* from(first: number, left: number): Generator<readonly T[]> {
-    if (left === 0) return yield [];
+    if (left === 0) yield [];
+    if (left === 0) return;
     for (const [offset, one] of all.slice(first).entries()) {
       for (const rest of from(first + offset, left - 1)) yield [one, ...rest];
     }

@@ -41,6 +41,11 @@ export class Incumbent {
       this.#refused = { code: 'right-short', ...shortage };
       return false;
     }
+    return this.consider(plan);
+  }
+
+  /** @returns whether it is the best plan so far */
+  consider(plan: ConsolidationPlan): boolean {
     if (this.#plan !== null && plan.micros >= this.#plan.micros) return false;
     this.#plan = plan;
     return true;

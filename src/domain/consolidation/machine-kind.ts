@@ -2,7 +2,7 @@ import type {
   ConsolidationProblem,
   Workload,
 } from '#domain/consolidation/consolidation-problem.ts';
-import { type Charge, chargeOf, isNoDearer } from '#domain/consolidation/flat-prices.ts';
+import { type Charge, chargeOf, isNoDearer, worthOf } from '#domain/consolidation/flat-prices.ts';
 import { entryFor } from '#domain/estate/shard-index.ts';
 
 /** Machines of a zone that can run in the same ways at the same prices, whichever workloads they are of. */
@@ -77,6 +77,22 @@ function kindOf(
     alone: aloneWays,
     hosted: hostedWays.filter((way) => !aloneWays.some((other) => isNoDearer(other, way))),
   };
+}
+
+/** `null` where there are none. @param units what one unit of each scarce right is worth */
+export function cheapestWay<W extends Way>(
+  ways: readonly W[],
+  units: ReadonlyMap<string, number>,
+): W | null {
+  let cheapest: W | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const way of ways) {
+    const micros = worthOf(way, units);
+    if (micros >= least) continue;
+    least = micros;
+    cheapest = way;
+  }
+  return cheapest;
 }
 
 /** Of ways that are as good as each other the first stays. */

@@ -35,7 +35,10 @@ export interface Guest {
 }
 
 /** True where a machine can come to a host without meeting its group. */
-export function suits({ groups }: OpenHost, apart: string | null | undefined): boolean {
+export function suits(
+  { groups }: Pick<OpenHost, 'groups'>,
+  apart: string | null | undefined,
+): boolean {
   return apart === null || apart === undefined || !groups.has(apart);
 }
 

@@ -1,0 +1,124 @@
+import type { ConsolidationPlan } from '#domain/consolidation/consolidation-plan.ts';
+import type { ConsolidationProblem } from '#domain/consolidation/consolidation-problem.ts';
+import { placementsOf } from '#domain/consolidation/decode-draft.ts';
+import { firstFit, type PackedMachine } from '#domain/consolidation/first-fit.ts';
+import { worthOf } from '#domain/consolidation/flat-prices.ts';
+import { type CountedProblem, countProblem, type Fleet } from '#domain/consolidation/fleet.ts';
+import { HostSupply } from '#domain/consolidation/host-supply.ts';
+import { cheapestWay } from '#domain/consolidation/machine-kind.ts';
+import { sum } from '#domain/consolidation/numbers.ts';
+import type { OpenHost } from '#domain/consolidation/open-hosts.ts';
+import { pricePlan } from '#domain/consolidation/price-plan.ts';
+import type { Seating } from '#domain/consolidation/seat-machines.ts';
+
+/**
+ * What anybody would do by hand, to compare with: the hosts of one family, the largest machines first,
+ * each on the first host with room; each host with the licenses that suit it best, and without the hosts
+ * that cost more than they save.
+ *
+ * @param problem that `validateProblem` finds nothing wrong with
+ * @returns the plan with the best family; `null` where no family leads to one
+ */
+export function firstFitDecreasing(problem: ConsolidationProblem): ConsolidationPlan | null {
+  return firstFitPlan(countProblem(problem));
+}
+
+/** As `firstFitDecreasing`. */
+export function firstFitPlan(counted: CountedProblem): ConsolidationPlan | null {
+  const families = Map.groupBy(counted.fleets, ({ type }) => type.family);
+  let best: ConsolidationPlan | null = null;
+  for (const fleets of [[], ...families.values()]) {
+    const plan = planWith(counted, fleets);
+    if (plan !== null && (best === null || plan.micros < best.micros)) best = plan;
+  }
+  return best;
+}
+
+function planWith(counted: CountedProblem, fleets: readonly Fleet[]): ConsolidationPlan | null {
+  const seating = seatingWith(counted, fleets);
+  if (seating === null) return null;
+  const placements = placementsOf(counted, seating, []);
+  if ('code' in placements) return null;
+  const { plan, shortages } = pricePlan(counted.problem, placements);
+  return shortages.length === 0 ? plan : null;
+}
+
+type Seats = Pick<Seating, 'hosts' | 'alone'>;
+
+function seatingWith(counted: CountedProblem, fleets: readonly Fleet[]): Seats | null {
+  const { rights, headroom } = counted.problem;
+  const units = new Map(
+    rights.map(({ id, buyable, boughtUnitMicros, ownedUnitMicros }) => [
+      id,
+      buyable > 0 ? boughtUnitMicros : ownedUnitMicros,
+    ]),
+  );
+  const offers = { fleets, units, supply: new HostSupply(counted) };
+  const hosts: OpenHost[] = [];
+  const rest: PackedMachine[] = [];
+  for (const [zone, kinds] of Map.groupBy(counted.kinds, (kind) => kind.zone)) {
+    const inZone = fleets.filter((fleet) => fleet.zone === zone);
+    const first = firstFit(kinds, inZone, headroom.fillPercent);
+    rest.push(...first.rest);
+    for (const { machines } of first.packed) {
+      const host = bestHost(machines, { ...offers, fleets: inZone });
+      if (host === null) rest.push(...machines);
+      else hosts.push(host);
+    }
+  }
+  const alone = rest.flatMap(({ kind, workload }) => {
+    const way = cheapestWay(kind.alone, units);
+    return way === null ? [] : [{ workload, way, count: 1 }];
+  });
+  return alone.length === rest.length ? { hosts, alone } : null;
+}
+
+interface Offers {
+  readonly fleets: readonly Fleet[];
+  readonly units: ReadonlyMap<string, number>;
+  readonly supply: HostSupply;
+}
+
+/** Taken out of the supply; `null` where the machines cost no more by themselves, or no host takes all of them. */
+function bestHost(
+  machines: readonly PackedMachine[],
+  { fleets, units, supply }: Offers,
+): OpenHost | null {
+  let best: OpenHost | null = null;
+  let least = sum(
+    machines.map(({ kind }) => {
+      const way = cheapestWay(kind.alone, units);
+      return way === null ? Number.POSITIVE_INFINITY : worthOf(way, units);
+    }),
+  );
+  for (const fleet of fleets) {
+    const host = hostIn(fleet, machines, units);
+    const ways = host.slots.flatMap(({ guest }) => guest?.way ?? []);
+    if (ways.length < machines.length) continue;
+    const price = worthOf({ micros: supply.micros(fleet), uses: fleet.uses }, units);
+    const micros = price + sum(ways.map((way) => worthOf(way, units)));
+    if (micros >= least) continue;
+    least = micros;
+    best = host;
+  }
+  if (best !== null) supply.take(best.fleet);
+  return best;
+}
+
+/** Without the machines that cannot be on hosts of the fleet. */
+function hostIn(
+  fleet: Fleet,
+  machines: readonly PackedMachine[],
+  units: ReadonlyMap<string, number>,
+): OpenHost {
+  const host: OpenHost = { fleet, free: [], cores: 0, slots: [], groups: new Set() };
+  for (const { kind, workload, apart, size, compartment } of machines) {
+    const seats = fleet.seats.filter((seat) => seat.kind === kind && seat.way.cores === size);
+    const way = cheapestWay(
+      seats.map((seat) => seat.way),
+      units,
+    );
+    if (way !== null) host.slots.push({ size, host, compartment, guest: { workload, way, apart } });
+  }
+  return host;
+}
