@@ -81,6 +81,8 @@ const ADMINISTRATOR = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' };
 const IMPORTED_BY = 'U0ADMIN001';
 /** Two people may click at once; each of the other functions works its queue alone. */
 const MAX_ENVIRONMENTS = { slack: 2 };
+/** Looks at the whole estate for seconds, and finds in one night what it would have found in seven. */
+const ONCE_AN_ADVANCE: ReadonlySet<string> = new Set(['optimize']);
 
 interface SimulatedAws {
   readonly aws: AwsServer;
@@ -124,6 +126,7 @@ export async function runDeployment(options: DeploymentOptions): Promise<Running
       ...options.sources,
     ],
     nextWork: () => nextSweepWork(items(), options.clock.now()),
+    onceAnAdvance: ONCE_AN_ADVANCE,
     settle: () => functions.settle(),
   });
   timeline.start();
