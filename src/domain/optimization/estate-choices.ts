@@ -1,3 +1,5 @@
+import type { DedicatedHost } from '#domain/estate/dedicated-host.ts';
+import type { Instance } from '#domain/estate/instance.ts';
 import type { InventoryShard } from '#domain/estate/inventory.ts';
 import { shardIndex } from '#domain/estate/shard-index.ts';
 import type { MachineChoices } from '#domain/optimization/estate-program.ts';
@@ -60,7 +62,7 @@ export function estateChoices(question: ChoosingQuestion): EstateChoices {
   const choices: MachineChoices[] = [];
   const fixed: FixedMachine[] = [];
   for (const machine of machines) {
-    const why = blocked.get(machine.host?.hostId ?? '') ?? whyStopped(machine);
+    const why = whyStopped(machine) ?? blocked.get(machine.host?.hostId ?? '') ?? null;
     const found = why === null ? choicesOf(machine, question, context, hosts) : null;
     if (found === null) fixed.push({ machine, why: why ?? 'price-unknown' });
     else choices.push(found);
@@ -122,6 +124,7 @@ function groupOf({ instance: { tags }, scope }: Machine): string | null {
 /** Hosts with licenses that stay there, or with anything on them that no choice is made for. */
 function blockedHosts(question: ChoosingQuestion): ReadonlyMap<string, WhyFixed> {
   const { shard, machines, now } = question;
+  const { onHost } = shardIndex(shard);
   const byId = new Map(machines.map((machine) => [machine.instance.instanceId, machine]));
   const isCounted = (id: string) => {
     const machine = byId.get(id);
@@ -130,15 +133,24 @@ function blockedHosts(question: ChoosingQuestion): ReadonlyMap<string, WhyFixed>
   const blocked = new Map<string, WhyFixed>();
   for (const host of shard.hosts) {
     if (isBoundToHost(host, shard, now)) blocked.set(host.hostId, 'affinity');
-    else if (!host.instanceIds.every(isCounted)) blocked.set(host.hostId, 'host-shared');
+    else if (!everybodyOn(host, onHost).every(isCounted)) blocked.set(host.hostId, 'host-shared');
   }
   return blocked;
 }
 
-/** What it draws on its host can be added up, and what it costs is known. */
+/** Those that run there, and those that are stopped and will want to start there again. */
+function everybodyOn(
+  { hostId, instanceIds }: DedicatedHost,
+  onHost: ReadonlyMap<string, readonly Instance[]>,
+): readonly string[] {
+  const seen = (onHost.get(hostId) ?? []).filter(({ state }) => state !== 'terminated');
+  return [...instanceIds, ...seen.map(({ instanceId }) => instanceId)];
+}
+
+/** It runs, what it draws on its host can be added up, and what it costs is known. */
 function isCountable(machine: Machine, { shard, rights }: ChoosingQuestion): boolean {
   const { host, setup } = machine;
-  if (host === null) return false;
+  if (host === null || !setup.running) return false;
   const { hostId: id, sockets, cores } = host;
   const draws = rights.hostDrawsOf({ machine, setup, host: { id, sockets, cores } });
   return draws !== null && setupHourlyPrice(machine, setup, shard) !== null;
