@@ -90,7 +90,7 @@ interface Search extends GreedySearch {
 function beginSearch(search: Search): void {
   const { counted, solver, best, report, secondsLeft } = search;
   const byHand = firstFitPlan(counted);
-  if (byHand !== null) best.consider(byHand);
+  if (byHand !== null && best.consider(byHand)) report();
   startGreedily(search);
   const until = secondsLeft() * (1 - RELAXED_PART);
   const { bound, unitMicros } = relaxedOptimum(counted, solver, () => secondsLeft() - until);

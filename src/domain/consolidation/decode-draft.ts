@@ -15,26 +15,29 @@ import { fleetFamilies } from '#domain/consolidation/spare-hosts.ts';
 export function decodeDraft(counted: CountedProblem, draft: DraftPlan): Placements | Infeasible {
   const seating = seatMachines(counted, draft);
   for (const group of seating.failed) return { code: 'apart-short', group };
-  return placementsOf(counted, seating, draft.sources);
+  return placementsOf(counted, seating, draft);
 }
 
 /** With the hosts that there are, and spare ones; without those that nobody is on. */
 export function placementsOf(
   counted: CountedProblem,
   { hosts, alone }: Pick<Seating, 'hosts' | 'alone'>,
-  sources: DraftPlan['sources'],
+  { sources, spares }: Pick<DraftPlan, 'sources' | 'spares'>,
 ): Placements | Infeasible {
   const supply = new HostSupply(counted, sources);
   const planned: PlannedHost[] = [];
-  const used = hosts.filter(({ slots }) => slots.some(({ guest }) => guest !== null));
-  const spares = sparesFor(counted, new Set(used.map(({ fleet }) => fleet)));
-  for (const { fleet, host } of [
-    ...used.map((host) => ({ fleet: host.fleet, host })),
-    ...spares.map((fleet) => ({ fleet, host: null })),
-  ]) {
+  const used = new Set<Fleet>();
+  for (const host of hosts.filter(({ slots }) => slots.some(({ guest }) => guest !== null))) {
+    const hostId = supply.take(host.fleet);
+    if (hostId === undefined) return { code: 'hosts-short', zone: host.fleet.zone };
+    planned.push(plannedHost(host.fleet, hostId, host));
+    used.add(host.fleet);
+  }
+  for (const fleets of sparesFor(counted, used, spares)) {
+    const fleet = cheapest(fleets, supply);
     const hostId = supply.take(fleet);
     if (hostId === undefined) return { code: 'hosts-short', zone: fleet.zone };
-    planned.push(plannedHost(fleet, hostId, host));
+    planned.push(plannedHost(fleet, hostId, null));
   }
   return {
     hosts: planned,
@@ -46,12 +49,31 @@ export function placementsOf(
   };
 }
 
-function sparesFor(counted: CountedProblem, used: ReadonlySet<Fleet>): readonly Fleet[] {
+/** For each spare host the fleets that it may be of: the drafted one, or all that are licensed as dearly as any that is used. */
+function sparesFor(
+  counted: CountedProblem,
+  used: ReadonlySet<Fleet>,
+  drafted: DraftPlan['spares'],
+): readonly (readonly [Fleet, ...Fleet[]])[] {
   const { spareHosts } = counted.problem.headroom;
   return fleetFamilies(counted).flatMap((family) => {
-    const dearest = family.find((fleet) => used.has(fleet));
-    return dearest === undefined ? [] : Array<Fleet>(spareHosts).fill(dearest);
+    const dearest = family.find(({ fleet }) => used.has(fleet));
+    if (dearest === undefined) return [];
+    const eligible = family.filter(({ dearness }) => dearness >= dearest.dearness);
+    const fleets = eligible.map(({ fleet }) => fleet);
+    const planned = drafted
+      .filter(({ fleet }) => fleets.includes(fleet))
+      .flatMap(({ fleet, count }) => Array.from({ length: count }, () => [fleet] as const));
+    const others = Array.from({ length: spareHosts }, () => [dearest.fleet, ...fleets] as const);
+    return [...planned, ...others].slice(0, spareHosts);
   });
+}
+
+function cheapest([dearest, ...dearer]: readonly [Fleet, ...Fleet[]], supply: HostSupply): Fleet {
+  return dearer.reduce(
+    (best, fleet) => (supply.micros(fleet) < supply.micros(best) ? fleet : best),
+    dearest,
+  );
 }
 
 function plannedHost(fleet: Fleet, hostId: string | null, host: OpenHost | null): PlannedHost {

@@ -26,6 +26,8 @@ export interface DraftPlan {
     readonly kept: KeptHosts | null;
     readonly count: number;
   }[];
+  /** Spare hosts; what is not said is taken where it is cheapest. */
+  readonly spares: readonly { readonly fleet: Fleet; readonly count: number }[];
 }
 
 /** Without the machines that run more than once, which costs nothing less. */

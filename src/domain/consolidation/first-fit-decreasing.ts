@@ -25,7 +25,9 @@ export function firstFitDecreasing(problem: ConsolidationProblem): Consolidation
 
 /** As `firstFitDecreasing`. */
 export function firstFitPlan(counted: CountedProblem): ConsolidationPlan | null {
-  const families = Map.groupBy(counted.fleets, ({ type }) => type.family);
+  const families = Map.groupBy(counted.fleets, ({ type: { family, compartments } }) =>
+    JSON.stringify([family, compartments.count, compartments.cores]),
+  );
   let best: ConsolidationPlan | null = null;
   for (const fleets of [[], ...families.values()]) {
     const plan = planWith(counted, fleets);
@@ -37,7 +39,7 @@ export function firstFitPlan(counted: CountedProblem): ConsolidationPlan | null 
 function planWith(counted: CountedProblem, fleets: readonly Fleet[]): ConsolidationPlan | null {
   const seating = seatingWith(counted, fleets);
   if (seating === null) return null;
-  const placements = placementsOf(counted, seating, []);
+  const placements = placementsOf(counted, seating, { sources: [], spares: [] });
   if ('code' in placements) return null;
   const { plan, shortages } = pricePlan(counted.problem, placements);
   return shortages.length === 0 ? plan : null;

@@ -57,16 +57,18 @@ function fleetsOf(
   kinds: readonly MachineKind[],
   flat: ReadonlyMap<string, number>,
 ): readonly Fleet[] {
-  const wishes = kinds.flatMap((kind) =>
-    kind.hosted.filter((way) => way.hostTypeId === type.id).map((way) => ({ kind, way })),
-  );
-  return [...Map.groupBy(wishes, ({ kind }) => kind.zone)].flatMap(([zone, inZone]) => {
-    const wanted = new Set(inZone.map(({ way }) => way.cores));
+  const zones = Map.groupBy(kinds, ({ zone }) => zone);
+  return [...zones].flatMap(([zone, inZone]) => {
+    const wishes = inZone.flatMap((kind) =>
+      kind.hosted.filter((way) => way.hostTypeId === type.id).map((way) => ({ kind, way })),
+    );
+    const wanted = new Set(wishes.map(({ way }) => way.cores));
     const layout = hostLayout(type, wanted, headroom.fillPercent);
     if (layout === null) throw new RangeError(`Hosts ${type.id} can be filled in too many ways`);
     const sizes = new Set([...layout.placed, ...layout.chain]);
-    const seats = inZone.filter(({ way }) => sizes.has(way.cores));
-    if (seats.length === 0) return [];
+    const seats = wishes.filter(({ way }) => sizes.has(way.cores));
+    // One that takes no machine may still be the cheapest spare.
+    if (seats.length === 0 && headroom.spareHosts === 0) return [];
     const machines = new Set(seats.map(({ kind }) => kind));
     const count = [...machines].reduce((total, kind) => total + kind.count, 0);
     return [

@@ -39,7 +39,7 @@ export function refineGreedily(search: GreedySearch, unitMicros: UnitMicros): vo
   let fleets = counted.fleets;
   for (const family of fleetFamilies(counted)) {
     if (secondsLeft() <= 0) return;
-    const others = fleets.filter((fleet) => !family.includes(fleet));
+    const others = fleets.filter((each) => !family.some(({ fleet }) => fleet === each));
     if (offerGreedy(search, { ...counted, fleets: others }, unitMicros)) fleets = others;
   }
 }

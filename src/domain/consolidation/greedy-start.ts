@@ -121,5 +121,5 @@ function draftOf(
     if (way === null) return null;
     alone.push({ kind, way, count });
   }
-  return { ...drafted(contents), alone, sources: [] };
+  return { ...drafted(contents), alone, sources: [], spares: [] };
 }

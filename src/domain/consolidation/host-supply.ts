@@ -25,7 +25,8 @@ export class HostSupply {
     this.#stocks = stocksOf(fleets, kept);
     for (const { fleet, kept, count } of sources) {
       const planned = entryFor(this.#planned, fleet, () => []);
-      for (let host = 0; host < count; host += 1) planned.push({ kept, micros: fleet.micros });
+      const micros = kept?.roles.find((role) => role.fleet === fleet)?.micros ?? fleet.micros;
+      for (let host = 0; host < count; host += 1) planned.push({ kept, micros });
     }
   }
 

@@ -33,15 +33,11 @@ export class Incumbent {
   offer(draft: DraftPlan): boolean {
     const placements = decodeDraft(this.#counted, draft);
     if ('code' in placements) {
-      this.#refused = placements;
+      if (placements.code === 'apart-short') this.#refused = placements;
       return false;
     }
     const { plan, shortages } = pricePlan(this.#counted.problem, placements);
-    for (const shortage of shortages) {
-      this.#refused = { code: 'right-short', ...shortage };
-      return false;
-    }
-    return this.consider(plan);
+    return shortages.length === 0 && this.consider(plan);
   }
 
   /** @returns whether it is the best plan so far */

@@ -4,7 +4,7 @@ import { at } from '#domain/consolidation/numbers.ts';
 
 /** What a solution in whole numbers says. */
 export function readCounts(
-  { frame, patterns, seats }: CountModel,
+  { frame, patterns, seats, spares }: CountModel,
   values: ArrayLike<number>,
 ): DraftPlan {
   const counted = <T extends { readonly column: number }>(columns: readonly T[]) =>
@@ -17,5 +17,6 @@ export function readCounts(
     seated: counted(seats),
     alone: counted(frame.alone),
     sources: counted(frame.sources),
+    spares: counted(spares.map(({ fleet, spares: column }) => ({ fleet, column }))),
   });
 }

@@ -1,7 +1,4 @@
-import type {
-  ConsolidationProblem,
-  HostType,
-} from '#domain/consolidation/consolidation-problem.ts';
+import { worthOf } from '#domain/consolidation/flat-prices.ts';
 import type { CountedProblem, Fleet } from '#domain/consolidation/fleet.ts';
 import type { Frame } from '#domain/consolidation/frame.ts';
 import { entryFor } from '#domain/estate/shard-index.ts';
@@ -24,12 +21,16 @@ export function addSpares(counted: CountedProblem, frame: Frame): ReadonlyMap<Fl
   if (spareHosts === 0) return new Map();
   return new Map(
     fleetFamilies(counted).flatMap((family) => {
-      // Spares of this and of dearer fleets, less those that are needed when this one is used.
-      const needs = family.map(() => frame.draft.row(0, Number.POSITIVE_INFINITY));
-      return family.map((fleet, rank) => [
-        fleet,
-        spareColumns(frame, fleet, spareHosts, needs.slice(rank)),
-      ]);
+      // Spares of fleets as dear as this one, less those that are needed when it is used.
+      const needs = family.map((ranked) => ({
+        ...ranked,
+        row: frame.draft.row(0, Number.POSITIVE_INFINITY),
+      }));
+      return needs.map(({ fleet, row, dearness }) => {
+        const served = needs.filter((other) => other.dearness <= dearness);
+        const rows = { own: row, served: served.map((other) => other.row) };
+        return [fleet, spareColumns(frame, fleet, spareHosts, rows)];
+      });
     }),
   );
 }
@@ -38,7 +39,7 @@ function spareColumns(
   { draft, hosts }: Frame,
   fleet: Fleet,
   spareHosts: number,
-  needs: readonly number[],
+  rows: { readonly own: number; readonly served: readonly number[] },
 ): SpareColumns {
   const load = draft.row(Number.NEGATIVE_INFINITY, 0);
   const whole = { cost: 0, lower: 0, integer: true };
@@ -48,38 +49,38 @@ function spareColumns(
     spares: draft.column({
       ...whole,
       upper: spareHosts,
-      entries: [[hosts.get(fleet) ?? 0, 1], ...needs.map((row) => [row, 1] as const)],
+      entries: [[hosts.get(fleet) ?? 0, 1], ...rows.served.map((row) => [row, 1] as const)],
     }),
     used: draft.column({
       ...whole,
       upper: 1,
       entries: [
         [load, -fleet.mostHosts],
-        ...needs.slice(0, 1).map((row) => [row, -spareHosts] as const),
+        [rows.own, -spareHosts],
       ],
     }),
   };
 }
 
-/** Fleets of one family and zone together, the dearest first. */
-export function fleetFamilies({ problem, fleets }: CountedProblem): readonly (readonly Fleet[])[] {
-  const families = new Map<string, Fleet[]>();
-  for (const fleet of fleets) {
-    const key = JSON.stringify([fleet.zone, fleet.type.family]);
-    entryFor(families, key, () => []).push(fleet);
-  }
-  const dearness = new Map(problem.hostTypes.map((type) => [type, dearnessOf(problem, type)]));
-  const dear = ({ type }: Fleet) => dearness.get(type) ?? 0;
-  return [...families.values()].map((family) =>
-    family.toSorted((one, other) => dear(other) - dear(one)),
-  );
+export interface RankedFleet {
+  readonly fleet: Fleet;
+  /** What a new host costs a month if all that licenses it had to be bought. */
+  readonly dearness: number;
 }
 
-/** A month, if all that licenses one had to be bought. */
-export function dearnessOf({ rights }: ConsolidationProblem, { micros, uses }: HostType): number {
-  const price = new Map(rights.map(({ id, boughtUnitMicros }) => [id, boughtUnitMicros]));
-  return uses.reduce(
-    (total, { rightId, units }) => total + units * (price.get(rightId) ?? 0),
-    micros,
+/** Fleets of one family and zone together, the dearest first. */
+export function fleetFamilies({
+  problem,
+  fleets,
+}: CountedProblem): readonly (readonly RankedFleet[])[] {
+  const price = new Map(problem.rights.map((right) => [right.id, right.boughtUnitMicros]));
+  const families = new Map<string, RankedFleet[]>();
+  for (const fleet of fleets) {
+    const { family, micros, uses } = fleet.type;
+    const dearness = worthOf({ micros, uses }, price);
+    entryFor(families, JSON.stringify([fleet.zone, family]), () => []).push({ fleet, dearness });
+  }
+  return [...families.values()].map((family) =>
+    family.toSorted((one, other) => other.dearness - one.dearness),
   );
 }
