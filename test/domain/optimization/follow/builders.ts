@@ -44,13 +44,11 @@ export function aSetup(changes: Partial<Setup> = {}): Setup {
 
 /** Steps on one machine, in the account and Region of the builders. */
 export const steps = {
-  resize: (instanceType = 'r6i.xlarge', instanceId = MACHINE): Step => ({
-    do: 'resize',
-    ...AT,
-    instanceId,
-    instanceType,
-    cpuOptions: null,
-  }),
+  resize: (
+    instanceType = 'r6i.xlarge',
+    instanceId = MACHINE,
+    cpuOptions: Setup['cpuOptions'] = null,
+  ): Step => ({ do: 'resize', ...AT, instanceId, instanceType, cpuOptions }),
   move: (hostId: string | null = HOST, instanceId = MACHINE): Step => ({
     do: 'move',
     ...AT,
@@ -82,12 +80,12 @@ export const steps = {
     availabilityZone,
   }),
   release: (hostId = HOST): Step => ({ do: 'release-host', ...AT, hostId }),
-  edition: (instanceId = MACHINE): Step => ({
+  edition: (instanceId = MACHINE, to: string | null = 'sql-server/standard'): Step => ({
     do: 'by-hand',
     ...AT,
     task: 'change-edition',
     on: instanceId,
-    to: 'sql-server/standard',
+    to,
   }),
   raiseLimit: (
     on = 'arn:aws:license-manager:us-east-1:222233334444:license-configuration:lic-1',
