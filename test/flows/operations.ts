@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { MachineChoice } from '#domain/launch/launch-plan.ts';
+import { isMachineChoice, type LaunchChoice } from '#domain/launch/launch-plan.ts';
 import type { SandboxClient } from './sandbox-client.ts';
 import { cardsOf, type LaunchRequest } from './sandbox-state.ts';
 
@@ -42,12 +42,12 @@ let submissions = 0;
 /** Puts a request into the decisions queue, as the forms do, by the person `requester`. */
 export async function submitChoice(
   client: SandboxClient,
-  choice: MachineChoice,
+  choice: LaunchChoice,
 ): Promise<LaunchRequest> {
   submissions += 1;
   const requestId = `req-${String(submissions).padStart(10, '0')}`;
   const by = 'U0REQUEST1';
-  const until = choice.until?.toISOString() ?? null;
+  const until = isMachineChoice(choice) ? (choice.until?.toISOString() ?? null) : undefined;
   const command = {
     kind: 'submit',
     key: `operations-${submissions}`,

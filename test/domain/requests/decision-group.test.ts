@@ -21,7 +21,8 @@ describe('the group in which a request is decided', () => {
   it.each([
     [aChoice({ poolId: poolId('2') }), ['3', '1'], poolId('1')],
     [aChoice({ poolId: poolId('2') }), ['3'], poolId('2')],
-    [change, ['3'], `${ACCOUNT}/${REGION}`],
+    [change, ['3', '1'], poolId('1')],
+    [change, [], `${ACCOUNT}/${REGION}`],
   ])('of %o drawing on %o is %s', (choice, digits, group) => {
     const draws = digits.map((digit) => aDraw({ poolId: poolId(digit) }));
     expect(decisionGroup({ choice, evaluation: anEvaluation({ draws }) })).toBe(group);
