@@ -51,7 +51,9 @@ describe('optimize --packing', () => {
   });
 
   it.each([
-    [[], '--packing: Name the file'],
+    [['--format', 'csp'], '--format: leave it out, or name the file'],
+    [['--time', '3'], '--time: leave it out, or name the file'],
+    [['--packing', 'three.csp', '--explain'], '--explain: leave it out, --packing names'],
     [['--packing', 'nowhere', '--format', 'csp'], '--packing: nowhere: there is no such file'],
     [['--packing', tmpdir(), '--format', 'csp'], 'that is a directory'],
     [['--packing', 'three.csp'], '--format: Write one of csp, bpp, vbp, bpps'],
