@@ -60,8 +60,9 @@ function figures(
     hosts: hosts.map((host) => fillOf(host, onHosts.get(host.ref) ?? [], spare.has(host.ref))),
     licenses: programRights
       .map(({ line, right }) => {
-        const units = Math.ceil(drawn.get(right.id) ?? 0);
-        return { ...line, units, missing: Math.max(0, units - right.owned) };
+        const units = drawn.get(right.id) ?? 0;
+        const missing = Math.max(0, units - right.owned);
+        return { ...line, units: Math.ceil(units), missing: Math.ceil(missing) };
       })
       .filter(({ units }) => units > 0),
   };
