@@ -1,6 +1,5 @@
 import {
   decideRecommendation,
-  type RecommendationOutcome,
   recommendationStream,
 } from '#domain/optimization/follow/decide-recommendation.ts';
 import type { RecommendationCommand } from '#domain/optimization/follow/recommendation-command.ts';
@@ -13,6 +12,7 @@ import type { People } from '#ports/people.ts';
 import type { Policies } from '#ports/policies.ts';
 import { isClickedInShared } from '#usecases/click-place.ts';
 import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';
+import { toldStep } from '#usecases/tell-recommendation.ts';
 
 interface Ports extends CommitPorts {
   readonly policies: Policies;
@@ -20,37 +20,30 @@ interface Ports extends CommitPorts {
   readonly channels: Channels;
 }
 
-/**
- * Record what a person decides on a recommendation, or that it does not count.
- *
- * @returns what came of it; `null` when the same click was answered before
- */
+/** Record what a person decides on a recommendation, and tell them what came of it. */
 export async function decideOnRecommendation(
   ports: Ports,
   command: RecommendationCommand,
-): Promise<RecommendationOutcome | null> {
+): Promise<void> {
   const { store, people, policies, now } = ports;
   const { recommendationId } = command;
   const actor = await people.get(command.by);
   const shared = await isClickedInShared(ports, command);
-  let outcome: RecommendationOutcome | null = null;
   await decideAndCommit(ports, async () => {
     const [followed, trail, published] = await Promise.all([
       store.recommendation(recommendationId),
       store.auditTrail(recommendationStream(recommendationId)),
       policies.current(),
     ]);
-    outcome = null;
     if (wasAnswered(trail, command)) return null;
     const requests = await linkedRequests(store, followed, command);
-    outcome = decideRecommendation(
+    const outcome = decideRecommendation(
       { followed, requests, published, actor, shared },
       command,
       now(),
     );
-    return outcome.step;
+    return toldStep(outcome, command);
   });
-  return outcome;
 }
 
 async function linkedRequests(

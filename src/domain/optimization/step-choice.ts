@@ -30,7 +30,12 @@ export function choiceOfStep(step: Step, place: StepPlace): LaunchChoice | null 
       });
     case 'by-hand':
       return null;
-    default: {
+    case 'stop':
+    case 'convert':
+    case 'move':
+    case 'associate':
+    case 'allocate-host':
+    case 'release-host': {
       const target = changeTarget(step, place);
       return target === null ? null : { account, region, target };
     }

@@ -32,6 +32,11 @@ const SOURCES: Readonly<Record<InventorySource, readonly [name: string, shows: s
   'cost-optimization-hub': ['Cost Optimization Hub', 'savings that AWS recommends'],
 };
 
+/** A source as people call it. */
+export function sourceName(source: InventorySource): string {
+  return SOURCES[source][0];
+}
+
 const STATES: Readonly<Record<MissingSource['state'], string>> = {
   off: 'off',
   refused: 'not allowed',

@@ -137,6 +137,7 @@ describe('cards and Home', () => {
       mine: [],
       waitingForMe: [],
       nearLimit: [],
+      savings: { count: 0, monthly: null },
       coverage: ANSWER.coverage,
       now: NOW,
     });

@@ -336,6 +336,7 @@ function viewsOf(text: string): unknown[] {
       mine: [requestOf(text)],
       waitingForMe: [requestOf(text)],
       nearLimit: [figures({ pool, accountName: text })],
+      savings: { count: 0, monthly: null },
       coverage: { asOf: null, missing: [missingSource(text)] },
       now: NOW,
     }),

@@ -13,5 +13,7 @@ export const RecommendationNotice = z.discriminatedUnion('kind', [
     action: RecommendationAction,
     why: RecommendationRefusal,
   }),
+  /** No request can ask for what a step does, as things are. */
+  z.object({ kind: z.literal('no-request') }),
 ]);
 export type RecommendationNotice = z.output<typeof RecommendationNotice>;
