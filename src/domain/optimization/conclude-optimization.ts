@@ -14,6 +14,7 @@ import {
   figuresAfter,
   figuresBefore,
 } from '#domain/optimization/estate-figures.ts';
+import { isWanted } from '#domain/optimization/goals.ts';
 import type { EstateKind, Finding } from '#domain/optimization/kind.ts';
 import { failedCheck, noPlanOf } from '#domain/optimization/no-plan.ts';
 import type { OptimizationResult } from '#domain/optimization/optimization-result.ts';
@@ -45,7 +46,7 @@ export function concludeOptimization(
   const plan = parts.map((part) => identified(recommend(part, recommending)));
   const beside = kinds
     .flatMap((kind) => kind.find(optimizableOf(prepared)))
-    .filter(question.sees)
+    .filter((finding) => question.sees(finding) && isWanted(finding, question.scenario))
     .map(identified);
   return {
     scenario: question.scenario,

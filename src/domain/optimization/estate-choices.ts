@@ -1,10 +1,10 @@
 import type { DedicatedHost } from '#domain/estate/dedicated-host.ts';
 import type { Instance } from '#domain/estate/instance.ts';
 import type { InventoryShard } from '#domain/estate/inventory.ts';
-import { shardIndex } from '#domain/estate/shard-index.ts';
+import { entryFor, shardIndex } from '#domain/estate/shard-index.ts';
 import type { MachineChoices } from '#domain/optimization/estate-program.ts';
 import type { EstateRights } from '#domain/optimization/estate-rights.ts';
-import { mayChange, mayTouch } from '#domain/optimization/goals.ts';
+import { mayChange, mayMove, mayTouch } from '#domain/optimization/goals.ts';
 import { isBoundToHost } from '#domain/optimization/host-affinity.ts';
 import { type HostChoice, hostChoices } from '#domain/optimization/host-choices.ts';
 import type { KindContext, MachineKind } from '#domain/optimization/kind.ts';
@@ -53,27 +53,47 @@ export interface ChoosingQuestion {
 /** Everything that may become of the machines of one account and Region. */
 export function estateChoices(question: ChoosingQuestion): EstateChoices {
   const { shard, machines, settings } = question;
-  const blocked = blockedHosts(question);
-  const hosts = hostChoices(shard, settings.families).map((choice) => ({
-    ...choice,
-    existing: choice.existing.filter(({ hostId }) => !blocked.has(hostId)),
-  }));
+  const hosts = hostChoices(shard, settings.families);
   const context = contextOf(question);
+  const found = new Map(
+    machines.map((machine) => [
+      machine.instance.instanceId,
+      choicesOf(machine, question, context, hosts),
+    ]),
+  );
+  const blocked = blockedHosts(question, found);
   const choices: MachineChoices[] = [];
   const fixed: FixedMachine[] = [];
   for (const machine of machines) {
-    const why = whyStopped(machine) ?? blocked.get(machine.host?.hostId ?? '') ?? null;
-    const found = why === null ? choicesOf(machine, question, context, hosts) : null;
-    if (found === null) fixed.push({ machine, why: why ?? 'price-unknown' });
-    else choices.push(found);
+    const own = found.get(machine.instance.instanceId) ?? null;
+    const why = whyStopped(machine) ?? blocked.get(machine.host?.hostId ?? '');
+    if (why === undefined && own !== null) choices.push(own);
+    else fixed.push({ machine, why: why ?? 'price-unknown' });
   }
-  return { choices, fixed };
+  return { choices: withoutHosts(choices, blocked), fixed };
 }
 
-function whyStopped({ host, setup }: Machine): WhyFixed | null {
-  return host !== null && !setup.running ? 'stopped-on-host' : null;
+function whyStopped({ host, setup }: Machine): WhyFixed | undefined {
+  return host !== null && !setup.running ? 'stopped-on-host' : undefined;
 }
 
+function withoutHosts(
+  choices: readonly MachineChoices[],
+  blocked: ReadonlyMap<string, WhyFixed>,
+): readonly MachineChoices[] {
+  const open = new Map<HostChoice, HostChoice>();
+  const openOf = (host: HostChoice) =>
+    entryFor(open, host, () => ({
+      ...host,
+      existing: host.existing.filter(({ hostId }) => !blocked.has(hostId)),
+    }));
+  return choices.map((one) => ({
+    ...one,
+    hosted: one.hosted.map((choice) => ({ ...choice, host: openOf(choice.host) })),
+  }));
+}
+
+/** `null`: what it costs now is not among the choices, so that nothing can be compared. */
 function choicesOf(
   machine: Machine,
   { shard, rights, kinds, scenario }: ChoosingQuestion,
@@ -87,31 +107,18 @@ function choicesOf(
   const ways: readonly Way[] = touchable
     ? waysOf(machine, kinds, context, (change) => mayChange(change, scenario))
     : [{ setup: machine.setup, changes: [] }];
-  const options = {
-    shard,
-    rights,
-    hosts: hostsFor(machine, hosts, touchable && !scenario.noDowntime),
-  };
+  const options = { shard, rights, hosts: touchable && mayMove(scenario) ? hosts : [] };
   const alone = aloneChoices(machine, ways, options);
   const hosted = hostedChoices(machine, ways, options);
   const all = { machine, zone, alone, hosted, apart: groupOf(machine) };
   return isComparable(machine, all) ? usefulChoices(all) : null;
 }
 
-/** A machine that may not be moved stays on its family of hosts, or on none. */
-function hostsFor(
-  { host }: Machine,
-  hosts: readonly HostChoice[],
-  mayMove: boolean,
-): readonly HostChoice[] {
-  return mayMove ? hosts : hosts.filter(({ family }) => family === host?.instanceFamily);
-}
-
-/** Only where what it costs now is among the choices. */
 function isComparable({ host }: Machine, { alone, hosted }: MachineChoices): boolean {
   if (host === null) return alone.some(({ way }) => way.changes.length === 0);
   return hosted.some(
-    ({ way, host: { family } }) => way.changes.length === 0 && family === host.instanceFamily,
+    ({ way, host: { existing } }) =>
+      way.changes.length === 0 && existing.some(({ hostId }) => hostId === host.hostId),
   );
 }
 
@@ -122,18 +129,18 @@ function groupOf({ instance: { tags }, scope }: Machine): string | null {
 }
 
 /** Hosts with licenses that stay there, or with anything on them that no choice is made for. */
-function blockedHosts(question: ChoosingQuestion): ReadonlyMap<string, WhyFixed> {
-  const { shard, machines, now } = question;
+function blockedHosts(
+  { shard, now, scenario }: ChoosingQuestion,
+  found: ReadonlyMap<string, MachineChoices | null>,
+): ReadonlyMap<string, WhyFixed> {
   const { onHost } = shardIndex(shard);
-  const byId = new Map(machines.map((machine) => [machine.instance.instanceId, machine]));
-  const isCounted = (id: string) => {
-    const machine = byId.get(id);
-    return machine !== undefined && isCountable(machine, question);
-  };
+  const isMovable = (id: string) => found.get(id)?.machine.setup.running === true;
   const blocked = new Map<string, WhyFixed>();
   for (const host of shard.hosts) {
+    const everybody = everybodyOn(host, onHost);
+    const isKept = everybody.length === 0 && scenario.without.includes('release-host');
     if (isBoundToHost(host, shard, now)) blocked.set(host.hostId, 'affinity');
-    else if (!everybodyOn(host, onHost).every(isCounted)) blocked.set(host.hostId, 'host-shared');
+    else if (isKept || !everybody.every(isMovable)) blocked.set(host.hostId, 'host-shared');
   }
   return blocked;
 }
@@ -145,15 +152,6 @@ function everybodyOn(
 ): readonly string[] {
   const seen = (onHost.get(hostId) ?? []).filter(({ state }) => state !== 'terminated');
   return [...instanceIds, ...seen.map(({ instanceId }) => instanceId)];
-}
-
-/** It runs, what it draws on its host can be added up, and what it costs is known. */
-function isCountable(machine: Machine, { shard, rights }: ChoosingQuestion): boolean {
-  const { host, setup } = machine;
-  if (host === null || !setup.running) return false;
-  const { hostId: id, sockets, cores } = host;
-  const draws = rights.hostDrawsOf({ machine, setup, host: { id, sockets, cores } });
-  return draws !== null && setupHourlyPrice(machine, setup, shard) !== null;
 }
 
 function contextOf({ shard, rights, settings, now }: ChoosingQuestion): KindContext {

@@ -137,8 +137,8 @@ function poolOf(
   return choose({ product, edition, account: scope.account, configurationArns });
 }
 
-/** Metrics that count people: what a machine is like changes nothing of them. */
-const BY_PEOPLE: ReadonlySet<LicenseMetric> = new Set(['user', 'named-user-plus']);
+/** Counts people alone: what a machine is like changes nothing of them. Named users have a minimum by processors. */
+const BY_PEOPLE: LicenseMetric = 'user';
 
 function drawsOf(book: Book, placed: readonly Placed[]): readonly RightDraw[] | null {
   const draws = new Map<string, RightDraw>();
@@ -157,7 +157,7 @@ function requirementsOf(book: Book, placed: readonly Placed[]) {
   return [...groupsOfPlaced(book, placed).values()].flatMap(({ product, pool, deployments }) =>
     book
       .ask({ product, pool }, deployments)
-      .filter(({ metric }) => !BY_PEOPLE.has(metric))
+      .filter(({ metric }) => metric !== BY_PEOPLE)
       .map((requirement) => ({ pool, requirement })),
   );
 }

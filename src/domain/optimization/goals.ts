@@ -1,6 +1,6 @@
 import type { Right } from '#domain/consolidation/consolidation-problem.ts';
 import type { Chosen, PenaltyOf } from '#domain/optimization/estate-program.ts';
-import type { Change } from '#domain/optimization/kind.ts';
+import type { Change, Finding } from '#domain/optimization/kind.ts';
 import type { Machine } from '#domain/optimization/machine.ts';
 import type { ProgramRight } from '#domain/optimization/program-rights.ts';
 import type { Scenario } from '#domain/optimization/scenario.ts';
@@ -20,6 +20,20 @@ export function mayTouch(machine: Machine, { accounts, keepProduction }: Scenari
 /** Whether a scenario lets a change of a machine be made. */
 export function mayChange({ kind, effort }: Change, { without, noDowntime }: Scenario): boolean {
   return !without.includes(kind) && (!noDowntime || effort === 'decision');
+}
+
+/** Whether machines may come onto hosts, change between them, or leave them. Filling hosts and packing them anew are one choice. */
+export function mayMove({ without, noDowntime }: Scenario): boolean {
+  return !noDowntime && !without.includes('consolidate-hosts') && !without.includes('refill-host');
+}
+
+/** Whether a scenario leaves room for what is recommended beside the plan. */
+export function isWanted(
+  { kind, account, downtime }: Pick<Finding, 'kind' | 'account' | 'downtime'>,
+  { accounts, without, noDowntime }: Scenario,
+): boolean {
+  const isThere = accounts.length === 0 || accounts.includes(account);
+  return isThere && !without.includes(kind) && !(noDowntime && downtime);
 }
 
 /** What touching a machine has to save a month, in micro-USD, so that nobody moves for cents. */
