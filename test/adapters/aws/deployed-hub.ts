@@ -158,6 +158,7 @@ const ROLE_OF = {
   answer: 'quartermaster-answer',
   launch: 'quartermaster-launch-function',
   collect: 'quartermaster-collect',
+  optimize: 'quartermaster-optimize',
   sweep: 'quartermaster-sweep',
   audit: 'quartermaster-audit',
   api: 'quartermaster-api',

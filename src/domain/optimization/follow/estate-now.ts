@@ -1,17 +1,22 @@
 import type { DedicatedHost } from '#domain/estate/dedicated-host.ts';
 import type { Instance } from '#domain/estate/instance.ts';
 import type { InventoryShard } from '#domain/estate/inventory.ts';
-import { append } from '#domain/estate/shard-index.ts';
+import { entryFor } from '#domain/estate/shard-index.ts';
 import { rightCost } from '#domain/optimization/estate-cost.ts';
 import { machinesOf } from '#domain/optimization/estate-machines.ts';
-import { addDraws, type EstateRights, estateRights } from '#domain/optimization/estate-rights.ts';
+import {
+  addDraws,
+  type EstateRights,
+  estateRights,
+  type RightDraw,
+} from '#domain/optimization/estate-rights.ts';
 import type { SubjectFigures } from '#domain/optimization/follow/subject-figures.ts';
 import { monthlyHostPrice } from '#domain/optimization/kinds/host-clearing.ts';
 import type { Machine, MachineEvidence } from '#domain/optimization/machine.ts';
 import { lastSights, shownBy } from '#domain/optimization/migration/sights.ts';
 import type { OptimizationSettings } from '#domain/optimization/optimization-settings.ts';
 import { type ProgramRight, programRights } from '#domain/optimization/program-rights.ts';
-import type { Recommendation, Subject } from '#domain/optimization/recommendation.ts';
+import type { Recommendation, Setup, Subject } from '#domain/optimization/recommendation.ts';
 import { setupOf } from '#domain/optimization/setup.ts';
 import { HOURS_PER_MONTH, setupHourlyPrice } from '#domain/optimization/setup-price.ts';
 import type { PositionInput } from '#domain/positioning/position-input.ts';
@@ -34,20 +39,22 @@ export interface EstateNow {
 interface Standing {
   readonly instance: Instance;
   readonly shard: InventoryShard;
-  /** `null`: nothing licensed is on it. */
-  readonly machine: Machine | null;
+  readonly setup: Setup;
+  readonly evidence: MachineEvidence;
+  /** Machines whose licenses are counted together with its own: those of a host, or itself alone. */
+  readonly lot: readonly Machine[];
 }
 
 interface Book {
   readonly standing: ReadonlyMap<string, Standing>;
-  readonly hosts: ReadonlyMap<
-    string,
-    { readonly host: DedicatedHost; readonly shard: InventoryShard }
-  >;
-  /** Machines whose licenses are counted together: those of a host, or one alone. */
-  readonly lots: ReadonlyMap<string, readonly Machine[]>;
+  readonly hosts: ReadonlyMap<string, Host>;
   readonly rights: EstateRights;
-  readonly programRights: ReadonlyMap<string, ProgramRight>;
+  readonly programRights: readonly ProgramRight[];
+}
+
+interface Host {
+  readonly host: DedicatedHost;
+  readonly shard: InventoryShard;
 }
 
 /** The same figures as a plan is priced by, of the estate as it is. */
@@ -55,31 +62,25 @@ export function estateNow(input: PositionInput, settings: OptimizationSettings):
   const knowledge = knowledgeOf(input.settings);
   const rights = estateRights(knowledge, input);
   const shards = [...input.shards];
-  const standing = shards.flatMap((shard) => standingIn(shard, rights));
   const lots = new Map<string, Machine[]>();
-  for (const { machine } of standing) {
-    if (machine !== null) append(lots, lotOf(machine), machine);
-  }
+  const standing = shards.flatMap((shard) => standingIn(shard, rights, lots));
   const drawn = new Map<string, number>();
-  const drawsOfLots = [...lots.values()].flatMap((lot) => drawsOf(rights, lot) ?? []);
-  addDraws(drawn, drawsOfLots);
-  const draws = new Map(drawsOfLots.map((draw) => [draw.rightId, draw]));
-  const known = programRights({
-    pools: rights.pools,
-    position: positionBy(knowledge, input),
-    draws: [...draws.values()],
-    drawnNow: drawn,
-    purchaseMonths: settings.purchaseMonths,
-    now: input.now,
-  });
+  const draws = [...lots.values()].flatMap((lot) => drawsOf(rights, lot) ?? []);
+  addDraws(drawn, draws);
   const book: Book = {
     standing: new Map(standing.map((one) => [one.instance.instanceId, one])),
     hosts: new Map(
       shards.flatMap((shard) => shard.hosts.map((host) => [host.hostId, { host, shard }] as const)),
     ),
-    lots,
     rights,
-    programRights: new Map(known.map((one) => [one.right.id, one])),
+    programRights: programRights({
+      pools: rights.pools,
+      position: positionBy(knowledge, input),
+      draws: [...new Map(draws.map((draw) => [draw.rightId, draw])).values()],
+      drawnNow: drawn,
+      purchaseMonths: settings.purchaseMonths,
+      now: input.now,
+    }),
   };
   return {
     figuresOf: (subjects, since) => figuresOf(book, subjects, since),
@@ -91,19 +92,39 @@ const GONE: ReadonlySet<Instance['state']> = new Set(['shutting-down', 'terminat
 
 const NOT_ASKED = { rightsizing: [], hubFindings: [] };
 
-function standingIn(shard: InventoryShard, rights: EstateRights): readonly Standing[] {
+const UNMEASURED: MachineEvidence = {
+  utilization: null,
+  compute: null,
+  license: null,
+  rightsizing: null,
+  hub: null,
+  sqlHa: null,
+};
+
+/** @param lots machines of the shard are added to them */
+function standingIn(
+  shard: InventoryShard,
+  rights: EstateRights,
+  lots: Map<string, Machine[]>,
+): readonly Standing[] {
   const machines = machinesOf(shard, rights.deployments(scopeKey(shard)), NOT_ASKED);
   const byId = new Map(machines.map((machine) => [machine.instance.instanceId, machine]));
   return shard.instances
     .filter(({ state }) => !GONE.has(state))
-    .map((instance) => ({ instance, shard, machine: byId.get(instance.instanceId) ?? null }));
+    .map((instance) => {
+      const machine = byId.get(instance.instanceId);
+      if (machine === undefined) {
+        const setup = setupOf(instance, []);
+        return { instance, shard, setup, evidence: UNMEASURED, lot: [] };
+      }
+      const { host, setup, evidence } = machine;
+      const lot = entryFor(lots, host?.hostId ?? instance.instanceId, (): Machine[] => []);
+      lot.push(machine);
+      return { instance, shard, setup, evidence, lot };
+    });
 }
 
-function lotOf({ host, instance }: Machine): string {
-  return host?.hostId ?? instance.instanceId;
-}
-
-function drawsOf(rights: EstateRights, lot: readonly Machine[]) {
+function drawsOf(rights: EstateRights, lot: readonly Machine[]): readonly RightDraw[] | null {
   return rights.drawsOf(
     lot.map((machine) => {
       const { host, setup } = machine;
@@ -124,88 +145,73 @@ function figuresOf(
   const drawn = drawnBy(book, standing, ids);
   const prices = [
     ...standing.map(machinePrice),
-    ...hostIds(book, ids, standing, since).map((id) => hostPrice(book, id)),
-    drawn === null ? null : rightsPrice(book, drawn),
+    ...hostsOf(book, ids, standing, since).map(hostPrice),
+    drawn === null ? null : rightsPrice(drawn),
   ];
   const known = prices.filter((micros) => micros !== null);
   const micros = known.reduce((sum, price) => sum + price, 0);
   return {
     monthly: known.length < prices.length ? null : { micros: Math.round(micros), currency: 'USD' },
-    licenses: [...(drawn ?? [])].flatMap(([rightId, units]) => {
-      const line = book.programRights.get(rightId)?.line;
-      const whole = Math.round(units);
-      return line === undefined || whole === 0 ? [] : [{ ...line, units: whole }];
-    }),
+    licenses: (drawn ?? [])
+      .map(({ right: { line }, units }) => ({ ...line, units: Math.round(units) }))
+      .filter(({ units }) => units !== 0),
   };
 }
 
-const UNMEASURED: MachineEvidence = {
-  utilization: null,
-  compute: null,
-  license: null,
-  rightsizing: null,
-  hub: null,
-  sqlHa: null,
-};
-
-function machinePrice({ instance, shard, machine }: Standing): number | null {
-  const setup = machine?.setup ?? setupOf(instance, []);
-  const evidence = machine?.evidence ?? UNMEASURED;
+function machinePrice({ instance, shard, setup, evidence }: Standing): number | null {
   const hourly = setupHourlyPrice({ instance, evidence }, setup, shard);
   return hourly?.currency === 'USD' ? hourly.micros * HOURS_PER_MONTH : null;
 }
 
 /** The subjects' own, and those that were allocated for them; what was there before costs the same with them. */
-function hostIds(
+function hostsOf(
   { hosts }: Book,
   ids: ReadonlySet<string>,
   standing: readonly Standing[],
   since: Date | null,
-): readonly string[] {
-  const isNew = (id: string) => {
-    const allocatedAt = hosts.get(id)?.host.allocatedAt ?? null;
-    return since !== null && allocatedAt !== null && allocatedAt > since;
-  };
-  const under = standing.flatMap(({ instance }) => instance.hostId ?? []).filter(isNew);
-  return [...new Set([...ids, ...under])].filter((id) => hosts.has(id));
+): readonly Host[] {
+  const own = [...ids].flatMap((id) => hosts.get(id) ?? []);
+  const under = standing.flatMap(({ instance }) => hosts.get(instance.hostId ?? '') ?? []);
+  const allocated = under.filter(
+    ({ host: { allocatedAt } }) => since !== null && allocatedAt !== null && allocatedAt > since,
+  );
+  return [...new Set([...own, ...allocated])];
 }
 
-function hostPrice({ hosts }: Book, id: string): number | null {
-  const known = hosts.get(id);
-  if (known === undefined || known.host.state.startsWith('released')) return 0;
-  const price = monthlyHostPrice(known.shard, known.host);
+function hostPrice({ host, shard }: Host): number | null {
+  if (host.state.startsWith('released')) return 0;
+  const price = monthlyHostPrice(shard, host);
   return price?.currency === 'USD' ? price.micros : null;
 }
 
-/** By right, what would not be drawn without the subjects; `null` where some size is not known. */
-function drawnBy(
-  { lots, rights }: Book,
-  standing: readonly Standing[],
-  ids: ReadonlySet<string>,
-): ReadonlyMap<string, number> | null {
-  const drawn = new Map<string, number>();
-  const names = new Set(
-    standing.flatMap(({ machine }) => (machine === null ? [] : lotOf(machine))),
-  );
-  for (const name of names) {
-    const lot = lots.get(name) ?? [];
-    const others = lot.filter(({ instance }) => !ids.has(instance.instanceId));
-    const [all, without] = [drawsOf(rights, lot), drawsOf(rights, others)];
-    if (all === null || without === null) return null;
-    addDraws(drawn, all);
-    addDraws(drawn, without, -1);
-  }
-  return drawn;
+/** Units of a right that would not be drawn without the subjects. */
+interface Drawn {
+  readonly right: ProgramRight;
+  readonly units: number;
 }
 
-function rightsPrice(book: Book, drawn: ReadonlyMap<string, number>): number {
-  let micros = 0;
-  for (const [rightId, units] of drawn) {
-    const right = book.programRights.get(rightId);
-    const now = right?.drawnNow ?? 0;
-    micros += rightCost(right, now) - rightCost(right, now - units);
+/** Of every right; `null` where some size is not known. */
+function drawnBy(
+  { rights, programRights: all }: Book,
+  standing: readonly Standing[],
+  ids: ReadonlySet<string>,
+): readonly Drawn[] | null {
+  const drawn = new Map<string, number>();
+  for (const lot of new Set(standing.map((one) => one.lot))) {
+    const others = lot.filter(({ instance }) => !ids.has(instance.instanceId));
+    const [together, without] = [drawsOf(rights, lot), drawsOf(rights, others)];
+    if (together === null || without === null) return null;
+    addDraws(drawn, together);
+    addDraws(drawn, without, -1);
   }
-  return micros;
+  return all.map((right) => ({ right, units: drawn.get(right.right.id) ?? 0 }));
+}
+
+function rightsPrice(drawn: readonly Drawn[]): number {
+  return drawn.reduce((sum, { right, units }) => {
+    const { drawnNow } = right;
+    return sum + rightCost(right, drawnNow) - rightCost(right, drawnNow - units);
+  }, 0);
 }
 
 function otherwiseThan(
@@ -220,9 +226,8 @@ function otherwiseThan(
     return instance === undefined || shownBy(instance, see) === is ? [] : [of];
   });
   const turned = subjects.flatMap(({ id }) => {
-    const now = standing.get(id)?.instance;
-    if (change === null || now === undefined) return [];
-    return setupOf(now, []).running === change.to.running ? [] : [id];
+    const running = standing.get(id)?.setup.running;
+    return running === undefined || change === null || running === change.to.running ? [] : [id];
   });
   return [...new Set([...gone, ...other, ...turned])].toSorted();
 }

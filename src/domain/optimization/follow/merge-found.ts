@@ -1,14 +1,11 @@
 import { canonicalJson } from '#domain/canonical-json.ts';
+import { licenseLine } from '#domain/optimization/follow/license-sums.ts';
 import type { SubjectFigures } from '#domain/optimization/follow/subject-figures.ts';
 import type {
   FollowedRecommendation,
   RecommendationStatus,
 } from '#domain/optimization/followed-recommendation.ts';
-import type {
-  LicenseSaving,
-  Recommendation,
-  Savings,
-} from '#domain/optimization/recommendation.ts';
+import type { Recommendation, Savings } from '#domain/optimization/recommendation.ts';
 
 /** A recommendation that a run came to, with what its subjects cost and draw as they are. */
 export interface Found {
@@ -146,14 +143,10 @@ function hasGrown(before: Savings, now: Savings): boolean {
   if (before.monthly !== null && now.monthly !== null) {
     return 2 * now.monthly.micros > 3 * before.monthly.micros;
   }
-  const units = new Map(before.licenses.map((line) => [lineOf(line), line.units]));
+  const units = new Map(before.licenses.map((line) => [licenseLine(line), line.units]));
   return now.licenses.some(
-    (line) => 2 * line.units > 3 * Math.max(0, units.get(lineOf(line)) ?? 0),
+    (line) => 2 * line.units > 3 * Math.max(0, units.get(licenseLine(line)) ?? 0),
   );
-}
-
-function lineOf({ product, edition, metric }: LicenseSaving): string {
-  return JSON.stringify([product, edition, metric]);
 }
 
 /** With its version raised where anything is otherwise; else `null`. */

@@ -28,14 +28,24 @@ export function stepProgress(
   });
 }
 
-/** True where every step is done that this one waits for. */
-export function isReady(
+/** The steps that this one waits for and that are not done, by their places. */
+export function stepsBefore(
   { recommendation: { steps, ownerMustValidate } }: FollowedRecommendation,
   progress: readonly StepProgress[],
   step: number,
+): readonly number[] {
+  return stepOrder(steps, ownerMustValidate)
+    .flatMap((before, place) => (place === step ? before : []))
+    .filter((earlier) => progress[earlier] !== 'done');
+}
+
+/** True where every step is done that this one waits for. */
+export function isReady(
+  followed: FollowedRecommendation,
+  progress: readonly StepProgress[],
+  step: number,
 ): boolean {
-  const before = stepOrder(steps, ownerMustValidate)[step] ?? [];
-  return before.every((earlier) => progress[earlier] === 'done');
+  return stepsBefore(followed, progress, step).length === 0;
 }
 
 /**

@@ -1,11 +1,11 @@
 import { DAY_MS, later } from '#domain/instant.ts';
 import type { Money } from '#domain/money.ts';
+import { licensesByLine } from '#domain/optimization/follow/license-sums.ts';
 import type { SubjectFigures } from '#domain/optimization/follow/subject-figures.ts';
 import type {
   FollowedRecommendation,
   RealizedSavings,
 } from '#domain/optimization/followed-recommendation.ts';
-import type { LicenseSaving } from '#domain/optimization/recommendation.ts';
 
 const MEASURED_AFTER = [7, 30] as const;
 
@@ -46,7 +46,10 @@ export function realizedSavings(
     days,
     at,
     monthly: difference(asFound.monthly, figures.monthly),
-    licenses: licenseDifference(asFound.licenses, figures.licenses),
+    licenses: licensesByLine([
+      ...asFound.licenses,
+      ...figures.licenses.map((line) => ({ ...line, units: -line.units })),
+    ]).filter(({ units }) => units !== 0),
     otherwise,
   };
 }
@@ -54,21 +57,4 @@ export function realizedSavings(
 function difference(before: Money | null, now: Money | null): Money | null {
   if (before === null || now === null || before.currency !== now.currency) return null;
   return { ...before, micros: before.micros - now.micros };
-}
-
-function licenseDifference(
-  before: readonly LicenseSaving[],
-  now: readonly LicenseSaving[],
-): readonly LicenseSaving[] {
-  const lines = Map.groupBy(
-    [...before, ...now.map((line) => ({ ...line, units: -line.units }))],
-    ({ product, edition, metric }) => JSON.stringify([product, edition, metric]),
-  );
-  return [...lines.values()]
-    .flatMap(([first, ...others]) =>
-      first === undefined
-        ? []
-        : { ...first, units: others.reduce((sum, { units }) => sum + units, first.units) },
-    )
-    .filter(({ units }) => units !== 0);
 }

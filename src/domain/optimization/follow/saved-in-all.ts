@@ -1,6 +1,11 @@
 import type { Money } from '#domain/money.ts';
+import { licenseLine, licensesByLine } from '#domain/optimization/follow/license-sums.ts';
 import type { FollowedRecommendation } from '#domain/optimization/followed-recommendation.ts';
-import type { LicenseSaving, Recommendation } from '#domain/optimization/recommendation.ts';
+import type {
+  LicenseSaving,
+  Recommendation,
+  Savings,
+} from '#domain/optimization/recommendation.ts';
 
 /** Savings together, a month: money of each currency apart, licenses of each line apart. */
 export interface Sum {
@@ -32,12 +37,12 @@ interface Part {
  * of one machine is measured whole, and counts once.
  */
 export function promisedAndRealized(list: readonly FollowedRecommendation[]): PromisedAndRealized {
-  const accepted = list.filter(({ promised }) => promised !== null);
+  const accepted = list.filter(isAccepted);
   const measured = accepted.filter(({ realized }) => realized.length > 0);
   return {
     promised: sumOf(
       overlapping(accepted).flatMap((group) =>
-        most(plansOf(group).map((plan) => sumOf(plan.flatMap(promiseOf)))),
+        most(plansOf(group).map((plan) => sumOf(plan.map(({ promised }) => promised)))),
       ),
     ),
     realized: sumOf(
@@ -49,8 +54,10 @@ export function promisedAndRealized(list: readonly FollowedRecommendation[]): Pr
   };
 }
 
-function promiseOf({ promised }: FollowedRecommendation): readonly Part[] {
-  return promised === null ? [] : [promised];
+type Accepted = FollowedRecommendation & { readonly promised: Savings };
+
+function isAccepted(followed: FollowedRecommendation): followed is Accepted {
+  return followed.promised !== null;
 }
 
 function newestOf({ realized }: FollowedRecommendation): readonly Part[] {
@@ -58,12 +65,10 @@ function newestOf({ realized }: FollowedRecommendation): readonly Part[] {
 }
 
 /** Those that share a machine or a host, directly or by others, are in one group. */
-function overlapping(
-  list: readonly FollowedRecommendation[],
-): readonly (readonly FollowedRecommendation[])[] {
+function overlapping(list: readonly Accepted[]): readonly (readonly Accepted[])[] {
   let groups: {
     readonly on: ReadonlySet<string>;
-    readonly of: readonly FollowedRecommendation[];
+    readonly of: readonly Accepted[];
   }[] = [];
   for (const one of list) {
     const on = new Set(one.recommendation.subjects.map(({ kind, id }) => `${kind} ${id}`));
@@ -78,9 +83,7 @@ function overlapping(
 }
 
 /** Recommendations of the same plan together; each that is of none by itself. */
-function plansOf(
-  group: readonly FollowedRecommendation[],
-): readonly (readonly FollowedRecommendation[])[] {
+function plansOf(group: readonly Accepted[]): readonly (readonly Accepted[])[] {
   return [...Map.groupBy(group, ({ recommendation }) => planKey(recommendation)).values()];
 }
 
@@ -96,7 +99,7 @@ function most(sums: readonly Sum[]): readonly Part[] {
   );
   const lines = Map.groupBy(
     sums.flatMap(({ licenses }) => licenses),
-    lineOf,
+    licenseLine,
   );
   return [
     ...[...money.values()].map((same) => ({
@@ -119,23 +122,11 @@ function sumOf(parts: readonly Part[]): Sum {
     parts.flatMap(({ monthly }) => monthly ?? []),
     ({ currency }) => currency,
   );
-  const lines = Map.groupBy(
-    parts.flatMap(({ licenses }) => licenses),
-    lineOf,
-  );
   return {
     monthly: [...money].map(([currency, same]) => ({
       currency,
       micros: same.reduce((sum, { micros }) => sum + micros, 0),
     })),
-    licenses: [...lines.values()].flatMap(([first, ...others]) =>
-      first === undefined
-        ? []
-        : { ...first, units: others.reduce((sum, { units }) => sum + units, first.units) },
-    ),
+    licenses: licensesByLine(parts.flatMap(({ licenses }) => licenses)),
   };
-}
-
-function lineOf({ product, edition, metric }: LicenseSaving): string {
-  return JSON.stringify([product, edition, metric]);
 }

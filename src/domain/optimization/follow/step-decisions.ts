@@ -1,9 +1,12 @@
-import { isReady, type StepProgress, stepProgress } from '#domain/optimization/follow/progress.ts';
+import {
+  type StepProgress,
+  stepProgress,
+  stepsBefore,
+} from '#domain/optimization/follow/progress.ts';
 import type {
   RecommendationAction,
   RecommendationRefusal,
 } from '#domain/optimization/follow/recommendation-command.ts';
-import { stepOrder } from '#domain/optimization/follow/step-order.ts';
 import type { FollowedRecommendation } from '#domain/optimization/followed-recommendation.ts';
 import type { Recommendation } from '#domain/optimization/recommendation.ts';
 import type { LaunchRequest } from '#domain/requests/launch-request.ts';
@@ -55,11 +58,6 @@ function whyNotNow(
 ): RecommendationRefusal | null {
   if (progress[step] === 'done') return { code: 'step-done' };
   if (progress[step] === 'requested') return { code: 'step-requested' };
-  if (isReady(followed, progress, step)) return null;
-  const { steps, ownerMustValidate } = followed.recommendation;
-  const before = stepOrder(steps, ownerMustValidate)[step] ?? [];
-  return {
-    code: 'steps-before',
-    steps: before.filter((earlier) => progress[earlier] !== 'done'),
-  };
+  const steps = stepsBefore(followed, progress, step);
+  return steps.length === 0 ? null : { code: 'steps-before', steps };
 }

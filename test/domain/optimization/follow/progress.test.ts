@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { progressOf, stepProgress } from '#domain/optimization/follow/progress.ts';
+import {
+  isReady,
+  progressOf,
+  stepProgress,
+  stepsBefore,
+} from '#domain/optimization/follow/progress.ts';
 import { isInstanceId, stepOrder, targetOf } from '#domain/optimization/follow/step-order.ts';
 import type { RequestStatus } from '#domain/requests/launch-request.ts';
 import { NOW } from '../../../builders.ts';
@@ -73,6 +78,21 @@ describe('progress', () => {
 
       expect(progressOf(followed, states(), NOW)).toBe(followed);
     }
+  });
+});
+
+describe('a step is ready', () => {
+  const followed = anAccepted({
+    about: { steps: [steps.edition(), steps.resize(), steps.move(), steps.stop(OTHER_MACHINE)] },
+  });
+
+  it.each([
+    ['when it waits for nothing', 3, ['open', 'open', 'open', 'open'], []],
+    ['not before those that it waits for', 2, ['open', 'requested', 'open', 'open'], [0, 1]],
+    ['when they are done', 2, ['done', 'done', 'open', 'open'], []],
+  ] as const)('%s', (_when, step, progress, before) => {
+    expect(stepsBefore(followed, progress, step)).toEqual(before);
+    expect(isReady(followed, progress, step)).toBe(before.length === 0);
   });
 });
 
