@@ -5,6 +5,7 @@ import { DEFAULT_SETTINGS } from '#domain/estate/licensing-settings.ts';
 import { MINUTE_MS } from '#domain/instant.ts';
 import type { CollectJob } from '#domain/jobs/collection-job.ts';
 import { withChangesUnderWay } from '#domain/launch/changes-under-way.ts';
+import type { PricedByPolicy } from '#domain/launch/wanted-prices.ts';
 import type { LicenseConfiguration } from '#domain/licenses/license-configuration.ts';
 import { poolIdOf } from '#domain/licenses/license-pool.ts';
 import { matchesAny } from '#domain/pattern.ts';
@@ -55,7 +56,7 @@ export async function collectScope(
     before,
     plan,
     softwareToKeep(published),
-    launchableTypes(published),
+    pricedBy(published),
   );
   const left = dueSources(read, roundStart, ports.hub);
   const stuck = left.length === due.length;
@@ -72,10 +73,14 @@ function softwareToKeep(published: PublishedPolicy | null): KeepSoftware {
   return (application) => catalog(application) !== null;
 }
 
-/** The types that any launch profile names. */
-function launchableTypes(published: PublishedPolicy | null): (instanceType: string) => boolean {
-  const patterns = published?.policy.launchProfiles.flatMap(({ instanceTypes }) => instanceTypes);
-  return (instanceType) => matchesAny(patterns ?? [], instanceType);
+/** The types that any launch profile names, and the families that the optimizer may propose. */
+function pricedBy(published: PublishedPolicy | null): PricedByPolicy {
+  const { launchProfiles = [], optimization } = published?.policy ?? {};
+  const types = launchProfiles.flatMap(({ instanceTypes }) => instanceTypes);
+  return {
+    mayRun: (instanceType) => matchesAny(types, instanceType),
+    mayPropose: (family) => matchesAny(optimization?.families ?? [], family),
+  };
 }
 
 /** A whole run was not enough for any of them: another one would not be either. */

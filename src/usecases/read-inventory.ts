@@ -1,7 +1,7 @@
 import { templatesOfGroups } from '#domain/estate/auto-scaling-group.ts';
 import type { InventoryShard } from '#domain/estate/inventory.ts';
 import type { MachineImage } from '#domain/estate/machine-image.ts';
-import { wantedPrices } from '#domain/launch/wanted-prices.ts';
+import { type PricedByPolicy, wantedPrices } from '#domain/launch/wanted-prices.ts';
 import type { Scope } from '#domain/scope.ts';
 import type {
   ComputeEvidence,
@@ -83,14 +83,14 @@ export function emptyShard({ account, region }: Scope): InventoryShard {
  * Read what is due of one account and Region. A source that fails keeps what it had and says so; the
  * others go on.
  *
- * @param mayRun whether a type may be launched, so that its price is worth reading
+ * @param byPolicy whose prices are worth reading
  */
 export async function readInventory(
   ports: InventoryPorts,
   before: InventoryShard,
   plan: ReadingPlan,
   keepSoftware: KeepSoftware,
-  mayRun: (instanceType: string) => boolean = () => true,
+  byPolicy: PricedByPolicy = { mayRun: () => true, mayPropose: () => true },
 ): Promise<InventoryShard> {
   const { compute, servers, databases, containers, subscriptions } = ports;
   const scope = { account: before.account, region: before.region };
@@ -102,7 +102,7 @@ export async function readInventory(
   await Promise.all([
     licensing,
     readCompute(ports, scope, reading, { licensing, instances }).then(() =>
-      readPrices(ports, scope, reading, mayRun),
+      readPrices(ports, scope, reading, byPolicy),
     ),
     instances.then(() => readEvidence(ports, scope, reading)),
     reading.take('managed-servers', async () => ({
@@ -198,12 +198,12 @@ async function readPrices(
   { prices }: InventoryPorts,
   scope: Scope,
   reading: InventoryReading,
-  mayRun: (instanceType: string) => boolean,
+  byPolicy: PricedByPolicy,
 ): Promise<void> {
   await reading.take('prices', async () => {
     const known = reading.with('instances', 'launch-templates', 'instance-types', 'images');
     const [machines, hostPrices] = await Promise.all([
-      prices.prices(scope, wantedPrices(known, mayRun)),
+      prices.prices(scope, wantedPrices(known, byPolicy)),
       prices.hostPrices(scope),
     ]);
     return { prices: machines, hostPrices };

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import type { HostFill } from '#domain/optimization/optimization-result.ts';
 import { Failure } from '../../cli/command.ts';
+import { optimizationText } from '../../cli/optimization-text.ts';
 import { OptimizeResult } from '../../cli/optimize-estate.ts';
 import { runCli } from './run-cli.ts';
 
@@ -40,10 +42,57 @@ describe('optimize --estate', () => {
     expect(stdout).toMatch(/Then +r6i\.2xlarge with 4 × 1 CPUs, /);
     expect(stdout).toMatch(/Evidence +cpu p995: [\d.]+ percent over 14 days/);
     expect(stdout).toMatch(
-      /Step +ModifyInstanceAttribute i-\w+ to r6i\.2xlarge,\s+ModifyInstanceCpuOptions to 4 × 1/,
+      /Step +ModifyInstanceAttribute i-\w+ to r6i\.2xlarge,\s+ModifyInstanceCpuOptions\s+to\s+4 × 1/,
     );
     expect(stdout).toMatch(/Roll back +ModifyInstanceAttribute i-\w+ to r6i\.2xlarge/);
-    expect(stdout).toMatch(/Dedicated Hosts now\n {2}\[#+\.*\] \d+ of 48 cores {2}m5 us-east-1a/);
+  });
+
+  it('draws every host with its fill, and says what comes there', async () => {
+    const result = await resultOf();
+    const host: HostFill = {
+      ...{ ref: 'new-host-1', isNew: true, account: '123456789012', region: 'us-east-1' },
+      ...{ availabilityZone: 'us-east-1a', family: 'm5', cores: 48, usedCores: 24 },
+      ...{ machines: 2, spare: false },
+    };
+    const spare = { ...host, ref: 'new-host-2', machines: 0, usedCores: 0, spare: true };
+    const [first, ...others] = result.plan;
+    const move = {
+      ...{ do: 'move' as const, account: host.account, region: host.region },
+      ...{ instanceId: 'i-00000000000000002', tenancy: 'host' as const, hostId: 'new-host-1' },
+    };
+    const plan = first === undefined ? [] : [{ ...first, steps: [move] }, ...others];
+    const after = result.after && { ...result.after, hosts: [host, spare] };
+
+    const text = optimizationText(
+      { ...result, plan, after },
+      { explain: true, accountNames: new Map() },
+    );
+
+    expect(text).toContain(
+      [
+        'Dedicated Hosts then',
+        '  [##########..........] 24 of 48 cores  m5 us-east-1a new-host-1  2 machines',
+        '    comes there: i-00000000000000002',
+        '  [....................] 0 of 48 cores  m5 us-east-1a new-host-2  kept free',
+      ].join('\n'),
+    );
+    expect(text).toMatch(/Step +ModifyInstancePlacement i-\w+ to host new-host-1/);
+  });
+
+  it.each`
+    noPlan                                                                                      | words
+    ${{ code: 'out-of-time', subject: null, missing: null }}                                    | ${'There is no plan: nothing was found in time; write more --seconds.'}
+    ${{ code: 'right-short', subject: { kind: 'product', id: 'x', name: 'EA' }, missing: 3.5 }} | ${'can be bought (EA): 4 licenses missing.'}
+  `('says why there is no plan: $noPlan.code', async ({ noPlan, words }) => {
+    const result = await resultOf();
+
+    const text = optimizationText(
+      { ...result, plan: [], after: null, noPlan },
+      { explain: false, accountNames: new Map() },
+    );
+
+    expect(text).toContain(words);
+    expect(text).not.toContain('You pay');
   });
 
   it('prints at most 100 columns, but for what cannot be broken', async () => {

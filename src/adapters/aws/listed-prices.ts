@@ -4,7 +4,11 @@ import { moneyOf } from '#adapters/aws/amount.ts';
 import type { TargetCall } from '#adapters/aws/signed-rest-client.ts';
 import type { HostPrice } from '#domain/estate/evidence.ts';
 import { HOUR_MS } from '#domain/instant.ts';
-import type { MachinePrice, WantedPrices } from '#domain/launch/machine-price.ts';
+import {
+  type MachinePrice,
+  PLAIN_OPERATIONS,
+  type WantedPrices,
+} from '#domain/launch/machine-price.ts';
 import type { Tenancy } from '#domain/licenses/license-rules.ts';
 import type { Money } from '#domain/money.ts';
 
@@ -85,9 +89,9 @@ export function listedPrices(call: TargetCall, now: () => Date): PriceList {
   }
 
   return {
-    async prices(region, { types, usageOperations, tenancies }) {
+    async prices(region, wanted) {
       const found: MachinePrice[] = [];
-      for (const [usageOperation, tenancy] of pairsOf(usageOperations, tenancies)) {
+      for (const { usageOperation, tenancy, types } of wantedLists(wanted)) {
         const list = await listOf({
           regionCode: region,
           operation: usageOperation,
@@ -112,11 +116,32 @@ export function listedPrices(call: TargetCall, now: () => Date): PriceList {
   };
 }
 
-function pairsOf<One, Other>(
-  ones: ReadonlySet<One>,
-  others: ReadonlySet<Other>,
-): readonly (readonly [One, Other])[] {
-  return [...ones].flatMap((one) => [...others].map((other) => [one, other] as const));
+interface WantedList {
+  readonly usageOperation: string;
+  readonly tenancy: Tenancy;
+  readonly types: ReadonlySet<string>;
+}
+
+/** A list has all types: those that are only compared with come with one that is read anyway. */
+function wantedLists({
+  types,
+  plainTypes,
+  usageOperations,
+  tenancies,
+}: WantedPrices): readonly WantedList[] {
+  const lists = new Map<string, WantedList>();
+  const add = (list: WantedList) => lists.set(`${list.usageOperation} ${list.tenancy}`, list);
+  for (const usageOperation of usageOperations) {
+    for (const tenancy of tenancies) add({ usageOperation, tenancy, types });
+  }
+  if (plainTypes.size === 0) return [...lists.values()];
+  const [linux] = PLAIN_OPERATIONS;
+  const usageOperation = PLAIN_OPERATIONS.find((plain) => usageOperations.has(plain)) ?? linux;
+  const all = new Set([...types, ...plainTypes]);
+  for (const tenancy of new Set<Tenancy>(['default', ...tenancies])) {
+    if (tenancy !== 'host') add({ usageOperation, tenancy, types: all });
+  }
+  return [...lists.values()];
 }
 
 async function productsOf(

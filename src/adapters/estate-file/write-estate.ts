@@ -40,7 +40,7 @@ export function writeEstate(estate: Estate): string {
 }
 
 function scopeOf(shard: InventoryShard, requests: readonly LaunchRequest[]): EstateScope {
-  const used = usedTypes(shard, requests);
+  const described = describedTypes(shard, requests);
   return {
     ...shard,
     configurations: shard.configurations.map(
@@ -57,8 +57,7 @@ function scopeOf(shard: InventoryShard, requests: readonly LaunchRequest[]): Est
       ...instance,
       licenses: licenseConfigurationArns,
     })),
-    instanceTypes: shard.instanceTypes.filter(({ name }) => used.has(name)),
-    prices: shard.prices.filter(({ instanceType }) => used.has(instanceType)),
+    instanceTypes: shard.instanceTypes.filter(({ name }) => described.has(name)),
     undescribedTypes: undescribed(shard),
     hosts: shard.hosts.map(({ licenseConfigurationArns, instanceIds: _ids, ...host }) => ({
       ...host,
@@ -83,11 +82,11 @@ function undescribed({ instances, instanceTypes }: InventoryShard): readonly str
 }
 
 /**
- * A Region offers hundreds of types; the file describes those that something runs on or is to run on, and
- * the other sizes of their families.
+ * A Region offers hundreds of types; the file describes those that something runs on or is to run on, the
+ * other sizes of their families, and those that have a price.
  */
-function usedTypes(
-  { instances, databases, instanceTypes }: InventoryShard,
+function describedTypes(
+  { instances, databases, instanceTypes, prices }: InventoryShard,
   requests: readonly LaunchRequest[],
 ): ReadonlySet<string> {
   const used = new Set([
@@ -97,5 +96,6 @@ function usedTypes(
   ]);
   const families = new Set([...used].map(instanceFamily));
   const sizes = instanceTypes.filter(({ name }) => families.has(instanceFamily(name)));
-  return new Set([...used, ...sizes.map(({ name }) => name)]);
+  const priced = prices.map(({ instanceType }) => instanceType);
+  return new Set([...used, ...sizes.map(({ name }) => name), ...priced]);
 }
