@@ -1,4 +1,4 @@
-import type { Deployment, PhysicalHost } from '#domain/estate/deployment.ts';
+import type { DeployedOn, Deployment, PhysicalHost } from '#domain/estate/deployment.ts';
 import { entryFor, shardIndex } from '#domain/estate/shard-index.ts';
 import type { LicenseTerms } from '#domain/licenses/license-terms.ts';
 import type { LicenseMetric } from '#domain/licenses/product.ts';
@@ -70,6 +70,8 @@ interface Book {
   readonly views: ReadonlyMap<string, ShardView>;
   /** Pools that deployments draw on now, by resource, product and edition. */
   readonly chosen: ReadonlyMap<string, LicensePool | null>;
+  /** Products that some deployment draws on a pool for. */
+  readonly pooled: ReadonlySet<string>;
   readonly choose: PoolChoice;
   readonly ask: AskTerms;
 }
@@ -89,10 +91,12 @@ export function estateRights(knowledge: Knowledge, input: PositionInput): Estate
     ]),
   );
   const chosen = new Map<string, LicensePool | null>();
+  const pooled = new Set<string>();
   const found = new Map<string, readonly Deployment[]>();
   for (const [scope, view] of views) {
     const groups = [...groupsOf(view, choose).values()];
-    for (const { deployments, pool } of groups) {
+    for (const { product, deployments, pool } of groups) {
+      if (pool !== null) pooled.add(product);
       for (const deployment of deployments) chosen.set(keyOf(deployment), pool);
     }
     found.set(
@@ -101,13 +105,16 @@ export function estateRights(knowledge: Knowledge, input: PositionInput): Estate
     );
   }
   const hostDraws = new Map<string, readonly HostDraw[] | null>();
-  const book: Book = { views, chosen, choose, ask: askTerms(knowledge.terms, input.now) };
+  const ask = askTerms(knowledge.terms, input.now);
+  const book: Book = { views, chosen, pooled, choose, ask };
   return {
     pools: pools.all,
     deployments: (scope) => found.get(scope) ?? [],
     drawsOf: (placed) => drawsOf(book, placed),
     hostDrawsOf: (placed) =>
-      entryFor(hostDraws, hostDrawsKey(book, placed), () => hostDrawsOf(book, placed)),
+      joinsOthers(book, placed)
+        ? null
+        : entryFor(hostDraws, hostDrawsKey(book, placed), () => hostDrawsOf(book, placed)),
     configurationsFor: ({ scope, ...machine }, product, edition) =>
       (poolOf(book, { scope, ...machine }, product, edition)?.configurations ?? [])
         .filter(({ account, region }) => account === scope.account && region === scope.region)
@@ -117,24 +124,49 @@ export function estateRights(knowledge: Knowledge, input: PositionInput): Estate
   };
 }
 
-function keyOf({ product, edition, on }: Pick<Deployment, 'product' | 'edition' | 'on'>): string {
+function keyOf({
+  product,
+  edition,
+  on,
+}: Pick<Deployment, 'product' | 'edition'> & {
+  readonly on: Pick<DeployedOn, 'account' | 'region' | 'id'>;
+}): string {
   return JSON.stringify([on.account, on.region, on.id, product, edition]);
 }
 
 /** As it is now where the edition stays; else as it would be chosen. */
 function poolOf(
-  { views, chosen, choose }: Book,
+  book: Book,
+  machine: Pick<Machine, 'scope' | 'instance'>,
+  product: string,
+  edition: string | null,
+): LicensePool | null {
+  const on = { ...machine.scope, id: machine.instance.instanceId };
+  const now = book.chosen.get(keyOf({ product, edition, on }));
+  return now === undefined ? ownPoolOf(book, machine, product, edition) : now;
+}
+
+/** By itself, whatever is on its host. */
+function ownPoolOf(
+  { views, choose }: Book,
   { scope, instance }: Pick<Machine, 'scope' | 'instance'>,
   product: string,
   edition: string | null,
 ): LicensePool | null {
-  const on = { ...scope, id: instance.instanceId };
-  const now = chosen.get(JSON.stringify([on.account, on.region, on.id, product, edition]));
-  if (now !== undefined) return now;
   const view = views.get(scopeKey(scope));
   const configurationArns =
     view === undefined ? [] : countingArns(view, instance.instanceId, product);
   return choose({ product, edition, account: scope.account, configurationArns });
+}
+
+/** What no pool takes joins whatever is on its host, so that what it draws there depends on the others. */
+function joinsOthers(book: Book, { machine, setup }: Placed): boolean {
+  return setup.products.some(
+    ({ product, edition, licensing }) =>
+      (licensing === 'byol' || licensing === 'unknown') &&
+      book.pooled.has(product) &&
+      ownPoolOf(book, machine, product, edition) === null,
+  );
 }
 
 /** Counts people alone: what a machine is like changes nothing of them. Named users have a minimum by processors. */

@@ -10,7 +10,6 @@ import type { OptimizedEstate } from '#domain/optimization/optimized-estate.ts';
 import { plannedEstate } from '#domain/optimization/planned-estate.ts';
 import type { PreparedOptimization } from '#domain/optimization/prepare-optimization.ts';
 import { positionBy } from '#domain/positioning/position-report.ts';
-import { lineText } from '#domain/positioning/terms-tally.ts';
 
 /** What a plan and its sums are checked against. */
 export interface CheckedPlan {
@@ -63,10 +62,6 @@ function checkLicenses({
   const planned = plannedEstate([...input.shards], kept, estate, hosts);
   const before = positionBy(kept, input);
   const after = positionBy(planned.knowledge, { ...input, shards: planned.shards });
-  const saved = new Map<string, number>();
-  for (const { product, edition, metric, units } of parts.flatMap(({ licenses }) => licenses)) {
-    const line = lineText({ product, edition, metric });
-    saved.set(line, (saved.get(line) ?? 0) + units);
-  }
+  const saved = parts.flatMap(({ licenses }) => licenses);
   return checkPosition(before, after, saved, scenario.goal !== 'own-only');
 }

@@ -1,6 +1,7 @@
 import type { PositionReport, TermsLine } from '#domain/licenses/position-report.ts';
 import type { PlanBreach } from '#domain/optimization/check/plan-breach.ts';
-import { lineText } from '#domain/positioning/terms-tally.ts';
+import type { LicenseSaving } from '#domain/optimization/recommendation.ts';
+import { type LineKey, lineText } from '#domain/positioning/terms-tally.ts';
 
 /** Rounding of packs, and of machines whose licenses are counted in parts. */
 const ROUNDING = 2;
@@ -10,12 +11,12 @@ const ROUNDING = 2;
  * not, what is required must have changed as the program says, and nothing may be short that was not
  * unless it is bought.
  *
- * @param saved licenses that the plan says are no longer required, by line; negative: that many more are
+ * @param saved licenses that the plan says are no longer required; negative: that many more are
  */
 export function checkPosition(
   before: PositionReport,
   after: PositionReport,
-  saved: ReadonlyMap<string, number>,
+  saved: readonly LicenseSaving[],
   mayBuy: boolean,
 ): readonly PlanBreach[] {
   const known = new Set(violationsOf(before).map(({ key }) => key));
@@ -44,17 +45,40 @@ function violationsOf(position: PositionReport) {
 function differences(
   before: PositionReport,
   after: PositionReport,
-  saved: ReadonlyMap<string, number>,
+  saved: readonly LicenseSaving[],
 ): readonly PlanBreach[] {
-  const was = new Map(linesOf(before).map((one) => [one.line, one.requiredAtLeast]));
-  const is = new Map(linesOf(after).map((one) => [one.line, one.requiredAtLeast]));
-  return [...new Set([...was.keys(), ...is.keys(), ...saved.keys()])].flatMap((line) => {
-    const required = (was.get(line) ?? 0) - (is.get(line) ?? 0);
-    const drawn = saved.get(line) ?? 0;
-    return Math.abs(required - drawn) <= ROUNDING
+  const [was, is] = [linesOf(before), linesOf(after)];
+  const nameOf = naming([...was, ...is]);
+  const required = sums(nameOf, [
+    ...was.map((one) => ({ ...one, units: one.requiredAtLeast })),
+    ...is.map((one) => ({ ...one, units: -one.requiredAtLeast })),
+  ]);
+  const drawn = sums(nameOf, saved);
+  return [...new Set([...required.keys(), ...drawn.keys()])].flatMap((line) => {
+    const difference = { drawn: drawn.get(line) ?? 0, required: required.get(line) ?? 0 };
+    return Math.abs(difference.required - difference.drawn) <= ROUNDING
       ? []
-      : [{ code: 'licenses-differ' as const, line, drawn, required }];
+      : [{ code: 'licenses-differ' as const, line, ...difference }];
   });
+}
+
+/**
+ * Lines by name. An edition that nobody knows is taken for what its configuration turns out to be for,
+ * which others' changes decide: then all editions of the product are one line.
+ */
+function naming(lines: readonly LineKey[]): (line: LineKey) => string {
+  const whole = ({ product, metric }: LineKey) => lineText({ product, metric, edition: null });
+  const unknown = new Set(lines.filter(({ edition }) => edition === null).map(whole));
+  return (line) => (unknown.has(whole(line)) ? whole(line) : lineText(line));
+}
+
+function sums(
+  nameOf: (line: LineKey) => string,
+  lines: readonly (LineKey & { readonly units: number })[],
+): ReadonlyMap<string, number> {
+  const sum = new Map<string, number>();
+  for (const line of lines) sum.set(nameOf(line), (sum.get(nameOf(line)) ?? 0) + line.units);
+  return sum;
 }
 
 function shortages(before: PositionReport, after: PositionReport): readonly PlanBreach[] {
