@@ -8,15 +8,15 @@ import { LIMITS } from '#slack/views/limits.ts';
 import { type MessageBlock, plainText } from '#slack/views/message.ts';
 import { actions } from '#slack/views/optimization-buttons.ts';
 import { answerValue, recommendationValue } from '#slack/views/optimization-value.ts';
-import { stepButtons } from '#slack/views/recommendation-steps.ts';
+import { stepButtons, type stepsInView } from '#slack/views/recommendation-steps.ts';
 
 /** What the person may do with a recommendation as it stands; who may is decided again at the click. */
 export function recommendationActions(
   recommendation: Recommendation,
-  answer: RecommendationAnswer,
+  inView: ReturnType<typeof stepsInView>,
+  { followed, mayDecide, runId }: RecommendationAnswer,
 ): MessageBlock[] {
-  const { followed, requests, mayDecide, runId } = answer;
-  const steps = mayDecide ? stepButtons({ recommendation, followed, requests }, runId) : [];
+  const steps = mayDecide ? stepButtons(inView, { recommendation, followed }, runId) : [];
   const decisions =
     mayDecide && followed !== null ? decisionButtons(followed.status, recommendation, runId) : [];
   const about = aboutRecommendation(recommendation, runId);

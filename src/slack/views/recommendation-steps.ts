@@ -1,5 +1,5 @@
 import type { Button } from '@slack/types';
-import { isReady, type StepProgress, stepProgress } from '#domain/optimization/follow/progress.ts';
+import { type StepProgress, stepProgress } from '#domain/optimization/follow/progress.ts';
 import { stepOrder } from '#domain/optimization/follow/step-order.ts';
 import type { FollowedRecommendation } from '#domain/optimization/followed-recommendation.ts';
 import type { Recommendation } from '#domain/optimization/recommendation.ts';
@@ -14,42 +14,50 @@ import { STATUS_TEXT } from '#slack/views/refusal.ts';
 import { bullets, code, type Inline, type Line } from '#slack/views/rich-text.ts';
 import { stepPieces } from '#slack/views/step-words.ts';
 
-/** A step with its place, and how far it is. */
+/** A step with its place, how far it is, and the places of those that it still waits for. */
 interface PlacedStep {
   readonly place: number;
   readonly progress: StepProgress;
-}
-
-/** Steps in the order in which they are looked at: what is still to be done first. */
-function stepsInView({ recommendation, followed, requests }: Shown): readonly PlacedStep[] {
-  const states = new Map(requests.map(({ id, status }) => [id, status]));
-  const progress = followed === null ? [] : stepProgress(followed, states);
-  const steps = recommendation.steps.map((_, place) => ({
-    place,
-    progress: progress[place] ?? 'open',
-  }));
-  const isDone = ({ progress: how }: PlacedStep) => how === 'done';
-  return [...steps.filter((step) => !isDone(step)), ...steps.filter(isDone)];
+  readonly waitsFor: readonly number[];
 }
 
 interface Shown extends Pick<RecommendationAnswer, 'followed' | 'requests'> {
   readonly recommendation: Recommendation;
 }
 
+/** Steps in the order in which they are looked at: what is still to be done first. */
+export function stepsInView({
+  recommendation: { steps, ownerMustValidate },
+  followed,
+  requests,
+}: Shown): readonly PlacedStep[] {
+  const states = new Map(requests.map(({ id, status }) => [id, status]));
+  const known = followed === null ? [] : stepProgress(followed, states);
+  const progressAt = (place: number) => known[place] ?? 'open';
+  const placed = stepOrder(steps, ownerMustValidate).map((before, place) => ({
+    place,
+    progress: progressAt(place),
+    waitsFor: before.filter((earlier) => progressAt(earlier) !== 'done'),
+  }));
+  const isDone = ({ progress }: PlacedStep) => progress === 'done';
+  return [...placed.filter((step) => !isDone(step)), ...placed.filter(isDone)];
+}
+
 /** What is done in order, how far it is, and what waits for what; `fit` of the steps. */
-export function stepBlocks(shown: Shown, fit: number): MessageBlock[] {
-  const { recommendation, followed, requests } = shown;
-  const steps = stepsInView(shown);
+export function stepBlocks(
+  steps: readonly PlacedStep[],
+  { recommendation, followed, requests }: Shown,
+  fit: number,
+): MessageBlock[] {
   const done = steps.filter(({ progress }) => progress === 'done').length;
-  const order = stepOrder(recommendation.steps, recommendation.ownerMustValidate);
   const lines = steps
     .slice(0, fit)
     .map(
-      ({ place, progress }): Line => [
-        `${figure(place + 1)}. `,
-        ...stepText(recommendation, place),
-        ...standing(progress, followed, place, requests),
-        ...(progress === 'open' ? waits(order[place] ?? [], steps) : []),
+      (step): Line => [
+        `${figure(step.place + 1)}. `,
+        ...stepText(recommendation, step.place),
+        ...standing(step, followed, requests),
+        ...waits(step),
       ],
     );
   const hidden = steps.length - lines.length;
@@ -65,9 +73,8 @@ function stepText({ steps }: Recommendation, place: number): Inline[] {
 }
 
 function standing(
-  progress: StepProgress,
+  { progress, place }: PlacedStep,
   followed: FollowedRecommendation | null,
-  place: number,
   requests: readonly StepRequest[],
 ): Inline[] {
   const linked = (followed?.requests ?? []).filter(({ step }) => step === place).at(-1);
@@ -78,24 +85,23 @@ function standing(
   return [mark, ': request ', code(linked.requestId), words];
 }
 
-function waits(before: readonly number[], steps: readonly PlacedStep[]): Inline[] {
-  const open = before.filter((place) =>
-    steps.some((step) => step.place === place && step.progress !== 'done'),
-  );
-  return open.length === 0 ? [] : [` · waits for ${stepNumbers(open)}`];
+function waits({ progress, waitsFor }: PlacedStep): Inline[] {
+  if (progress !== 'open' || waitsFor.length === 0) return [];
+  return [` · waits for ${stepNumbers(waitsFor)}`];
 }
 
 /** So many steps have buttons; the next ones get theirs when these are done. */
 const BUTTONS_SHOWN = 5;
 
 /** A button for each step that can be done now: a request, or that it is done by hand. */
-export function stepButtons(shown: Shown, runId: string | null): Button[] {
-  const { recommendation, followed } = shown;
+export function stepButtons(
+  steps: readonly PlacedStep[],
+  { recommendation, followed }: Pick<Shown, 'recommendation' | 'followed'>,
+  runId: string | null,
+): Button[] {
   if (followed?.status !== 'accepted' && followed?.status !== 'in-progress') return [];
-  const inView = stepsInView(shown);
-  const progress = inView.toSorted((a, b) => a.place - b.place).map((step) => step.progress);
-  return inView
-    .filter((step) => step.progress === 'open' && isReady(followed, progress, step.place))
+  return steps
+    .filter(({ progress, waitsFor }) => progress === 'open' && waitsFor.length === 0)
     .slice(0, BUTTONS_SHOWN)
     .map(({ place }) => stepButton(recommendation, place, runId));
 }

@@ -14,7 +14,7 @@ import {
 import { roundPrice } from '#slack/views/money-words.ts';
 import { recommendationActions } from '#slack/views/recommendation-buttons.ts';
 import { recommendationNoticeLine } from '#slack/views/recommendation-notice.ts';
-import { stepBlocks } from '#slack/views/recommendation-steps.ts';
+import { stepBlocks, stepsInView } from '#slack/views/recommendation-steps.ts';
 import {
   basisText,
   burdenText,
@@ -44,7 +44,8 @@ export function recommendationMessage(answer: RecommendationAnswer): Message {
   if (recommendation === null) return gone(answer);
   const told = notice === null ? [] : [recommendationNoticeLine(notice)];
   const most = Math.min(LISTED, longestList(recommendation));
-  return fitted(most, (fit) => card(recommendation, answer, told, fit));
+  const steps = stepsInView({ ...answer, recommendation });
+  return fitted(most, (fit) => card({ recommendation, steps, told }, answer, fit));
 }
 
 /** Of each list on the card. */
@@ -66,10 +67,16 @@ function gone({ notice }: RecommendationAnswer): Message {
   return message(spoken(line), [lines(line)]);
 }
 
+interface Card {
+  readonly recommendation: Recommendation;
+  readonly steps: ReturnType<typeof stepsInView>;
+  /** Said first. */
+  readonly told: readonly Line[];
+}
+
 function card(
-  recommendation: Recommendation,
+  { recommendation, steps, told }: Card,
   answer: RecommendationAnswer,
-  told: readonly Line[],
   fit: number,
 ): Message {
   const { kind, subjects, account, region, savings } = recommendation;
@@ -87,13 +94,13 @@ function card(
       ...(followed === null ? [NOT_FOLLOWED] : statusLines(followed)),
     ),
     ...reason(followed),
-    ...list('What it rests on', recommendation.evidence.map(evidenceLine), fit),
-    ...list('Conditions of bringing licenses', recommendation.gate.map(gateLine), fit),
-    ...stepBlocks({ recommendation, followed, requests }, fit),
-    ...list('To undo it', recommendation.rollback.map(stepPieces), Math.min(fit, ROLLBACK_LISTED)),
+    ...list('What it rests on', recommendation.evidence, evidenceLine, fit),
+    ...list('Conditions of bringing licenses', recommendation.gate, gateLine, fit),
+    ...stepBlocks(steps, { recommendation, followed, requests }, fit),
+    ...list('To undo it', recommendation.rollback, stepPieces, Math.min(fit, ROLLBACK_LISTED)),
     ...savingsBlocks(followed),
     context(mrkdwn`Recommendation ${recommendation.id} · as of ${dateToken(recommendation.asOf)}`),
-    ...recommendationActions(recommendation, answer),
+    ...recommendationActions(recommendation, steps, answer),
   ]);
 }
 
@@ -103,10 +110,15 @@ const NOT_FOLLOWED: Line = [
   'This answers a question, and is not among those that are followed yet: it can be accepted once it is. The list is brought up to date every night.',
 ];
 
-function list(title: string, all: readonly Line[], fit: number): MessageBlock[] {
+function list<Item>(
+  title: string,
+  all: readonly Item[],
+  lineOf: (item: Item) => Line,
+  fit: number,
+): MessageBlock[] {
   const hidden = all.length - fit;
   const more = hidden > 0 ? [[`and ${figure(hidden)} more`]] : [];
-  return bullets(title, [...all.slice(0, fit), ...more]);
+  return bullets(title, [...all.slice(0, fit).map(lineOf), ...more]);
 }
 
 function factLines(recommendation: Recommendation): Line[] {
