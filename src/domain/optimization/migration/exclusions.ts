@@ -13,17 +13,20 @@ export interface Exclusion {
  * gives back what the other moves to, or both give back the same host. Those of one plan go together.
  */
 export function exclusionsIn(recommendations: readonly Recommendation[]): readonly Exclusion[] {
-  const seen = recommendations.map((recommendation) => ({
-    recommendation,
-    leaves: whatItLeaves(recommendation),
-  }));
-  return seen.flatMap((one, index) =>
-    seen.slice(index + 1).flatMap((other) => {
-      if (areOfOnePlan(one.recommendation, other.recommendation)) return [];
-      const on = atOddsOver(one.leaves, other.leaves);
-      return on === null ? [] : [{ ids: [one.recommendation.id, other.recommendation.id], on }];
-    }),
+  const left = recommendations.flatMap((recommendation) =>
+    [...whatItLeaves(recommendation)].map(([key, one]) => ({ key, recommendation, ...one })),
   );
+  const pairs = [...Map.groupBy(left, ({ key }) => key).values()].flatMap((same) =>
+    same.flatMap((one, index) => same.slice(index + 1).map((other) => [one, other] as const)),
+  );
+  const exclusions = pairs
+    .filter(([one, other]) => one.is !== other.is)
+    .filter(([one, other]) => !areOfOnePlan(one.recommendation, other.recommendation))
+    .map(([one, other]) => ({
+      ids: [one.recommendation.id, other.recommendation.id],
+      on: one.on,
+    }));
+  return [...new Map(exclusions.map((one) => [one.ids.join(' '), one])).values()];
 }
 
 function areOfOnePlan(one: Recommendation, other: Recommendation): boolean {
@@ -55,12 +58,4 @@ function ofHosts(step: Step, id: string): readonly Left[] {
   }
   if (step.do !== 'move' || step.hostId === null) return [];
   return [[`host-state ${step.hostId}`, { on: step.hostId, is: 'available' }]];
-}
-
-function atOddsOver(one: Leaves, other: Leaves): string | null {
-  for (const [key, { on, is }] of one) {
-    const also = other.get(key);
-    if (also !== undefined && also.is !== is) return on;
-  }
-  return null;
 }
