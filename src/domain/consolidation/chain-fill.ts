@@ -20,16 +20,15 @@ export function fillChain(
   rooms: readonly number[],
   queues: ReadonlyMap<number, { readonly worth: readonly number[] }>,
 ): ChainFill {
-  let fills: readonly Fill[] = [{ cores: 0, worth: 0, count: 0, size: 0, before: null }];
+  let fills: readonly Fill[] = [EMPTY];
   for (const [index, size] of [...chain.entries()].toReversed()) {
-    const worth = queues.get(size)?.worth ?? [0];
-    if (worth.length > 1) fills = extended(fills, size, worth, at(rooms, index));
+    const worth = queues.get(size)?.worth;
+    if (worth !== undefined) fills = extended(fills, size, worth, at(rooms, index));
   }
-  let best: Fill | null = null;
-  for (const fill of fills) if (best === null || fill.worth > best.worth) best = fill;
+  const best = fills.reduce((one, other) => (other.worth > one.worth ? other : one));
   const counts = new Map<number, number>();
-  for (let fill = best; fill !== null; fill = fill.before) counts.set(fill.size, fill.count);
-  return { worth: best?.worth ?? 0, counts };
+  for (let fill = best; fill.before !== null; fill = fill.before) counts.set(fill.size, fill.count);
+  return { worth: best.worth, counts };
 }
 
 /** The best way to fill so many cores: so many of a size on top of what larger ones fill. */
@@ -40,6 +39,8 @@ interface Fill {
   readonly count: number;
   readonly before: Fill | null;
 }
+
+const EMPTY: Fill = { cores: 0, worth: 0, size: 0, count: 0, before: null };
 
 function extended(
   fills: readonly Fill[],

@@ -10,7 +10,7 @@ import {
 } from '#domain/consolidation/greedy-search.ts';
 import { Incumbent } from '#domain/consolidation/incumbent.ts';
 import { impossibility, shortfall } from '#domain/consolidation/infeasible.ts';
-import { at } from '#domain/consolidation/numbers.ts';
+import { at, sum } from '#domain/consolidation/numbers.ts';
 import { readCounts } from '#domain/consolidation/read-counts.ts';
 import { relaxedOptimum } from '#domain/consolidation/relaxed-optimum.ts';
 import { validateProblem } from '#domain/consolidation/validate-problem.ts';
@@ -89,9 +89,10 @@ interface Search extends GreedySearch {
 
 function beginSearch(search: Search): void {
   const { counted, solver, best, report, secondsLeft } = search;
-  const byHand = firstFitPlan(counted);
-  if (byHand !== null && best.consider(byHand)) report();
   startGreedily(search);
+  const machines = sum(counted.kinds.map(({ count }) => count));
+  const byHand = machines <= MOST_BY_HAND ? firstFitPlan(counted) : null;
+  if (byHand !== null && best.consider(byHand)) report();
   const until = secondsLeft() * (1 - RELAXED_PART);
   const { bound, unitMicros } = relaxedOptimum(counted, solver, () => secondsLeft() - until);
   best.prove(bound);
@@ -99,6 +100,9 @@ function beginSearch(search: Search): void {
   report();
   if (best.gap > search.limits.relativeGap) refineGreedily(search, unitMicros);
 }
+
+/** Machine by machine, more would take seconds. */
+const MOST_BY_HAND = 20_000;
 
 /** Seldom takes a tenth of the time. */
 const RELAXED_PART = 0.2;

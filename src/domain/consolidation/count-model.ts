@@ -1,7 +1,7 @@
 import type { CountedProblem, Fleet, Seat } from '#domain/consolidation/fleet.ts';
 import { drawing, type Frame, frameOf } from '#domain/consolidation/frame.ts';
 import type { HostLayout, Pattern } from '#domain/consolidation/host-layout.ts';
-import { at } from '#domain/consolidation/numbers.ts';
+import { amount, at } from '#domain/consolidation/numbers.ts';
 import { addSpares, type SpareColumns } from '#domain/consolidation/spare-hosts.ts';
 import type { Column } from '#domain/solving/linear-program.ts';
 
@@ -81,7 +81,7 @@ function fleetRows({ draft, hosts }: Frame, fleet: Fleet, load: number | undefin
   const grouped = fleet.seats.filter(({ kind }) => kind.grouped > 0);
   const sizes = new Set(grouped.map(({ way }) => way.cores));
   return {
-    hosts: hosts.get(fleet) ?? 0,
+    hosts: amount(hosts, fleet),
     load,
     places: new Map(fleet.layout.placed.map((size) => [size, atMost(0)])),
     rooms: new Map(tellingSizes(fleet.layout).map((size) => [size, atMost(0)])),
@@ -115,9 +115,9 @@ function patternColumn(layout: HostLayout, rows: FleetRows, pattern: Pattern): C
     entries: [
       [rows.hosts, 1],
       ...(rows.load === undefined ? [] : [[rows.load, 1] as const]),
-      ...[...rows.places].flatMap(([size, row]) => less(row, counts.get(size) ?? 0)),
-      ...[...rows.rooms].flatMap(([size, row]) => less(row, counts.get(size) ?? 0)),
-      ...[...rows.owners].flatMap(([size, row]) => less(row, Math.min(1, counts.get(size) ?? 0))),
+      ...[...rows.places].flatMap(([size, row]) => less(row, amount(counts, size))),
+      ...[...rows.rooms].flatMap(([size, row]) => less(row, amount(counts, size))),
+      ...[...rows.owners].flatMap(([size, row]) => less(row, Math.min(1, amount(counts, size)))),
     ],
   };
 }

@@ -6,6 +6,7 @@ import type {
 import type { DraftPlan } from '#domain/consolidation/draft-plan.ts';
 import type { CountedProblem, Fleet } from '#domain/consolidation/fleet.ts';
 import { HostSupply } from '#domain/consolidation/host-supply.ts';
+import { sum } from '#domain/consolidation/numbers.ts';
 import type { Guest, OpenHost } from '#domain/consolidation/open-hosts.ts';
 import type { Placements } from '#domain/consolidation/price-plan.ts';
 import { type Seating, seatMachines } from '#domain/consolidation/seat-machines.ts';
@@ -41,12 +42,19 @@ export function placementsOf(
   }
   return {
     hosts: planned,
-    alone: alone.flatMap(({ workload, way, count }) =>
-      workload.alone
-        .slice(way.position, way.position + 1)
-        .map(({ id }) => ({ workloadId: workload.id, optionId: id, count })),
-    ),
+    alone: loneMachines(alone),
   };
+}
+
+/** Those of a workload that run in the same way together. */
+function loneMachines(alone: Seating['alone']): Placements['alone'] {
+  return [...Map.groupBy(alone, ({ workload }) => workload)].flatMap(([workload, machines]) =>
+    workload.alone.flatMap(({ id }, position) => {
+      const alike = machines.filter(({ way }) => way.position === position);
+      const count = sum(alike.map((each) => each.count));
+      return count > 0 ? [{ workloadId: workload.id, optionId: id, count }] : [];
+    }),
+  );
 }
 
 /** For each spare host the fleets that it may be of: the drafted one, or all that are licensed as dearly as any that is used. */

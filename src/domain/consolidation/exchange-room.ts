@@ -1,17 +1,19 @@
+import { listed } from '#domain/consolidation/numbers.ts';
 import { type OpenHost, type Slot, suits } from '#domain/consolidation/open-hosts.ts';
 
 /**
  * Moves a slot that nobody is in to another host of its fleet, in exchange for as many cores of one
  * compartment there. Where no slots are just as large together, some beside it go with it for larger ones.
  *
+ * @param group who it is for: it is of no use beside others of it
  * @param hosts where it may go
  * @returns false where nothing can be exchanged
  */
-export function exchangeRoom(free: Slot, hosts: readonly OpenHost[]): boolean {
+export function exchangeRoom(free: Slot, group: string, hosts: readonly OpenHost[]): boolean {
   const { host: home, compartment } = free;
   if (compartment === null) return false;
-  for (const host of hosts.filter((other) => other !== home)) {
-    const found = exchangeWith(host, free, compartment);
+  for (const host of hosts.filter((other) => other !== home && suits(other, group))) {
+    const found = exchangeWith(host, free, compartment, group);
     if (found === null) continue;
     for (const slot of found.going) move(slot, host, found.compartment);
     for (const slot of found.coming) move(slot, home, compartment);
@@ -27,9 +29,16 @@ interface Exchange {
   readonly compartment: number | null;
 }
 
-function exchangeWith(host: OpenHost, free: Slot, compartment: number): Exchange | null {
+function exchangeWith(
+  host: OpenHost,
+  free: Slot,
+  compartment: number,
+  group: string,
+): Exchange | null {
   const { host: home, size } = free;
-  const beside = (roomsOf(home, host).get(compartment) ?? []).filter((slot) => slot !== free);
+  const beside = listed(roomsOf(home, host), compartment).filter(
+    (slot) => slot !== free && slot.guest?.apart !== group,
+  );
   const rooms = roomsOf(host, home);
   for (const total of home.fleet.layout.chain.filter((each) => each >= size)) {
     const going = filling(total - size, beside);

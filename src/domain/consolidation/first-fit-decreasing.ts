@@ -3,10 +3,15 @@ import type { ConsolidationProblem } from '#domain/consolidation/consolidation-p
 import { placementsOf } from '#domain/consolidation/decode-draft.ts';
 import { firstFit, type PackedMachine } from '#domain/consolidation/first-fit.ts';
 import { worthOf } from '#domain/consolidation/flat-prices.ts';
-import { type CountedProblem, countProblem, type Fleet } from '#domain/consolidation/fleet.ts';
+import {
+  type CountedProblem,
+  countProblem,
+  type Fleet,
+  type Seat,
+} from '#domain/consolidation/fleet.ts';
 import { HostSupply } from '#domain/consolidation/host-supply.ts';
-import { cheapestWay } from '#domain/consolidation/machine-kind.ts';
-import { sum } from '#domain/consolidation/numbers.ts';
+import { cheapestWay, type MachineKind } from '#domain/consolidation/machine-kind.ts';
+import { listed, sum } from '#domain/consolidation/numbers.ts';
 import type { OpenHost } from '#domain/consolidation/open-hosts.ts';
 import { pricePlan } from '#domain/consolidation/price-plan.ts';
 import type { Seating } from '#domain/consolidation/seat-machines.ts';
@@ -55,15 +60,19 @@ function seatingWith(counted: CountedProblem, fleets: readonly Fleet[]): Seats |
       buyable > 0 ? boughtUnitMicros : ownedUnitMicros,
     ]),
   );
-  const offers = { fleets, units, supply: new HostSupply(counted) };
+  const supply = new HostSupply(counted);
   const hosts: OpenHost[] = [];
   const rest: PackedMachine[] = [];
   for (const [zone, kinds] of Map.groupBy(counted.kinds, (kind) => kind.zone)) {
     const inZone = fleets.filter((fleet) => fleet.zone === zone);
     const first = firstFit(kinds, inZone, headroom.fillPercent);
     rest.push(...first.rest);
+    const seats = inZone.map((fleet) => ({
+      fleet,
+      seats: Map.groupBy(fleet.seats, ({ kind }) => kind),
+    }));
     for (const { machines } of first.packed) {
-      const host = bestHost(machines, { ...offers, fleets: inZone });
+      const host = bestHost(machines, { fleets: seats, units, supply });
       if (host === null) rest.push(...machines);
       else hosts.push(host);
     }
@@ -75,8 +84,13 @@ function seatingWith(counted: CountedProblem, fleets: readonly Fleet[]): Seats |
   return alone.length === rest.length ? { hosts, alone } : null;
 }
 
+interface FleetSeats {
+  readonly fleet: Fleet;
+  readonly seats: ReadonlyMap<MachineKind, readonly Seat[]>;
+}
+
 interface Offers {
-  readonly fleets: readonly Fleet[];
+  readonly fleets: readonly FleetSeats[];
   readonly units: ReadonlyMap<string, number>;
   readonly supply: HostSupply;
 }
@@ -93,8 +107,9 @@ function bestHost(
       return way === null ? Number.POSITIVE_INFINITY : worthOf(way, units);
     }),
   );
-  for (const fleet of fleets) {
-    const host = hostIn(fleet, machines, units);
+  for (const seats of fleets) {
+    const { fleet } = seats;
+    const host = hostIn(seats, machines, units);
     const ways = host.slots.flatMap(({ guest }) => guest?.way ?? []);
     if (ways.length < machines.length) continue;
     const price = worthOf({ micros: supply.micros(fleet), uses: fleet.uses }, units);
@@ -109,15 +124,15 @@ function bestHost(
 
 /** Without the machines that cannot be on hosts of the fleet. */
 function hostIn(
-  fleet: Fleet,
+  { fleet, seats }: FleetSeats,
   machines: readonly PackedMachine[],
   units: ReadonlyMap<string, number>,
 ): OpenHost {
   const host: OpenHost = { fleet, free: [], cores: 0, slots: [], groups: new Set() };
   for (const { kind, workload, apart, size, compartment } of machines) {
-    const seats = fleet.seats.filter((seat) => seat.kind === kind && seat.way.cores === size);
+    const ways = listed(seats, kind).map((seat) => seat.way);
     const way = cheapestWay(
-      seats.map((seat) => seat.way),
+      ways.filter(({ cores }) => cores === size),
       units,
     );
     if (way !== null) host.slots.push({ size, host, compartment, guest: { workload, way, apart } });

@@ -1,7 +1,7 @@
 import type { Workload } from '#domain/consolidation/consolidation-problem.ts';
 import type { Fleet } from '#domain/consolidation/fleet.ts';
 import type { MachineKind } from '#domain/consolidation/machine-kind.ts';
-import { at } from '#domain/consolidation/numbers.ts';
+import { amount, at } from '#domain/consolidation/numbers.ts';
 import { suits } from '#domain/consolidation/open-hosts.ts';
 
 /** A machine, and how it is on a host of a family. */
@@ -39,7 +39,7 @@ export function firstFit(
   for (const { kind, way } of fleets.flatMap(({ seats }) => seats)) {
     sizes.set(kind, Math.min(way.cores, sizes.get(kind) ?? way.cores));
   }
-  const machines = kinds.flatMap((kind) => machinesOf(kind, sizes.get(kind) ?? 0));
+  const machines = kinds.flatMap((kind) => machinesOf(kind, amount(sizes, kind)));
   const wanted = machines
     .filter(({ size }) => size > 0)
     .sort((one, other) => other.size - one.size);
@@ -78,7 +78,7 @@ class FirstFit {
   }
 
   #first({ size, apart }: PackedMachine): PackedHost | undefined {
-    const before = this.#full.get(size) ?? 0;
+    const before = amount(this.#full, size);
     let full = before;
     for (const host of this.hosts.slice(before)) {
       if (this.#room(host, size).length > 0) break;

@@ -1,10 +1,10 @@
 import type {
   ConsolidationProblem,
-  HostType,
   Right,
   Use,
   Workload,
 } from '#domain/consolidation/consolidation-problem.ts';
+import { amount, listed } from '#domain/consolidation/numbers.ts';
 
 /**
  * Rights whose units all cost the same, however many are drawn, with that price: nobody competes for
@@ -14,7 +14,7 @@ export function flatPrices(problem: ConsolidationProblem): ReadonlyMap<string, n
   const most = mostDrawn(problem);
   return new Map(
     problem.rights.flatMap((right) => {
-      const price = flatPrice(right, most.get(right.id) ?? 0);
+      const price = flatPrice(right, amount(most, right.id));
       return price === null ? [] : [[right.id, price] as const];
     }),
   );
@@ -29,12 +29,12 @@ function flatPrice(right: Right, most: number): number | null {
 
 /** By right: units that are never exceeded, as if each machine had the host of its choice to itself. */
 export function mostDrawn(problem: ConsolidationProblem): ReadonlyMap<string, number> {
-  const types = new Map(problem.hostTypes.map((type) => [type.id, type]));
+  const hostUses = new Map(problem.hostTypes.map(({ id, uses }) => [id, uses]));
   const most = new Map<string, number>();
   const add = (uses: ReadonlyMap<string, number>, times: number) => {
-    for (const [id, units] of uses) most.set(id, (most.get(id) ?? 0) + times * units);
+    for (const [id, units] of uses) most.set(id, amount(most, id) + times * units);
   };
-  for (const workload of problem.workloads) add(dearestUses(workload, types), workload.count);
+  for (const workload of problem.workloads) add(dearestUses(workload, hostUses), workload.count);
   const zones = new Set(problem.workloads.map(({ zone }) => zone)).size;
   const families = Map.groupBy(problem.hostTypes, ({ family }) => family);
   for (const family of families.values()) {
@@ -43,10 +43,10 @@ export function mostDrawn(problem: ConsolidationProblem): ReadonlyMap<string, nu
   return most;
 }
 
-function dearestUses(workload: Workload, types: ReadonlyMap<string, HostType>) {
+function dearestUses(workload: Workload, hostUses: ReadonlyMap<string, readonly Use[]>) {
   const alone = workload.alone.map(({ uses }) => unitsOf(uses));
   const hosted = workload.hosted.map(({ uses, hostTypeId }) =>
-    unitsOf([...uses, ...(types.get(hostTypeId)?.uses ?? [])]),
+    unitsOf([...uses, ...listed(hostUses, hostTypeId)]),
   );
   return mostOf([...alone, ...hosted]);
 }
@@ -54,14 +54,14 @@ function dearestUses(workload: Workload, types: ReadonlyMap<string, HostType>) {
 /** By right, what is named more than once added up. */
 export function unitsOf(uses: readonly Use[]): ReadonlyMap<string, number> {
   const units = new Map<string, number>();
-  for (const use of uses) units.set(use.rightId, (units.get(use.rightId) ?? 0) + use.units);
+  for (const use of uses) units.set(use.rightId, amount(units, use.rightId) + use.units);
   return units;
 }
 
 function mostOf(alternatives: readonly ReadonlyMap<string, number>[]): ReadonlyMap<string, number> {
   const most = new Map<string, number>();
   for (const uses of alternatives) {
-    for (const [id, units] of uses) most.set(id, Math.max(units, most.get(id) ?? 0));
+    for (const [id, units] of uses) most.set(id, Math.max(units, amount(most, id)));
   }
   return most;
 }
@@ -92,14 +92,13 @@ export function chargeOf(
 export function isNoDearer(one: Charge, other: Charge): boolean {
   const units = unitsOf(other.uses);
   return (
-    one.micros <= other.micros &&
-    one.uses.every((use) => use.units <= (units.get(use.rightId) ?? 0))
+    one.micros <= other.micros && one.uses.every((use) => use.units <= amount(units, use.rightId))
   );
 }
 
 /** A price when a unit of each scarce right is worth so much. */
 export function worthOf({ micros, uses }: Charge, unitMicros: ReadonlyMap<string, number>): number {
   let total = micros;
-  for (const { rightId, units } of uses) total += units * (unitMicros.get(rightId) ?? 0);
+  for (const { rightId, units } of uses) total += units * amount(unitMicros, rightId);
   return total;
 }

@@ -2,6 +2,7 @@ import type { Right } from '#domain/consolidation/consolidation-problem.ts';
 import { type Charge, mostDrawn } from '#domain/consolidation/flat-prices.ts';
 import type { CountedProblem, Fleet, KeptHosts } from '#domain/consolidation/fleet.ts';
 import type { MachineKind, Way } from '#domain/consolidation/machine-kind.ts';
+import { amount } from '#domain/consolidation/numbers.ts';
 import { type ProgramDraft, programDraft } from '#domain/consolidation/program-draft.ts';
 
 /**
@@ -75,7 +76,7 @@ export function frameOf(counted: CountedProblem, whole: boolean): Frame {
     alone,
     sources: sourceColumns(draft, counted, hosts, rights),
     units: scarce.map((right) =>
-      unitColumns(draft, right, rights.get(right.id) ?? 0, most.get(right.id) ?? 0),
+      unitColumns(draft, right, amount(rights, right.id), amount(most, right.id)),
     ),
   };
 }
@@ -85,10 +86,7 @@ export function drawing(
   { uses }: Charge,
   rights: ReadonlyMap<string, number>,
 ): readonly (readonly [number, number])[] {
-  return uses.flatMap(({ rightId, units }) => {
-    const row = rights.get(rightId);
-    return row === undefined ? [] : [[row, units] as const];
-  });
+  return uses.map(({ rightId, units }) => [amount(rights, rightId), units]);
 }
 
 function sourceColumns(
@@ -119,7 +117,7 @@ function sourceColumns(
         lower: 0,
         upper: count,
         integer: true,
-        entries: [[hosts.get(fleet) ?? 0, -1], [once, 1], ...drawing(fleet, rights)],
+        entries: [[amount(hosts, fleet), -1], [once, 1], ...drawing(fleet, rights)],
       }),
     }));
   });

@@ -4,6 +4,7 @@ import type { CountedProblem, Fleet } from '#domain/consolidation/fleet.ts';
 import { bestContent, drafted, type HostContent } from '#domain/consolidation/host-pricing.ts';
 import { HostSupply } from '#domain/consolidation/host-supply.ts';
 import { cheapestWay, type MachineKind, type Way } from '#domain/consolidation/machine-kind.ts';
+import { amount } from '#domain/consolidation/numbers.ts';
 
 /** What things are taken to be worth while a plan is made. */
 export interface Worth {
@@ -71,7 +72,7 @@ function offerOf(
   const content = bestContent(
     fleet,
     ({ kind, way }) => worth.kind(kind) - worthOf(way, worth.units),
-    (kind) => left.get(kind) ?? 0,
+    (kind) => amount(left, kind),
   );
   const price = worthOf({ micros: supply.micros(fleet), uses: fleet.uses }, worth.units);
   const { count, cores } = fleet.type.compartments;
@@ -94,15 +95,15 @@ function buy(
 ): number {
   const price = supply.micros(fleet);
   const needs = new Map<MachineKind, number>();
-  for (const [{ kind }, count] of seats) needs.set(kind, (needs.get(kind) ?? 0) + count);
+  for (const [{ kind }, count] of seats) needs.set(kind, amount(needs, kind) + count);
   let bought = 0;
   do {
     supply.take(fleet);
     bought += 1;
-    for (const [kind, count] of needs) left.set(kind, (left.get(kind) ?? 0) - count);
+    for (const [kind, count] of needs) left.set(kind, amount(left, kind) - count);
   } while (
     supply.micros(fleet) === price &&
-    [...needs].every(([kind, count]) => (left.get(kind) ?? 0) >= count)
+    [...needs].every(([kind, count]) => amount(left, kind) >= count)
   );
   return bought;
 }
@@ -115,7 +116,7 @@ function draftOf(
 ): DraftPlan | null {
   const alone: { kind: MachineKind; way: Way; count: number }[] = [];
   for (const kind of kinds) {
-    const count = left.get(kind) ?? 0;
+    const count = amount(left, kind);
     if (count <= 0) continue;
     const way = cheapestWay(kind.alone, units);
     if (way === null) return null;

@@ -3,7 +3,7 @@ import type { DraftPlan } from '#domain/consolidation/draft-plan.ts';
 import type { Fleet, Seat } from '#domain/consolidation/fleet.ts';
 import type { Pattern } from '#domain/consolidation/host-layout.ts';
 import type { MachineKind } from '#domain/consolidation/machine-kind.ts';
-import { at } from '#domain/consolidation/numbers.ts';
+import { amount, at } from '#domain/consolidation/numbers.ts';
 import { entryFor } from '#domain/estate/shard-index.ts';
 
 /** One host and what is on it. */
@@ -93,8 +93,8 @@ function firstSeats(
 ): ReadonlyMap<Seat, number> {
   const seats = new Map<Seat, number>();
   for (const [size, queue] of queues) {
-    for (const seat of queue.seats.slice(0, counts.get(size) ?? 0)) {
-      seats.set(seat, (seats.get(seat) ?? 0) + 1);
+    for (const seat of queue.seats.slice(0, amount(counts, size))) {
+      seats.set(seat, amount(seats, seat) + 1);
     }
   }
   return seats;

@@ -1,5 +1,6 @@
 import type { DraftPlan } from '#domain/consolidation/draft-plan.ts';
 import type { CountedProblem, Fleet, KeptHosts } from '#domain/consolidation/fleet.ts';
+import { amount, listed } from '#domain/consolidation/numbers.ts';
 import { entryFor } from '#domain/estate/shard-index.ts';
 
 /** Hosts of a fleet that cost the same. */
@@ -52,11 +53,11 @@ export class HostSupply {
   }
 
   #has(fleet: Fleet, { kept }: Stock): boolean {
-    return (kept === null ? this.#newLeft(fleet) : (this.#kept.get(kept)?.length ?? 0)) > 0;
+    return (kept === null ? this.#newLeft(fleet) : listed(this.#kept, kept).length) > 0;
   }
 
   #newLeft(fleet: Fleet): number {
-    return this.#new.get(fleet) ?? 0;
+    return amount(this.#new, fleet);
   }
 }
 

@@ -1,10 +1,10 @@
 import type {
   ConsolidationProblem,
-  HostType,
   Use,
   Workload,
 } from '#domain/consolidation/consolidation-problem.ts';
 import { flatPrices } from '#domain/consolidation/flat-prices.ts';
+import { listed } from '#domain/consolidation/numbers.ts';
 
 /**
  * Zones that can be solved apart, since no right that is scarce for all of them is of use in two: together,
@@ -12,11 +12,11 @@ import { flatPrices } from '#domain/consolidation/flat-prices.ts';
  */
 export function independentParts(problem: ConsolidationProblem): readonly ConsolidationProblem[] {
   const flat = flatPrices(problem);
-  const types = new Map(problem.hostTypes.map((type) => [type.id, type]));
+  const hostUses = new Map(problem.hostTypes.map(({ id, uses }) => [id, uses]));
   const inZones = [...Map.groupBy(problem.workloads, ({ zone }) => zone)];
   let clusters: readonly Cluster[] = [];
   for (const [zone, workloads] of inZones) {
-    const scarce = new Set([...rightsOf(workloads, types)].filter((id) => !flat.has(id)));
+    const scarce = new Set([...rightsOf(workloads, hostUses)].filter((id) => !flat.has(id)));
     const joined = clusters.filter(({ rights }) => rights.some((id) => scarce.has(id)));
     const zones = [zone, ...joined.flatMap((cluster) => cluster.zones)];
     const rights = [...scarce, ...joined.flatMap((cluster) => cluster.rights)];
@@ -35,7 +35,7 @@ interface Cluster {
 
 function rightsOf(
   workloads: readonly Workload[],
-  types: ReadonlyMap<string, HostType>,
+  hostUses: ReadonlyMap<string, readonly Use[]>,
 ): ReadonlySet<string> {
   const used = new Set<string>();
   const add = (uses: readonly Use[]) => {
@@ -45,7 +45,7 @@ function rightsOf(
     for (const { uses } of alone) add(uses);
     for (const { uses, hostTypeId } of hosted) {
       add(uses);
-      add(types.get(hostTypeId)?.uses ?? []);
+      add(listed(hostUses, hostTypeId));
     }
   }
   return used;

@@ -1,7 +1,7 @@
 import type { Infeasible } from '#domain/consolidation/consolidation-plan.ts';
 import { countModel } from '#domain/consolidation/count-model.ts';
 import type { CountedProblem } from '#domain/consolidation/fleet.ts';
-import { at } from '#domain/consolidation/numbers.ts';
+import { amount, at } from '#domain/consolidation/numbers.ts';
 import type { Column, LinearSolver } from '#domain/solving/linear-program.ts';
 
 /** What can be seen without solving anything; `null`: nothing. */
@@ -24,9 +24,9 @@ function crowdedGroup(counted: CountedProblem): Infeasible | null {
     if (alone.length > 0) continue;
     for (const group of workloads.flatMap(({ apart }) => apart)) {
       const key = JSON.stringify([zone, group]);
-      const count = (members.get(key) ?? 0) + 1;
+      const count = amount(members, key) + 1;
       members.set(key, count);
-      if (count > (hosts.get(zone) ?? 0)) return { code: 'apart-short', group };
+      if (count > amount(hosts, zone)) return { code: 'apart-short', group };
     }
   }
   return null;
@@ -35,7 +35,7 @@ function crowdedGroup(counted: CountedProblem): Infeasible | null {
 /** By zone. */
 function mostHosts({ fleets, kept }: CountedProblem): ReadonlyMap<string, number> {
   const hosts = new Map<string, number>();
-  const add = (zone: string, count: number) => hosts.set(zone, (hosts.get(zone) ?? 0) + count);
+  const add = (zone: string, count: number) => hosts.set(zone, amount(hosts, zone) + count);
   for (const { zone, type } of fleets) add(zone, type.mostNew);
   for (const { roles, hostIds } of kept) {
     for (const zone of new Set(roles.map(({ fleet }) => fleet.zone))) add(zone, hostIds.length);

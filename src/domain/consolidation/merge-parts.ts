@@ -1,6 +1,6 @@
 import type { Consolidation } from '#domain/consolidation/consolidation-plan.ts';
 import type { ConsolidationProblem } from '#domain/consolidation/consolidation-problem.ts';
-import { sum } from '#domain/consolidation/numbers.ts';
+import { amount, sum } from '#domain/consolidation/numbers.ts';
 import { pricePlan } from '#domain/consolidation/price-plan.ts';
 
 /** What was found for independent parts of a problem, as one; without a plan while any of them has none. */
@@ -28,7 +28,7 @@ export function mergeParts(
     unitValues: new Map(
       problem.rights.map(({ id }) => [
         id,
-        Math.max(0, ...parts.map(({ unitValues }) => unitValues.get(id) ?? 0)),
+        Math.max(0, ...parts.map(({ unitValues }) => amount(unitValues, id))),
       ]),
     ),
     infeasible: telling ?? reasons[0] ?? null,

@@ -3,7 +3,7 @@ import type { DraftPlan } from '#domain/consolidation/draft-plan.ts';
 import type { Fleet } from '#domain/consolidation/fleet.ts';
 import type { Pattern } from '#domain/consolidation/host-layout.ts';
 import type { Way } from '#domain/consolidation/machine-kind.ts';
-import { at, sum } from '#domain/consolidation/numbers.ts';
+import { at, listed, sum } from '#domain/consolidation/numbers.ts';
 import { entryFor } from '#domain/estate/shard-index.ts';
 
 /** A host that machines are being put on. */
@@ -80,7 +80,7 @@ export class OpenHosts {
 
   /** All hosts of a fleet. */
   of(fleet: Fleet): readonly OpenHost[] {
-    return this.#byFleet.get(fleet) ?? [];
+    return listed(this.#byFleet, fleet);
   }
 
   /** A slot for the size on one host more. */
@@ -129,7 +129,7 @@ export class OpenHosts {
 
   /** Round by round, so that neighbors among the slots are on different hosts. */
   #cutMany(fleet: Fleet, size: number, count: number): void {
-    let hosts = this.#byFleet.get(fleet) ?? [];
+    let hosts = this.of(fleet);
     let left = count;
     while (left > 0 && hosts.length > 0) {
       const roomy: OpenHost[] = [];

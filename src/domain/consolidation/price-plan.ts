@@ -1,5 +1,6 @@
 import type { ConsolidationPlan } from '#domain/consolidation/consolidation-plan.ts';
 import type { ConsolidationProblem, Use } from '#domain/consolidation/consolidation-problem.ts';
+import { amount } from '#domain/consolidation/numbers.ts';
 
 /** Where every machine runs, not priced yet. */
 export type Placements = Pick<ConsolidationPlan, 'hosts' | 'alone'>;
@@ -25,7 +26,7 @@ export function pricePlan(
   const add = (price: Price, times: number) => {
     micros += times * price.micros;
     for (const { rightId, units: each } of price.uses) {
-      units.set(rightId, (units.get(rightId) ?? 0) + times * each);
+      units.set(rightId, amount(units, rightId) + times * each);
     }
   };
   for (const { hostTypeId, hostId, machines } of hosts) {
@@ -36,7 +37,7 @@ export function pricePlan(
     add(priced.alone(workloadId, optionId), count);
   }
   const drawn = problem.rights.map((right) => {
-    const all = units.get(right.id) ?? 0;
+    const all = amount(units, right.id);
     const bought = Math.max(0, all - right.owned);
     micros += (all - bought) * right.ownedUnitMicros + bought * right.boughtUnitMicros;
     return { right, units: all, bought };

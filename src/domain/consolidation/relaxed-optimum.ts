@@ -4,7 +4,7 @@ import type { CountedProblem } from '#domain/consolidation/fleet.ts';
 import { drawing, type Frame, frameOf } from '#domain/consolidation/frame.ts';
 import type { Worth } from '#domain/consolidation/greedy-start.ts';
 import { bestContent, type HostContent } from '#domain/consolidation/host-pricing.ts';
-import { at } from '#domain/consolidation/numbers.ts';
+import { amount, at } from '#domain/consolidation/numbers.ts';
 import type { Column, LinearSolver } from '#domain/solving/linear-program.ts';
 
 /** What a relaxation says: machines and hosts are divisible in it, and spares and groups of no concern. */
@@ -75,7 +75,7 @@ function missingColumns(counted: CountedProblem, { cover }: Frame): readonly Col
 function worthIn({ cover, rights }: Frame, duals: ArrayLike<number>): Worth {
   const kinds = new Map([...cover].map(([kind, row]) => [kind, Math.max(0, at(duals, row))]));
   return {
-    kind: (kind) => kinds.get(kind) ?? 0,
+    kind: (kind) => amount(kinds, kind),
     units: new Map([...rights].map(([id, row]) => [id, Math.max(0, -at(duals, row))])),
   };
 }
@@ -95,7 +95,7 @@ function priceFleets(
       ({ kind, way }) => worth.kind(kind) - worthOf(way, worth.units),
       ({ count }) => count,
     );
-    const price = Math.max(0, -at(duals, hosts.get(fleet) ?? 0));
+    const price = Math.max(0, -at(duals, amount(hosts, fleet)));
     if (content === null || content.worth <= price) continue;
     shortfall += fleet.mostHosts * (price - content.worth);
     if (content.worth - price > CLOSE * price) wanted.push(content);
@@ -104,12 +104,12 @@ function priceFleets(
 }
 
 function contentColumn(frame: Frame, { fleet, seats }: HostContent): Column {
-  const entries = new Map([[frame.hosts.get(fleet) ?? 0, 1]]);
-  const add = (row: number, value: number) => entries.set(row, (entries.get(row) ?? 0) + value);
+  const entries = new Map([[amount(frame.hosts, fleet), 1]]);
+  const add = (row: number, value: number) => entries.set(row, amount(entries, row) + value);
   let cost = 0;
   for (const [{ kind, way }, count] of seats) {
     cost += way.micros * count;
-    add(frame.cover.get(kind) ?? 0, count);
+    add(amount(frame.cover, kind), count);
     for (const [row, units] of drawing(way, frame.rights)) add(row, units * count);
   }
   return {

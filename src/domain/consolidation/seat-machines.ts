@@ -3,6 +3,7 @@ import type { DraftPlan } from '#domain/consolidation/draft-plan.ts';
 import { exchangeRoom } from '#domain/consolidation/exchange-room.ts';
 import type { CountedProblem, Fleet, Seat } from '#domain/consolidation/fleet.ts';
 import type { MachineKind, Way } from '#domain/consolidation/machine-kind.ts';
+import { listed } from '#domain/consolidation/numbers.ts';
 import {
   type Guest,
   type OpenHost,
@@ -56,7 +57,7 @@ export function seatMachines({ kinds, fleets }: CountedProblem, draft: DraftPlan
   for (const kind of kinds) seats.seatRest(kind);
   if (blocked.length > 0) {
     const elsewhere = seatsByKind(fleets);
-    for (const machine of blocked) seats.unblock(machine, elsewhere.get(machine.kind) ?? []);
+    for (const machine of blocked) seats.unblock(machine, listed(elsewhere, machine.kind));
   }
   return seats;
 }
@@ -139,7 +140,7 @@ class Seats implements Seating {
   }
 
   #quotasOf(kind: MachineKind): readonly Quota[] {
-    return (this.#quotas.get(kind) ?? []).filter(({ left }) => left > 0);
+    return listed(this.#quotas, kind).filter(({ left }) => left > 0);
   }
 
   #seatAlike(workload: Workload, { way, slots }: Quota, count: number): void {
@@ -190,11 +191,11 @@ class Seats implements Seating {
 
   /** A free slot from a host of its group, once others have made room for it where there is none. */
   #exchangeIn(machine: Grouped): boolean {
-    const exchanged = this.#quotasOf(machine.kind).some(({ slots }) =>
-      this.#freeOf(slots ?? []).some((free) => {
-        const hosts = this.#open.of(free.host.fleet).filter((host) => suits(host, machine.group));
-        return exchangeRoom(free, hosts);
-      }),
+    const { kind, group } = machine;
+    const exchanged = this.#quotasOf(kind).some(({ slots }) =>
+      this.#freeOf(slots ?? []).some((free) =>
+        exchangeRoom(free, group, this.#open.of(free.host.fleet)),
+      ),
     );
     return exchanged && this.seatApart(machine);
   }

@@ -1,6 +1,7 @@
 import { worthOf } from '#domain/consolidation/flat-prices.ts';
 import type { CountedProblem, Fleet } from '#domain/consolidation/fleet.ts';
 import type { Frame } from '#domain/consolidation/frame.ts';
+import { amount } from '#domain/consolidation/numbers.ts';
 import { entryFor } from '#domain/estate/shard-index.ts';
 
 /**
@@ -49,7 +50,7 @@ function spareColumns(
     spares: draft.column({
       ...whole,
       upper: spareHosts,
-      entries: [[hosts.get(fleet) ?? 0, 1], ...rows.served.map((row) => [row, 1] as const)],
+      entries: [[amount(hosts, fleet), 1], ...rows.served.map((row) => [row, 1] as const)],
     }),
     used: draft.column({
       ...whole,

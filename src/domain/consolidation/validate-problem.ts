@@ -5,8 +5,9 @@ import type {
   Use,
   Workload,
 } from '#domain/consolidation/consolidation-problem.ts';
+import { type Charge, worthOf } from '#domain/consolidation/flat-prices.ts';
 import { hostLayout, MOST_PATTERNS } from '#domain/consolidation/host-layout.ts';
-import { sum } from '#domain/consolidation/numbers.ts';
+import { amount, sum } from '#domain/consolidation/numbers.ts';
 
 /** @returns what is wrong with a problem's figures and references, a sentence each; none: it can be solved */
 export function validateProblem(problem: ConsolidationProblem): readonly string[] {
@@ -75,26 +76,31 @@ function rightFaults(right: Right): readonly string[] {
   ]);
 }
 
+/** More than any real host has. */
+const MOST_COMPARTMENTS = 16;
+const MOST_CORES = 1_000;
+
 function hostTypeFaults(type: HostType, known: Known, fillPercent: number): readonly string[] {
   const subject = `Host type ${type.id}`;
   const { count, cores } = type.compartments;
+  const inOrder = [...new Set(type.sizes)].sort((one, other) => one - other);
   const isSize = (size: number) => isPositive(size) && size <= count * cores;
   const faults = [
     ...figures(subject, [
       ['micros', type.micros, isCount],
-      ['compartments', count, isPositive],
-      ['cores of a compartment', cores, isPositive],
+      ['compartments', count, (value) => isPositive(value) && value <= MOST_COMPARTMENTS],
+      ['cores of a compartment', cores, (value) => isPositive(value) && value <= MOST_CORES],
       ['mostNew', type.mostNew, isLimit],
       ...type.sizes.map((size): Figure => ['a size within its cores', size, isSize]),
       ...type.existing.map(({ micros }): Figure => ['micros of an existing host', micros, isCount]),
     ]),
-    ...(type.sizes.every((size, index) => index === 0 || size > (type.sizes[index - 1] ?? 0))
+    ...(type.sizes.join() === inOrder.join()
       ? []
       : [`${subject} has sizes out of order: give each once, smallest first.`]),
     ...drawFaults(subject, type.uses, known),
   ];
-  if (faults.length > 0 || hostLayout(type, new Set(type.sizes), fillPercent) !== null)
-    return faults;
+  const isFine = faults.length > 0 || hostLayout(type, new Set(type.sizes), fillPercent) !== null;
+  if (isFine) return faults;
   return [`${subject} can be filled in more than ${MOST_PATTERNS} ways: give fewer sizes.`];
 }
 
@@ -151,12 +157,13 @@ function worstCase(
   { workloads, hostTypes, headroom }: ConsolidationProblem,
   { rights }: Known,
 ): number {
-  const price = ({ micros, uses }: { readonly micros: number; readonly uses: readonly Use[] }) =>
-    uses.reduce((total, { rightId, units }) => {
-      const right = rights.get(rightId);
-      const unit = Math.max(right?.ownedUnitMicros ?? 0, right?.boughtUnitMicros ?? 0);
-      return total + units * unit;
-    }, micros);
+  const units = new Map(
+    [...rights.values()].map(({ id, ownedUnitMicros, boughtUnitMicros }) => [
+      id,
+      Math.max(ownedUnitMicros, boughtUnitMicros),
+    ]),
+  );
+  const price = (charge: Charge) => worthOf(charge, units);
   const hostPrices = new Map(
     hostTypes.map((type) => [
       type.id,
@@ -164,7 +171,7 @@ function worstCase(
     ]),
   );
   const machines = workloads.map(({ count, alone, hosted }) => {
-    const ways = hosted.map((option) => price(option) + (hostPrices.get(option.hostTypeId) ?? 0));
+    const ways = hosted.map((option) => price(option) + amount(hostPrices, option.hostTypeId));
     return count * Math.max(0, ...alone.map(price), ...ways);
   });
   const zones = new Set(workloads.map(({ zone }) => zone)).size;
