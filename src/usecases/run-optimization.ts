@@ -1,6 +1,8 @@
 import type { Sha256 } from '#domain/audit/audit-chain.ts';
 import { later, SECOND_MS } from '#domain/instant.ts';
 import type { OptimizeJob } from '#domain/jobs/optimize-job.ts';
+import { estateNow } from '#domain/optimization/follow/estate-now.ts';
+import { foundIn } from '#domain/optimization/follow/found-in.ts';
 import type { OptimizationResult } from '#domain/optimization/optimization-result.ts';
 import type {
   OptimizationRefusal,
@@ -13,11 +15,12 @@ import type { Consolidator } from '#ports/consolidator.ts';
 import type { OptimizationRunKeeper } from '#ports/optimization-runs.ts';
 import type { People } from '#ports/people.ts';
 import type { Queues } from '#ports/queues.ts';
+import { type KeepPorts, keepRecommendations } from '#usecases/keep-recommendations.ts';
 import { optimizeEstate } from '#usecases/optimize-estate.ts';
 import { type EstatePorts, type KnownEstate, readEstate } from '#usecases/read-estate.ts';
 import type { Attempt } from '#usecases/tell-when-stuck.ts';
 
-export interface OptimizationPorts extends EstatePorts {
+export interface OptimizationPorts extends EstatePorts, KeepPorts {
   readonly people: Pick<People, 'get'>;
   readonly consolidator: Consolidator;
   readonly runs: OptimizationRunKeeper;
@@ -25,6 +28,8 @@ export interface OptimizationPorts extends EstatePorts {
   readonly sha256: Sha256;
   /** Notes an error that a person was told of, under the reference that they were given. */
   readonly report: (reference: string, error: unknown) => void;
+  /** Recommendations that are too large to be kept, by id. */
+  readonly leftOut: (ids: readonly string[]) => void;
 }
 
 /** What somebody asks. */
@@ -74,8 +79,23 @@ async function answer(ports: OptimizationPorts, job: ScenariosJob, until: Date):
   const refusal = whyNot(known, sees);
   if (refusal !== null) return show(ports, job, { ...run, refusal });
   const results = await solve(ports, job, { known, sees, run, until });
+  await follow(ports, results, known);
   const isEmpty = results.every(({ machines, fixed }) => machines + fixed.length === 0);
   await show(ports, job, isEmpty ? { ...run, refusal: 'nothing-licensed' } : { ...run, results });
+}
+
+/** What is true of the estate as it is can be accepted at once; only the nightly run says what is gone. */
+async function follow(
+  ports: OptimizationPorts,
+  results: readonly OptimizationResult[],
+  known: KnownEstate,
+): Promise<void> {
+  const { found } = foundIn(
+    results,
+    estateNow(known, known.published?.policy.optimization ?? DEFAULT_OPTIMIZATION),
+  );
+  const { tooLarge } = await keepRecommendations(ports, { found, complete: false });
+  if (tooLarge.length > 0) ports.leftOut(tooLarge);
 }
 
 function whyNot(
@@ -113,6 +133,7 @@ async function solve(
       ports,
       { input, settings, scenario, limits, sees },
       (better) => {
+        if (!isCheaper(better)) return;
         const soFar = { ...run, final: false, results: [...results, better] };
         // What fails for good fails again with the last answer, which says all that this one would.
         shown = shown.then(() => show(ports, job, soFar)).catch(() => undefined);
@@ -122,6 +143,11 @@ async function solve(
     results.push(done);
   }
   return results;
+}
+
+/** A first plan may cost more than what is there: nobody is told of it. */
+function isCheaper({ before, after }: OptimizationResult): boolean {
+  return after !== null && after.monthly.micros < before.monthly.micros;
 }
 
 /** The whole answer from its beginning. */
