@@ -15,8 +15,9 @@ import { fleetFamilies } from '#domain/consolidation/spare-hosts.ts';
 /** Say which machine is where: the draft's plan, or a dearer one where groups must be kept apart. */
 export function decodeDraft(counted: CountedProblem, draft: DraftPlan): Placements | Infeasible {
   const seating = seatMachines(counted, draft);
-  for (const group of seating.failed) return { code: 'apart-short', group };
-  return placementsOf(counted, seating, draft);
+  const placements = placementsOf(counted, seating, draft);
+  const [group] = 'code' in placements ? seating.crowded : [];
+  return group === undefined ? placements : { code: 'apart-short', group };
 }
 
 /** With the hosts that there are, and spare ones; without those that nobody is on. */

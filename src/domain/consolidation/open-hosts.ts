@@ -83,19 +83,21 @@ export class OpenHosts {
     return listed(this.#byFleet, fleet);
   }
 
-  /** A slot for the size on one host more. */
-  open(fleet: Fleet, size: number): Slot | undefined {
+  /**
+   * A slot for the size on one host more.
+   *
+   * @throws when no host of the fleet takes the size
+   */
+  open(fleet: Fleet, size: number): Slot {
     const { placed, chain, patterns } = fleet.layout;
     for (const pattern of patterns) {
-      if (at(pattern.places, placed.indexOf(size)) > 0) {
-        this.#open(fleet, pattern);
-        return this.slots(fleet, size).at(-1);
-      }
-      if (at(pattern.rooms, chain.indexOf(size)) > 0) {
-        return this.#cut(this.#open(fleet, pattern), size);
-      }
+      const isPlaced = at(pattern.places, placed.indexOf(size)) > 0;
+      if (!isPlaced && at(pattern.rooms, chain.indexOf(size)) === 0) continue;
+      const host = this.#open(fleet, pattern);
+      const slot = isPlaced ? this.slots(fleet, size).at(-1) : this.#cut(host, size);
+      if (slot) return slot;
     }
-    return undefined;
+    throw new RangeError(`${fleet.type.id} takes no ${size} cores`);
   }
 
   #open(fleet: Fleet, { spanning, compartments, cores }: Pattern): OpenHost {

@@ -17,8 +17,8 @@ import { entryFor } from '#domain/estate/shard-index.ts';
 export interface Seating {
   readonly hosts: readonly OpenHost[];
   readonly alone: readonly LoneMachines[];
-  /** Groups that could not be kept apart. */
-  readonly failed: ReadonlySet<string>;
+  /** Groups for which there had to be more hosts than the draft has. */
+  readonly crowded: ReadonlySet<string>;
 }
 
 interface LoneMachines {
@@ -82,7 +82,7 @@ function seatsByKind(fleets: readonly Fleet[]): ReadonlyMap<MachineKind, readonl
 
 class Seats implements Seating {
   readonly alone: LoneMachines[] = [];
-  readonly failed = new Set<string>();
+  readonly crowded = new Set<string>();
   readonly #open: OpenHosts;
   readonly #quotas = new Map<MachineKind, Quota[]>();
   /** By all slots of a fleet for a size: those without a guest. */
@@ -131,12 +131,13 @@ class Seats implements Seating {
 
   /** Anything that brings a machine in that found no place. */
   unblock(machine: Grouped, elsewhere: readonly FleetSeat[]): void {
-    const { kind, workload, group } = machine;
+    const { kind, workload } = machine;
     const [lone] = kind.alone;
-    if (this.#swapIn(machine) || this.#exchangeIn(machine) || this.#cutIn(machine, elsewhere))
-      return;
+    const isIn =
+      this.#swapIn(machine) || this.#exchangeIn(machine) || this.#cutIn(machine, elsewhere);
+    if (isIn) return;
     if (lone !== undefined) this.alone.push({ workload, way: lone, count: 1 });
-    else if (!this.#openFor(machine, elsewhere)) this.failed.add(group);
+    else this.#openFor(machine, elsewhere);
   }
 
   #quotasOf(kind: MachineKind): readonly Quota[] {
@@ -211,14 +212,11 @@ class Seats implements Seating {
     return false;
   }
 
-  #openFor({ workload, group }: Grouped, elsewhere: readonly FleetSeat[]): boolean {
-    for (const { fleet, way } of elsewhere) {
-      const slot = this.#open.open(fleet, way.cores);
-      if (slot === undefined) continue;
-      enter(slot, { workload, way, apart: group });
-      return true;
+  #openFor({ workload, group }: Grouped, elsewhere: readonly FleetSeat[]): void {
+    this.crowded.add(group);
+    for (const { fleet, way } of elsewhere.slice(0, 1)) {
+      enter(this.#open.open(fleet, way.cores), { workload, way, apart: group });
     }
-    return false;
   }
 }
 

@@ -226,6 +226,40 @@ describe('consolidating', () => {
     expect(found).toMatchObject({ plan: null, infeasible: { code: 'out-of-time' } });
   });
 
+  it('does not say what is missing when there was no time to find out', () => {
+    const infeasible = { ...NOTHING, status: 'infeasible' } as const;
+    const problem = aProblem({
+      workloads: [aWorkload({ hosted: [onHost({ uses: [{ rightId: 'sql', units: 1 }] })] })],
+      rights: [aRight()],
+    });
+
+    const found = consolidate(problem, { ...HELPLESS, solve: () => infeasible }, LIMITS, () => 0);
+
+    expect(found.infeasible).toEqual({ code: 'out-of-time' });
+  });
+
+  it('leaves out families that are not worth a spare host, while there is time', () => {
+    const other = aHostType({ id: 'm6', family: 'm6' });
+    const both = [onHost(), onHost({ id: 'm6', hostTypeId: 'm6', micros: 1 })];
+    const six = aWorkload({ id: 'six', count: 6, hosted: both, alone: [byItself(900)] });
+    const only = aWorkload({ id: 'only', count: 6, hosted: [onHost({ hostTypeId: 'm6' })] });
+    const problem = aProblem({
+      hostTypes: [aHostType({ micros: 990 }), other],
+      workloads: [six, { ...only, alone: [byItself(900)] }],
+      headroom: { spareHosts: 1, fillPercent: 100 },
+    });
+
+    const found = firstAnswer(problem, highs, LIMITS, () => 0);
+
+    expect(found.plan?.micros).toBe(3 * 1000 + 6);
+    let now = 0;
+    const late = () => {
+      now += 2500;
+      return now;
+    };
+    expect(firstAnswer(problem, highs, LIMITS, late).plan).not.toBe(null);
+  });
+
   it('refuses what makes no sense', () => {
     const problem = aProblem({ hostTypes: [aHostType({ micros: Number.NaN })] });
 

@@ -8,19 +8,26 @@ import { aHostType, aProblem, aWorkload, byItself, onHost } from './builders.ts'
 /** Hosts of four cores. */
 const SMALL = aHostType({ compartments: { count: 1, cores: 4 }, sizes: [1, 2, 3, 4] });
 
+interface Counts {
+  readonly hosts: number;
+  readonly seats: readonly number[];
+  /** Which pattern each of its hosts has; the first, unless it is said. */
+  readonly patterns?: readonly number[];
+}
+
 /** So many hosts of each type in their first pattern, so many machines in each of its seats, the others alone. */
-function decoded(
-  changes: Partial<ConsolidationProblem>,
-  counts: readonly { readonly hosts: number; readonly seats: readonly number[] }[],
-) {
+function decoded(changes: Partial<ConsolidationProblem>, counts: readonly Counts[]) {
   const counted = countProblem(aProblem({ hostTypes: [SMALL], ...changes }));
   const fleets = counted.fleets.map((fleet, index) => ({ fleet, ...counts[index] }));
   const seated = fleets.flatMap(({ fleet, seats = [] }) =>
     fleet.seats.map((seat, index) => ({ fleet, seat, count: seats[index] ?? 0 })),
   );
   const draft: DraftPlan = {
-    hosts: fleets.flatMap(({ fleet, hosts = 0 }) =>
-      fleet.layout.patterns.slice(0, 1).map((pattern) => ({ fleet, pattern, count: hosts })),
+    hosts: fleets.flatMap(({ fleet, hosts = 0, patterns = Array<number>(hosts).fill(0) }) =>
+      patterns.flatMap((index) => {
+        const chosen = fleet.layout.patterns.slice(index, index + 1);
+        return chosen.map((pattern) => ({ fleet, pattern, count: 1 }));
+      }),
     ),
     seated,
     alone: counted.kinds.flatMap((kind) => {
@@ -66,6 +73,22 @@ describe('deciding which machine is where', () => {
 
     const hosts = 'code' in found ? [] : found.hosts.map(({ machines }) => machines);
     expect(hosts.map(({ length }) => length)).toEqual([2, 2, 2]);
+    expect(hosts.map((all) => new Set(all.map(({ apart }) => apart)).size)).toEqual([2, 2, 2]);
+  });
+
+  it('lets one of another group change places with one that is blocked', () => {
+    const three = aHostType({ compartments: { count: 2, cores: 3 }, sizes: [2, 3] });
+    const pairs = ['g', 'h'].map((group, micros) =>
+      two({ id: group, count: 2, apart: [group, group], hosted: [onHost({ cores: 3, micros })] }),
+    );
+    const small = two({ id: 'small', count: 2 });
+
+    const found = decoded({ hostTypes: [three], workloads: [...pairs, small] }, [
+      // Both sockets for machines of three cores, then one only.
+      { hosts: 3, patterns: [2, 1, 1], seats: [2, 2, 2] },
+    ]);
+
+    const hosts = 'code' in found ? [] : found.hosts.map(({ machines }) => machines);
     expect(hosts.map((all) => new Set(all.map(({ apart }) => apart)).size)).toEqual([2, 2, 2]);
   });
 
@@ -137,8 +160,8 @@ describe('deciding which machine is where', () => {
     const changes = { hostTypes: [{ ...SMALL, mostNew: 1 }], workloads: [pair] };
 
     expect(decoded(changes, [{ hosts: 1, seats: [2] }])).toEqual({
-      code: 'hosts-short',
-      zone: 'a',
+      code: 'apart-short',
+      group: 'g',
     });
   });
 
