@@ -36,7 +36,7 @@ export function programHosts(choices: readonly MachineChoices[], mostNew: number
       const key = `${scope} ${host.family}`;
       families.set(key, { scope, host });
       addCovers(
-        entryFor(covers, key, () => new Map()),
+        entryFor(covers, key, () => new Map<string, Cover>()),
         draws,
       );
     }
