@@ -9,6 +9,7 @@ import { interleavings } from './interleavings/interleavings.ts';
 import { launchEvaluation } from './launch-evaluation/launch-evaluation.ts';
 import { disturbances, readMachine } from './machine.ts';
 import { packageSize } from './package-size.ts';
+import { packing } from './packing/packing.ts';
 import { position } from './position/position.ts';
 import { type Row, verdict } from './row.ts';
 import { signedCommand } from './signed-command/signed-command.ts';
@@ -49,6 +50,7 @@ async function measure(): Promise<readonly Row[]> {
       ...(await collection()),
       launchEvaluation(),
       ...(await position()),
+      ...(await packing()),
       ...(await consolidation(consolidationWorkers({ entry: CONSOLIDATION_WORKER }))),
     ];
   } finally {

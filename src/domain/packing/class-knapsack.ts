@@ -27,7 +27,7 @@ export function fillBin(
   demands: ArrayLike<number>,
   prices: Prices,
 ): { readonly value: number; readonly counts: Counts } {
-  const [capacity = 0] = instance.capacity;
+  const capacity = cell(instance.capacity, 0);
   let best = new Float64Array(capacity + 1);
   const openings = instance.setups.map(({ weight }, setup) => {
     const layers = layersOf(instance, setup, demands, prices);
@@ -90,11 +90,13 @@ function layersOf(
   demands: ArrayLike<number>,
   prices: Prices,
 ): readonly Layer[] {
-  const [capacity = 0] = instance.capacity;
+  const capacity = cell(instance.capacity, 0);
+  const gain = cell(prices.setups, setup);
   return instance.items.flatMap((item, type) => {
-    const [size = 0] = item.size;
+    const size = cell(item.size, 0);
     const value = cell(prices.items, type);
-    if (item.setup !== setup || value <= 0) return [];
+    // Even one that is worth nothing opens its class.
+    if (item.setup !== setup || (value <= 0 && gain <= 0)) return [];
     const layers: Layer[] = [];
     let left = Math.min(cell(demands, type), Math.floor(capacity / size));
     for (let copies = 1; left > 0; copies *= 2) {

@@ -30,8 +30,9 @@ export function openTree(progress: PackingProgress, master: Master, root: BinCou
   return {
     grow(until) {
       const [node, ...others] = open;
-      const generated = node === undefined ? null : solve(progress, master, node, until);
-      if (node === undefined || generated === null) return false;
+      if (node === undefined) return false;
+      const generated = solve(progress, master, node, until);
+      if (generated === null) return false;
       const bound = Math.max(node.bound, progress.rounded(generated.proof.bound));
       const unfinished = progress.secondsLeft() <= until;
       const parts = unfinished ? [node.counts] : partsOf(progress, node, generated);

@@ -3,6 +3,7 @@ import { cell } from '#domain/packing/cell.ts';
 import { generateColumns } from '#domain/packing/column-generation.ts';
 import type { Master } from '#domain/packing/master.ts';
 import type { MasterSolution } from '#domain/packing/master-program.ts';
+import type { Counts } from '#domain/packing/packing-instance.ts';
 import type { PackingProgress } from '#domain/packing/packing-progress.ts';
 
 /** Patterns of which at least this part of a bin is left in the relaxation are packed at once. */
@@ -16,6 +17,7 @@ const ROUNDS = 12;
 
 interface Step {
   readonly pattern: number;
+  readonly counts: Counts;
   readonly times: number;
 }
 
@@ -25,7 +27,7 @@ interface Dive {
   /** By type, what is not packed yet. */
   readonly left: number[];
   /** By pattern, how many bins are packed. */
-  readonly fixed: Map<number, number>;
+  readonly fixed: number[];
 }
 
 /**
@@ -40,7 +42,7 @@ export function dive(
 ): void {
   const left = progress.instance.items.map(({ demand }) => demand);
   master.within(counts);
-  const state: Dive = { master, random, left, fixed: new Map() };
+  const state: Dive = { master, random, left, fixed: [] };
   while (isOpen(state) && progress.mayGoOn()) {
     const mayGoOn = (round: number) => round < ROUNDS;
     const generated = generateColumns(progress, master, {
@@ -57,9 +59,11 @@ export function dive(
     for (const step of nextSteps(state, generated.solution)) pack(state, step);
   }
   if (!isOpen(state)) {
-    progress.offer(
-      [...state.fixed].map(([pattern, times]) => ({ times, counts: countsOf(master, pattern) })),
-    );
+    const bins = master.patterns.map(({ counts }, at) => ({
+      times: cell(state.fixed, at),
+      counts,
+    }));
+    progress.offer(bins.filter(({ times }) => times > 0));
   }
   for (const pattern of state.fixed.keys()) master.fix(pattern, 0);
 }
@@ -70,45 +74,38 @@ function isOpen({ left }: Dive): boolean {
 
 /** Whole bins and those that are nearly whole, or else the one that is fullest; nothing twice, if it can be helped. */
 function nextSteps(state: Dive, { values }: MasterSolution): readonly Step[] {
-  const parts = values
-    .map((value, pattern) => ({ pattern, part: value - (state.fixed.get(pattern) ?? 0) }))
+  const parts = state.master.patterns
+    .map(({ counts }, pattern) => ({
+      pattern,
+      counts,
+      part: cell(values, pattern) - cell(state.fixed, pattern),
+    }))
     .filter(({ part }) => part > NOISE)
     .map((step) => ({ ...step, score: step.part * (1 - state.random() / 2) }))
     .sort((a, b) => b.score - a.score);
   const open = [...state.left];
   const steps: Step[] = [];
-  for (const { pattern, part } of parts) {
+  for (const { pattern, counts, part } of parts) {
     if (part < NEARLY_WHOLE && steps.length > 0) continue;
-    const times = Math.min(
-      Math.max(1, Math.floor(part + NOISE)),
-      mostTimes(state.master, pattern, open),
-    );
+    const times = Math.min(Math.max(1, Math.floor(part + NOISE)), mostTimes(counts, open));
     if (times === 0) continue;
-    steps.push({ pattern, times });
-    subtract(state.master, { pattern, times }, open);
+    steps.push({ pattern, counts, times });
+    subtract(counts, times, open);
   }
-  return steps.length > 0 ? steps : parts.slice(0, 1).map(({ pattern }) => ({ pattern, times: 1 }));
+  return steps.length > 0 ? steps : parts.slice(0, 1).map((part) => ({ ...part, times: 1 }));
 }
 
-/** How often a pattern can be packed without packing anything twice. */
-function mostTimes(master: Master, pattern: number, left: readonly number[]): number {
-  return Math.min(
-    ...countsOf(master, pattern).map(([type, count]) => Math.floor(cell(left, type) / count)),
-  );
+/** How often contents can be packed without packing anything twice. */
+function mostTimes(counts: Counts, left: readonly number[]): number {
+  return Math.min(...counts.map(([type, count]) => Math.floor(cell(left, type) / count)));
 }
 
-function subtract(master: Master, { pattern, times }: Step, left: number[]): void {
-  for (const [type, count] of countsOf(master, pattern))
-    left[type] = Math.max(0, cell(left, type) - times * count);
+function subtract(counts: Counts, times: number, left: number[]): void {
+  for (const [type, count] of counts) left[type] = Math.max(0, cell(left, type) - times * count);
 }
 
-function pack({ master, left, fixed }: Dive, { pattern, times }: Step): void {
-  const packed = (fixed.get(pattern) ?? 0) + times;
-  fixed.set(pattern, packed);
-  master.fix(pattern, packed);
-  subtract(master, { pattern, times }, left);
-}
-
-function countsOf({ patterns }: Master, pattern: number) {
-  return patterns[pattern]?.counts ?? [];
+function pack({ master, left, fixed }: Dive, { pattern, counts, times }: Step): void {
+  fixed[pattern] = cell(fixed, pattern) + times;
+  master.fix(pattern, cell(fixed, pattern));
+  subtract(counts, times, left);
 }

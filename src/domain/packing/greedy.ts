@@ -1,5 +1,10 @@
 import { cell } from '#domain/packing/cell.ts';
-import type { ItemType, PackingInstance, PackingPlan } from '#domain/packing/packing-instance.ts';
+import {
+  type ItemType,
+  type PackingInstance,
+  type PackingPlan,
+  setupOf,
+} from '#domain/packing/packing-instance.ts';
 import { fits } from '#domain/packing/pattern-search.ts';
 
 interface OpenBin {
@@ -30,11 +35,11 @@ export function* greedyPlans(
 }
 
 function bySum({ size }: ItemType, { capacity }: PackingInstance): number {
-  return size.reduce((sum, part, at) => sum + part / Math.max(cell(capacity, at), 1), 0);
+  return size.reduce((sum, part, at) => sum + part / cell(capacity, at), 0);
 }
 
 function byMost({ size }: ItemType, { capacity }: PackingInstance): number {
-  return Math.max(...size.map((part, at) => part / Math.max(cell(capacity, at), 1)));
+  return Math.max(...size.map((part, at) => part / cell(capacity, at)));
 }
 
 /** Classes one after the other, large items first. */
@@ -85,7 +90,7 @@ function bestFit(
     const size = needed(instance, bin, item);
     if (!fits(size, bin.room)) continue;
     const left = instance.capacity.reduce(
-      (sum, all, at) => sum + (cell(bin.room, at) - cell(size, at)) / Math.max(all, 1),
+      (sum, all, at) => sum + (cell(bin.room, at) - cell(size, at)) / all,
       0,
     );
     const score = left + (bin.setups.has(item.setup) ? 0 : 0.5);
@@ -98,12 +103,12 @@ function bestFit(
 
 /** What the item takes in this bin, its setup included. */
 function needed(
-  { setups }: PackingInstance,
+  instance: PackingInstance,
   bin: OpenBin,
   { size, setup }: ItemType,
 ): readonly number[] {
-  const weight = setups[setup]?.weight ?? 0;
-  if (weight === 0 || bin.setups.has(setup)) return size;
+  if (bin.setups.has(setup)) return size;
+  const { weight } = setupOf(instance, setup);
   return size.map((part, at) => (at === 0 ? part + weight : part));
 }
 

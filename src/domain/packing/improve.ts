@@ -68,7 +68,6 @@ function chooseAmong(
   counts: BinCounts,
   seconds: number,
 ): void {
-  if (!progress.mayGoOn()) return;
   const best = addBest(progress, master);
   master.within(counts);
   const limits = { seconds: Math.min(seconds, progress.secondsLeft()), relativeGap: 0 };

@@ -1,6 +1,6 @@
 import { unlimited } from '#domain/packing/bin-counts.ts';
 import { cell } from '#domain/packing/cell.ts';
-import type { PackingInstance } from '#domain/packing/packing-instance.ts';
+import { givesRoom, type PackingInstance } from '#domain/packing/packing-instance.ts';
 import type { Pattern } from '#domain/packing/pattern.ts';
 import type { PatternPool } from '#domain/packing/pattern-pool.ts';
 import type { Prices } from '#domain/packing/prices.ts';
@@ -28,7 +28,10 @@ export function masterProgram(instance: PackingInstance): LinearProgram {
   const counted = [...counts.setups, counts.bins];
   return {
     rows: [
-      ...items.map(({ demand }) => ({ lower: demand, upper: INFINITE })),
+      ...items.map((item) => ({
+        lower: item.demand,
+        upper: givesRoom(item) ? item.demand : INFINITE,
+      })),
       ...counted.map(() => ({ lower: 0, upper: 0 })),
     ],
     columns: [
@@ -66,7 +69,9 @@ export function solutionOf(instance: PackingInstance, solution: Solution): Maste
   return {
     objective,
     prices: {
-      items: rowDuals.slice(0, items.length).map((dual) => Math.max(0, dual)),
+      items: Float64Array.from(items, (item, type) =>
+        givesRoom(item) ? cell(rowDuals, type) : Math.max(0, cell(rowDuals, type)),
+      ),
       setups: setups.map(({ cost }, setup) => dualOfCount(setup) - cost),
       bin: binCost - dualOfCount(setups.length),
     },

@@ -1,6 +1,8 @@
+import { cell } from '#domain/packing/cell.ts';
+
 /** Items of one size; all of them have to be packed. */
 export interface ItemType {
-  /** By dimension: whole numbers, one of them at least above 0. */
+  /** By dimension: whole numbers, one of them at least above 0. One below 0 gives room to what is beside it. */
   readonly size: readonly number[];
   /** Which of the instance's setups its bin needs. */
   readonly setup: number;
@@ -14,9 +16,12 @@ export interface Setup {
   readonly cost: number;
 }
 
-/** Bins, all alike and as many as one likes, and what has to go into them at the least cost. Whole numbers throughout. */
+/**
+ * Bins, all alike and as many as one likes, and what has to go into them at the least cost. Whole numbers throughout. What gives room fits
+ * into one bin together, however much of it is left out.
+ */
 export interface PackingInstance {
-  /** By dimension. */
+  /** By dimension; above 0. */
   readonly capacity: readonly number[];
   readonly binCost: number;
   readonly setups: readonly Setup[];
@@ -35,12 +40,45 @@ export interface PackedBins {
 
 export type PackingPlan = readonly PackedBins[];
 
+/** Such an item cannot be left out of a bin that holds it. */
+export function givesRoom({ size }: Pick<ItemType, 'size'>): boolean {
+  return size.some((part) => part < 0);
+}
+
+/** Whether what gives room fits into one bin, even if only the sizes above 0 counted. */
+export function roomGiversFit({
+  capacity,
+  items,
+}: Pick<PackingInstance, 'capacity' | 'items'>): boolean {
+  const givers = items.filter(givesRoom);
+  return capacity.every(
+    (room, at) =>
+      givers.reduce((sum, { size, demand }) => sum + demand * Math.max(0, cell(size, at)), 0) <=
+      room,
+  );
+}
+
+/** @throws {Error} where there is no such type */
+export function itemOf({ items }: PackingInstance, type: number): ItemType {
+  const item = items[type];
+  if (item === undefined) throw new Error(`There is no item type ${type}`);
+  return item;
+}
+
+/** @throws {Error} where there is no such setup */
+export function setupOf({ setups }: PackingInstance, at: number): Setup {
+  const setup = setups[at];
+  if (setup === undefined) throw new Error(`There is no setup ${at}`);
+  return setup;
+}
+
 /** The same items, with equal ones together. */
 export function grouped(items: readonly ItemType[]): readonly ItemType[] {
-  const alike = Map.groupBy(items, ({ size, setup }) => [setup, ...size].join());
-  return [...alike.values()].flatMap(([first, ...others]) =>
-    first === undefined
-      ? []
-      : { ...first, demand: others.reduce((sum, { demand }) => sum + demand, first.demand) },
-  );
+  const alike = new Map<string, ItemType>();
+  for (const item of items) {
+    const key = [item.setup, ...item.size].join();
+    const before = alike.get(key)?.demand ?? 0;
+    alike.set(key, { ...item, demand: before + item.demand });
+  }
+  return [...alike.values()];
 }

@@ -22,21 +22,12 @@ const MOST_CELLS = 500_000;
  */
 export function patternSearch({ units, capacity }: Ranked): (search: PatternSearch) => boolean {
   const widest = Math.max(1, Math.floor(MOST_CELLS / (units.length * capacity.length + 1)));
-  const bounds = capacity.map((all, at) =>
-    suffixBound(
-      units.map(({ value, size }) => ({ value, size: cell(size, at) })),
-      all,
-      widest,
-    ),
-  );
-
-  /** What the units from one on can add at most, as every single dimension sees it. */
-  function mostOf(from: number, room: readonly number[]): number {
-    let most = Number.POSITIVE_INFINITY;
-    for (let at = 0; at < bounds.length; at++)
-      most = Math.min(most, bounds[at]?.(from, cell(room, at)) ?? most);
-    return most;
-  }
+  const bounds = capacity.map((all, at): RoomBound => {
+    const sizes = units.map(({ value, size }) => ({ value, size: cell(size, at) }));
+    const bound = suffixBound(sizes, all, widest);
+    return (from, room) => bound(from, cell(room, at));
+  });
+  const mostOf = bounds.reduce(least);
 
   return (search) => {
     const run = { search, units, mostOf, chosen: [], threshold: search.threshold, complete: true };
@@ -45,23 +36,29 @@ export function patternSearch({ units, capacity }: Ranked): (search: PatternSear
   };
 }
 
+/** What the units from one on can add at most. */
+type RoomBound = (from: number, room: readonly number[]) => number;
+
+function least(one: RoomBound, other: RoomBound): RoomBound {
+  return (from, room) => Math.min(one(from, room), other(from, room));
+}
+
 interface Run {
   readonly search: PatternSearch;
   readonly units: readonly Unit[];
-  readonly mostOf: (from: number, room: readonly number[]) => number;
+  readonly mostOf: RoomBound;
   readonly chosen: number[];
   threshold: number;
   complete: boolean;
 }
 
 const NONE = -1;
-const NOTHING: Unit = { type: NONE, value: 0, size: [] };
 
 function extend(run: Run, from: number, room: readonly number[], worth: number): void {
   let tried = NONE;
   for (let rank = from; rank < run.units.length; rank++) {
-    const next = run.units[rank] ?? NOTHING;
-    if (worth + run.mostOf(rank, room) <= run.threshold) return;
+    const next = run.units[rank];
+    if (next === undefined || worth + run.mostOf(rank, room) <= run.threshold) return;
     // An equal one was tried in this place already.
     if (next.type === tried || !fits(next.size, room) || !run.search.isThere(rank)) continue;
     run.complete &&= run.search.mayGoOn();

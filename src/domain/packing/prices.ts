@@ -1,10 +1,10 @@
 import type { BinCounts, Range } from '#domain/packing/bin-counts.ts';
 import { cell } from '#domain/packing/cell.ts';
-import type { PackingInstance } from '#domain/packing/packing-instance.ts';
+import { type PackingInstance, setupOf } from '#domain/packing/packing-instance.ts';
 
 /** What a linear program says things are worth. */
 export interface Prices {
-  /** One item, by type; 0 or more. */
+  /** One item, by type; 0 or more, unless it gives room. */
   readonly items: Float64Array;
   /** What it gains to have a setup in one more bin, its cost deducted: below 0 as a rule. */
   readonly setups: readonly number[];
@@ -23,15 +23,12 @@ export function between(first: Prices, second: Prices, share: number): Prices {
 }
 
 /** What these prices prove, when no contents are worth more than a bin. */
-export function provenBy(
-  { items, setups, binCost }: PackingInstance,
-  counts: BinCounts,
-  prices: Prices,
-): number {
+export function provenBy(instance: PackingInstance, counts: BinCounts, prices: Prices): number {
+  const { items, binCost } = instance;
   const parts = [
     ...items.map(({ demand }, type) => demand * cell(prices.items, type)),
-    ...setups.map(({ cost }, setup) =>
-      worthOf(counts.setups[setup], cell(prices.setups, setup) + cost),
+    ...counts.setups.map((range, setup) =>
+      worthOf(range, cell(prices.setups, setup) + setupOf(instance, setup).cost),
     ),
     worthOf(counts.bins, binCost - prices.bin),
   ];
@@ -39,6 +36,6 @@ export function provenBy(
 }
 
 /** The least that a count within its range adds. */
-function worthOf(range: Range | undefined, dual: number): number {
-  return dual * ((dual > 0 ? range?.least : range?.most) ?? 0);
+function worthOf({ least, most }: Range, dual: number): number {
+  return dual * (dual > 0 ? least : most);
 }

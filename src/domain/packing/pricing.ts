@@ -1,7 +1,8 @@
 import { cell } from '#domain/packing/cell.ts';
 import { fillBin } from '#domain/packing/class-knapsack.ts';
-import type { Counts, PackingInstance } from '#domain/packing/packing-instance.ts';
-import { fits, patternSearch } from '#domain/packing/pattern-search.ts';
+import { type Counts, givesRoom, type PackingInstance } from '#domain/packing/packing-instance.ts';
+import { timesIn } from '#domain/packing/pattern.ts';
+import { patternSearch } from '#domain/packing/pattern-search.ts';
 import type { Prices } from '#domain/packing/prices.ts';
 import { type Ranked, ranked } from '#domain/packing/surrogate.ts';
 
@@ -79,7 +80,7 @@ function priceBySearch({ instance, demands, prices, steps, untilFound, mayGoOn }
       mayGoOn() {
         taken++;
         const worthIt = taken < enough || (untilFound && better.length === 0);
-        return worthIt && (taken % 256 !== 0 || mayGoOn());
+        return worthIt && (taken % 256 !== 1 || mayGoOn());
       },
     });
     for (const ranks of better.slice(-KEPT)) found.push(countsOf(ranking, ranks));
@@ -102,15 +103,14 @@ function unitsOf(
   demands: readonly number[],
   prices: Pick<Prices, 'items'>,
 ): Ranked {
+  const given = items.filter(givesRoom);
+  const roomiest = capacity.map((all, at) =>
+    given.reduce((room, { size, demand }) => room - demand * Math.min(0, cell(size, at)), all),
+  );
   const copies = items.flatMap(({ size }, type) => {
-    const value = prices.items[type] ?? 0;
-    if (value <= 0 || !fits(size, capacity)) return [];
-    const most = Math.min(
-      cell(demands, type),
-      ...size.map((part, at) =>
-        part > 0 ? Math.floor(cell(capacity, at) / part) : cell(demands, type),
-      ),
-    );
+    const value = cell(prices.items, type);
+    if (value <= 0 && !givesRoom({ size })) return [];
+    const most = Math.min(cell(demands, type), timesIn(size, roomiest));
     return Array.from({ length: most }, () => ({ type, value, size }));
   });
   return ranked(copies, capacity);
@@ -118,6 +118,10 @@ function unitsOf(
 
 /** What the units of these ranks are together. */
 function countsOf({ units }: Ranked, ranks: readonly number[]): Counts {
-  const byType = Map.groupBy(ranks, (rank) => units[rank]?.type ?? -1);
+  const packed = new Set(ranks);
+  const byType = Map.groupBy(
+    units.filter((_, rank) => packed.has(rank)),
+    ({ type }) => type,
+  );
   return [...byType].map(([type, copies]) => [type, copies.length]);
 }

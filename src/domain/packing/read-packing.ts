@@ -1,4 +1,4 @@
-import { grouped, type PackingInstance } from '#domain/packing/packing-instance.ts';
+import { grouped, type PackingInstance, roomGiversFit } from '#domain/packing/packing-instance.ts';
 import {
   MalformedPacking,
   type PackingNumbers,
@@ -73,9 +73,15 @@ function readVectors(numbers: PackingNumbers): PackingInstance {
   const types = numbers.next('the number of item types', { least: 0, most: MOST_TYPES });
   const left = demandsLeft();
   const items = listOf(types, () => {
-    const size = capacity.map((most) => numbers.next('an item size', { least: 0, most }));
+    const size = capacity.map((most) => numbers.next('an item size', { least: -most, most }));
+    if (!size.some((part) => part > 0)) {
+      throw new MalformedPacking('An item needs a size above 0 in some dimension');
+    }
     return { size, setup: 0, demand: left.next(numbers) };
   });
+  if (!roomGiversFit({ capacity, items })) {
+    throw new MalformedPacking('The items with a size below 0 do not fit into one bin together');
+  }
   return { capacity, binCost: 1, setups: NO_SETUP, items };
 }
 

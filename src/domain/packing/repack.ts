@@ -1,5 +1,10 @@
 import { cell } from '#domain/packing/cell.ts';
-import type { Counts, PackingInstance, PackingPlan } from '#domain/packing/packing-instance.ts';
+import {
+  type Counts,
+  itemOf,
+  type PackingInstance,
+  type PackingPlan,
+} from '#domain/packing/packing-instance.ts';
 import type { PackingProgress } from '#domain/packing/packing-progress.ts';
 
 /** How many bins are emptied at once: few enough to be packed anew well in a second. */
@@ -24,11 +29,10 @@ export function repack(
     }))
     .sort((a, b) => b.score - a.score)
     .map(({ bins }) => bins);
-  const types = [
-    ...new Set(ranked.slice(0, BINS).flatMap(({ counts }) => counts.map(([type]) => type))),
-  ];
-  const part = partOf(instance, types, ranked.slice(0, BINS));
-  const anew = solve(part).map(({ times, counts }) => ({
+  const demands = demandsOf(ranked.slice(0, BINS));
+  const types = [...demands.keys()];
+  const items = [...demands].map(([type, demand]) => ({ ...itemOf(instance, type), demand }));
+  const anew = solve({ ...instance, items }).map(({ times, counts }) => ({
     times,
     counts: counts.map(([at, count]) => [cell(types, at), count] as const),
   }));
@@ -37,27 +41,18 @@ export function repack(
 }
 
 /** The part of their classes that two bins share. */
-function alike({ items }: PackingInstance, one: Counts, other: Counts): number {
-  const setupsOf = (counts: Counts) => new Set(counts.map(([type]) => items[type]?.setup));
+function alike(instance: PackingInstance, one: Counts, other: Counts): number {
+  const setupsOf = (counts: Counts) =>
+    new Set(counts.map(([type]) => itemOf(instance, type).setup));
   const [mine, theirs] = [setupsOf(one), setupsOf(other)];
   const shared = [...mine].filter((setup) => theirs.has(setup)).length;
   return shared / (mine.size + theirs.size - shared);
 }
 
-function partOf(
-  instance: PackingInstance,
-  types: readonly number[],
-  bins: PackingPlan,
-): PackingInstance {
+function demandsOf(bins: PackingPlan): ReadonlyMap<number, number> {
   const demands = new Map<number, number>();
   for (const { times, counts } of bins) {
     for (const [type, count] of counts) demands.set(type, (demands.get(type) ?? 0) + times * count);
   }
-  return {
-    ...instance,
-    items: types.flatMap((type) => {
-      const item = instance.items[type];
-      return item === undefined ? [] : { ...item, demand: demands.get(type) ?? 0 };
-    }),
-  };
+  return demands;
 }

@@ -1,3 +1,5 @@
+import { cell } from '#domain/packing/cell.ts';
+
 /** What the items from one on are worth together at most, where there is that much room. Never too little. */
 export type SuffixBound = (from: number, room: number) => number;
 
@@ -10,26 +12,23 @@ export function suffixBound(
   capacity: number,
   widest: number,
 ): SuffixBound {
-  const unit = Math.max(1, Math.ceil(capacity / widest));
-  const width = Math.floor(capacity / unit) + 1;
+  const most = items.reduce((room, { size }) => room - Math.min(0, size), capacity);
+  const unit = Math.max(1, Math.ceil(most / widest));
+  const width = Math.floor(most / unit) + 1;
   const table = new Float64Array((items.length + 1) * width);
-  for (let from = items.length - 1; from >= 0; from--) {
-    const item = items[from];
+  for (const [from, { value, size }] of [...items.entries()].reverse()) {
+    const without = table.subarray((from + 1) * width, (from + 2) * width);
     const row = table.subarray(from * width, (from + 1) * width);
-    row.set(table.subarray((from + 1) * width, (from + 2) * width));
-    if (item !== undefined)
-      addItem(table.subarray((from + 1) * width), row, Math.floor(item.size / unit), item.value);
+    row.set(without);
+    addItem(without, row, Math.floor(size / unit), value);
   }
-  return (from, room) => at(table, from * width + Math.floor(room / unit));
+  return (from, room) => cell(table, from * width + Math.floor(room / unit));
 }
 
 function addItem(without: Float64Array, row: Float64Array, size: number, value: number): void {
-  for (let room = size; room < row.length; room++) {
-    const beside = at(without, room - size) + value;
-    if (beside > at(row, room)) row[room] = beside;
+  const last = row.length - 1;
+  for (let room = Math.max(0, size); room <= last; room++) {
+    const beside = cell(without, Math.min(room - size, last)) + value;
+    row[room] = Math.max(cell(without, room), beside);
   }
-}
-
-function at(table: Float64Array, index: number): number {
-  return table[index] ?? 0;
 }

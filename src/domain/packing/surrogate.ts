@@ -1,4 +1,5 @@
 import { cell } from '#domain/packing/cell.ts';
+import { givesRoom } from '#domain/packing/packing-instance.ts';
 
 /** One item of something. */
 export interface Unit {
@@ -63,9 +64,14 @@ function weighed(
 /** So that what is added up in fractions never comes to more than a bin has. */
 const ROUNDING = 1e-12;
 
-/** Equal ones together. */
+/** Equal ones together; what gives room before all that may need it. */
 function bySize(units: readonly Unit[]): readonly Unit[] {
-  return units.toSorted((a, b) => b.value * last(a) - a.value * last(b) || a.type - b.type);
+  return [
+    ...units.filter(givesRoom),
+    ...units
+      .filter((unit) => !givesRoom(unit))
+      .sort((a, b) => b.value * last(a) - a.value * last(b) || a.type - b.type),
+  ];
 }
 
 function last({ size }: Unit): number {
@@ -77,10 +83,7 @@ function partOf(
   capacity: readonly number[],
   shares: readonly number[],
 ): number {
-  return capacity.reduce(
-    (sum, all, at) => sum + (all > 0 ? (cell(size, at) * cell(shares, at)) / all : 0),
-    0,
-  );
+  return capacity.reduce((sum, all, at) => sum + (cell(size, at) * cell(shares, at)) / all, 0);
 }
 
 /** What fits by the last dimension, the last unit in part: its worth, and the part of each dimension that it takes. */
@@ -93,7 +96,7 @@ function filled(units: readonly Unit[], capacity: readonly number[]) {
     worth += part * unit.value;
     left -= part * last(unit);
     for (const [at, all] of capacity.entries())
-      used[at] = cell(used, at) + (part * cell(unit.size, at)) / Math.max(all, 1);
+      used[at] = cell(used, at) + (part * cell(unit.size, at)) / all;
     if (part < 1) break;
   }
   return { worth, used };

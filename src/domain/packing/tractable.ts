@@ -1,5 +1,6 @@
 import { cell } from '#domain/packing/cell.ts';
 import type { PackingInstance } from '#domain/packing/packing-instance.ts';
+import { timesIn } from '#domain/packing/pattern.ts';
 import { hasSetups } from '#domain/packing/pricing.ts';
 
 const MOST_TYPES = 5_000;
@@ -31,8 +32,4 @@ function deepest({ capacity, items }: PackingInstance): number {
   const all = items.reduce((sum, { demand }) => sum + demand, 0);
   const smallest = capacity.map((_, at) => Math.min(...items.map(({ size }) => cell(size, at))));
   return Math.min(all, timesIn(smallest, capacity));
-}
-
-function timesIn(size: readonly number[], capacity: readonly number[]): number {
-  return Math.min(...capacity.map((all, at) => Math.floor(all / cell(size, at))));
 }
