@@ -10,7 +10,7 @@ import {
   type Seat,
 } from '#domain/consolidation/fleet.ts';
 import { HostSupply } from '#domain/consolidation/host-supply.ts';
-import { cheapestWay, type MachineKind } from '#domain/consolidation/machine-kind.ts';
+import { cheapestWay, type MachineKind, type Way } from '#domain/consolidation/machine-kind.ts';
 import { listed, sum } from '#domain/consolidation/numbers.ts';
 import type { OpenHost } from '#domain/consolidation/open-hosts.ts';
 import { pricePlan } from '#domain/consolidation/price-plan.ts';
@@ -109,12 +109,10 @@ function bestHost(
   );
   for (const seats of fleets) {
     const { fleet } = seats;
-    const host = hostIn(seats, machines, units);
-    const ways = host.slots.flatMap(({ guest }) => guest?.way ?? []);
-    if (ways.length < machines.length) continue;
+    const { host, ways } = hostIn(seats, machines, units);
     const price = worthOf({ micros: supply.micros(fleet), uses: fleet.uses }, units);
     const micros = price + sum(ways.map((way) => worthOf(way, units)));
-    if (micros >= least) continue;
+    if (ways.length < machines.length || micros >= least) continue;
     least = micros;
     best = host;
   }
@@ -127,7 +125,8 @@ function hostIn(
   { fleet, seats }: FleetSeats,
   machines: readonly PackedMachine[],
   units: ReadonlyMap<string, number>,
-): OpenHost {
+): { readonly host: OpenHost; readonly ways: readonly Way[] } {
+  const taken: Way[] = [];
   const host: OpenHost = { fleet, free: [], cores: 0, slots: [], groups: new Set() };
   for (const { kind, workload, apart, size, compartment } of machines) {
     const ways = listed(seats, kind).map((seat) => seat.way);
@@ -135,7 +134,9 @@ function hostIn(
       ways.filter(({ cores }) => cores === size),
       units,
     );
-    if (way !== null) host.slots.push({ size, host, compartment, guest: { workload, way, apart } });
+    if (way === null) continue;
+    taken.push(way);
+    host.slots.push({ size, host, compartment, guest: { workload, way, apart } });
   }
-  return host;
+  return { host, ways: taken };
 }

@@ -101,8 +101,8 @@ class FirstFit {
   #room({ free, cores }: PackedHost, size: number): readonly number[] {
     if (cores < size) return [];
     const roomy = [...free.keys()].filter((place) => at(free, place) >= this.#shares(size));
-    if (size <= this.#cores) return roomy.slice(0, 1);
-    return roomy.length === free.length ? roomy : [];
+    // Those that span compartments come first, and leave all of them with the same room.
+    return size <= this.#cores ? roomy.slice(0, 1) : roomy;
   }
 
   #take(host: PackedHost, room: readonly number[], machine: PackedMachine): void {

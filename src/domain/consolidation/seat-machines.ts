@@ -37,8 +37,9 @@ interface Grouped {
 /** Machines of a kind that the draft has in one way, and that have not been chosen yet. */
 interface Quota {
   readonly way: Way;
-  /** Slots for them and others; `null`: by themselves. */
-  readonly slots: readonly Slot[] | null;
+  readonly isAlone: boolean;
+  /** For them and others. */
+  readonly slots: readonly Slot[];
   left: number;
 }
 
@@ -91,12 +92,12 @@ class Seats implements Seating {
   constructor(draft: DraftPlan) {
     this.#open = new OpenHosts(draft);
     for (const { kind, way, count } of draft.alone) {
-      entryFor(this.#quotas, kind, () => []).push({ way, slots: null, left: count });
+      entryFor(this.#quotas, kind, () => []).push({ way, isAlone: true, slots: [], left: count });
     }
     for (const { fleet, seat, count } of draft.seated) {
       const slots = this.#open.slots(fleet, seat.way.cores);
       const quotas = entryFor(this.#quotas, seat.kind, () => []);
-      quotas.push({ way: seat.way, slots, left: count });
+      quotas.push({ way: seat.way, isAlone: false, slots, left: count });
     }
   }
 
@@ -107,8 +108,8 @@ class Seats implements Seating {
   /** @returns false where every place that the draft has for it is taken, or on a host of its group */
   seatApart({ kind, workload, group }: Grouped): boolean {
     return this.#quotasOf(kind).some((quota) => {
-      const { way, slots } = quota;
-      if (slots === null) this.alone.push({ workload, way, count: 1 });
+      const { way, isAlone, slots } = quota;
+      if (isAlone) this.alone.push({ workload, way, count: 1 });
       else if (!this.#sit(slots, { workload, way, apart: group })) return false;
       quota.left -= 1;
       return true;
@@ -119,7 +120,8 @@ class Seats implements Seating {
   seatRest(kind: MachineKind): void {
     for (const workload of kind.workloads) {
       let left = workload.count - workload.apart.length;
-      for (const quota of left > 0 ? this.#quotasOf(kind) : []) {
+      for (const quota of this.#quotasOf(kind)) {
+        if (left === 0) break;
         const count = Math.min(left, quota.left);
         this.#seatAlike(workload, quota, count);
         quota.left -= count;
@@ -144,9 +146,9 @@ class Seats implements Seating {
     return listed(this.#quotas, kind).filter(({ left }) => left > 0);
   }
 
-  #seatAlike(workload: Workload, { way, slots }: Quota, count: number): void {
-    if (slots === null) {
-      if (count > 0) this.alone.push({ workload, way, count });
+  #seatAlike(workload: Workload, { way, isAlone, slots }: Quota, count: number): void {
+    if (isAlone) {
+      this.alone.push({ workload, way, count });
       return;
     }
     for (let seated = 0; seated < count; seated += 1) {
@@ -169,34 +171,33 @@ class Seats implements Seating {
     return entryFor(this.#free, slots, () => [...slots]);
   }
 
-  /** Somebody else's slot, who moves to a free one of the same size on hosts of the same price. */
+  /**
+   * The slot of one of another group, who moves to a free one of the same size on a host of the same
+   * price. Nobody else is on hosts without its own group: they chose last.
+   */
   #swapIn({ kind, workload, group }: Grouped): boolean {
     return this.#quotasOf(kind).some((quota) => {
-      const slot = quota.slots?.find(
-        (other) => other.guest !== null && suits(other.host, group) && this.#vacate(quota, other),
-      );
-      if (slot === undefined) return false;
-      enter(slot, { workload, way: quota.way, apart: group });
+      const { way, slots } = quota;
+      const taken = slots.flatMap((slot) => {
+        const { guest, host } = slot;
+        return guest !== null && guest.apart !== null && suits(host, group)
+          ? [{ slot, guest, apart: guest.apart }]
+          : [];
+      });
+      const vacated = taken.find(({ guest }) => this.#sit(slots, guest));
+      if (vacated === undefined) return false;
+      vacated.slot.host.groups.delete(vacated.apart);
+      enter(vacated.slot, { workload, way, apart: group });
       quota.left -= 1;
       return true;
     });
-  }
-
-  #vacate({ slots }: Quota, slot: Slot): boolean {
-    const { guest } = slot;
-    if (slots === null || guest === null || !this.#sit(slots, guest)) return false;
-    slot.guest = null;
-    if (guest.apart !== null) slot.host.groups.delete(guest.apart);
-    return true;
   }
 
   /** A free slot from a host of its group, once others have made room for it where there is none. */
   #exchangeIn(machine: Grouped): boolean {
     const { kind, group } = machine;
     const exchanged = this.#quotasOf(kind).some(({ slots }) =>
-      this.#freeOf(slots ?? []).some((free) =>
-        exchangeRoom(free, group, this.#open.of(free.host.fleet)),
-      ),
+      this.#freeOf(slots).some((free) => exchangeRoom(free, group, this.#open.of(free.host.fleet))),
     );
     return exchanged && this.seatApart(machine);
   }

@@ -238,6 +238,23 @@ describe('consolidating', () => {
     expect(found.infeasible).toEqual({ code: 'out-of-time' });
   });
 
+  it('asks what is missing where machines fit in fractions only', () => {
+    const answers = [NOTHING, { ...NOTHING, status: 'infeasible' }, NOTHING] as const;
+    let asked = 0;
+    const solve = () => {
+      asked += 1;
+      return answers[asked - 1] ?? NOTHING;
+    };
+    const problem = aProblem({
+      workloads: [aWorkload({ hosted: [onHost({ uses: [{ rightId: 'sql', units: 1 }] })] })],
+      rights: [aRight()],
+    });
+
+    consolidate(problem, { ...HELPLESS, solve }, LIMITS, () => 0);
+
+    expect(asked).toBe(3);
+  });
+
   it('leaves out families that are not worth a spare host, while there is time', () => {
     const other = aHostType({ id: 'm6', family: 'm6' });
     const both = [onHost(), onHost({ id: 'm6', hostTypeId: 'm6', micros: 1 })];

@@ -54,7 +54,7 @@ function hostsOf(found: ReturnType<typeof decoded>) {
 const two = (changes: object) => aWorkload({ hosted: [onHost({ cores: 2 })], ...changes });
 
 describe('deciding which machine is where', () => {
-  it('lets a machine of a group change places with one that is in none', () => {
+  it('puts machines of a group on different hosts, and others beside them', () => {
     const ring = two({ id: 'ring', count: 3, apart: ['g', 'g', 'g'] });
     const free = two({ id: 'free', count: 3, hosted: [onHost({ cores: 2, micros: 1 })] });
 
