@@ -25,7 +25,7 @@ describe('words from chat reach no interpreter (N19)', () => {
       'src/adapters/highs/consolidation-worker.ts: worker_threads',
     ]);
     expect(found(/new Worker\([^)]*\)/g)).toEqual([
-      'src/adapters/highs/consolidation-thread.ts: new Worker(entry)',
+      'src/adapters/highs/consolidation-thread.ts: new Worker(this.#entry)',
     ]);
     expect(found(/eval: true/g)).toEqual([]);
   });
