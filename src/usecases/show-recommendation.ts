@@ -1,4 +1,5 @@
 import type { AnswerJob } from '#domain/jobs/answer-job.ts';
+import type { Money } from '#domain/money.ts';
 import { mayDecideIn } from '#domain/optimization/follow/who-may-decide.ts';
 import type { FollowedRecommendation } from '#domain/optimization/followed-recommendation.ts';
 import type { Recommendation } from '#domain/optimization/recommendation.ts';
@@ -59,19 +60,25 @@ export async function showRecommendations(
 }
 
 /**
- * What is open of what somebody sees. Money is summed of those that a plan was made of, which no other
- * plan could beat by more than they say: only these add up.
+ * What is open of what somebody sees. Money is summed of those that were part of a plan, the most first,
+ * and of each machine and host once: answers to different questions overlap, and never add up twice.
  */
 export function openSavings(seen: readonly FollowedRecommendation[]): OpenSavings {
   const open = seen.filter(({ status }) => status === 'new' || status === 'accepted');
-  const amounts = open.flatMap(({ recommendation: { savings, atMostBetter } }) =>
-    savings.monthly === null || savings.basis === 'unknown' || atMostBetter === null
-      ? []
-      : [savings.monthly],
-  );
+  const counted = new Set<string>();
+  const amounts: Money[] = [];
+  for (const { recommendation } of open.toSorted(openFirst)) {
+    const { savings, atMostBetter, subjects } = recommendation;
+    const isPriced = savings.monthly !== null && savings.basis !== 'unknown';
+    const overlaps = subjects.some(({ id }) => counted.has(id));
+    if (!isPriced || atMostBetter === null || overlaps) continue;
+    for (const { id } of subjects) counted.add(id);
+    amounts.push(savings.monthly);
+  }
   const currency = amounts[0]?.currency;
-  const alike = amounts.filter((amount) => amount.currency === currency);
-  const micros = alike.reduce((sum, amount) => sum + amount.micros, 0);
+  const micros = amounts
+    .filter((amount) => amount.currency === currency)
+    .reduce((sum, amount) => sum + amount.micros, 0);
   return { count: open.length, monthly: currency === undefined ? null : { micros, currency } };
 }
 

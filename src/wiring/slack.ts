@@ -27,7 +27,7 @@ export function wireSlack(settings: Settings, sessionToken: () => string): Slack
     },
     pools: { pools: async () => (await showing()).pools.pools() },
     openView: async (triggerId, view) => (await showing()).openView(triggerId, view),
-    respond: async (responseUrl, message) => (await showing()).respond(responseUrl, message),
+    respond: async (...answer) => (await showing()).respond(...answer),
     log,
   };
 }

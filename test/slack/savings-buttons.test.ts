@@ -154,8 +154,8 @@ describe('the buttons of an answer', () => {
         replyTo: { replaces: true },
       },
     ]);
-    expect(world.responses.map(({ message }) => message.text)).toEqual([
-      expect.stringContaining('Looking for savings'),
+    expect(world.responses).toMatchObject([
+      { replaces: true, message: { text: expect.stringContaining('Looking for savings') } },
     ]);
   });
 

@@ -275,6 +275,7 @@ describe('the list of recommendations', () => {
       recommendation: aRecommendation({
         id: recommendationId(digit),
         account,
+        subjects: [{ kind: 'instance', id: `i-${digit}`, name: null }],
         savings: { ...aRecommendation().savings, monthly: usd(Number(digit)) },
       }),
       ...changes,
@@ -301,6 +302,21 @@ describe('the list of recommendations', () => {
       ...['3', '2', '4', '1'],
     ]);
     expect(said.list[0]?.savings).toEqual({ count: 3, monthly: usd(9) });
+  });
+
+  it('counts a machine once, whichever questions brought its recommendations', async () => {
+    const followed = ['1', '2', '3'].map((digit) => {
+      const one = of(digit, { status: 'new' });
+      const subjects = [
+        { kind: 'instance' as const, id: digit === '1' ? 'i-a' : 'i-b', name: null },
+      ];
+      return { ...one, recommendation: { ...one.recommendation, subjects } };
+    });
+    const { ask, said } = world({ followed });
+
+    await ask(LIST);
+
+    expect(said.list[0]?.savings).toEqual({ count: 3, monthly: usd(4) });
   });
 
   it('adds up only what is of a plan, at a known price', async () => {

@@ -82,14 +82,15 @@ export function compareGoals({ queues, respond }: Ports) {
   return async ({ ack, action, body }: Click): Promise<void> => {
     const scenarios = parseScenarios(action.value);
     const replyTo = { ...replyToClick(body), replaces: true };
-    if (scenarios !== null) {
-      const key = commandKey('optimize', body.trigger_id);
-      await queues.optimize({ kind: 'scenarios', key, scenarios, replyTo });
+    const { responseUrl } = replyTo;
+    if (scenarios === null) {
+      if (responseUrl !== null) await respond(responseUrl, oldButtonMessage());
+      return ack();
     }
-    if (replyTo.responseUrl !== null) {
-      const shown = scenarios === null ? oldButtonMessage() : askingMessage();
-      await respond(replyTo.responseUrl, shown);
-    }
+    // Said first: the answer takes its place, and must not come before it.
+    if (responseUrl !== null) await respond(responseUrl, askingMessage(), true);
+    const key = commandKey('optimize', body.trigger_id);
+    await queues.optimize({ kind: 'scenarios', key, scenarios, replyTo });
     await ack();
   };
 }

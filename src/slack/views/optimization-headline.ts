@@ -15,16 +15,9 @@ export function headline({ before, after, machines }: OptimizationResult): strin
     : `${now}; this plan costs ${roundPrice(after.monthly)}: ${savedText(saved)}.`;
 }
 
-/** How much better any plan could be, at most: always proven, never guessed. */
-export function boundText({
-  after,
-  gap,
-  proven,
-  scenario,
-  lowerBound,
-}: OptimizationResult): string {
-  if (after === null)
-    return `Nothing can cost less than ${roundPrice(lowerBound)} a month: proven.`;
+/** How much better any plan could be, at most: always proven, never guessed. Empty without a plan. */
+export function boundText({ after, gap, proven, scenario }: OptimizationResult): string {
+  if (after === null) return '';
   const isMoney = scenario.goal === 'least-cost';
   if (proven || gap === 0) return `Nothing can be ${isMoney ? 'cheaper' : 'better'}: proven.`;
   return `Nothing can be more than ${shareText(gap)} ${isMoney ? 'cheaper' : 'better by this goal'}: proven.`;

@@ -79,12 +79,15 @@ function resultMessage(
     page: page.page,
   };
   const first = headline(result);
-  const second = `${boundText(result)}${refiningText(run)}`;
+  const second = `${boundText(result)}${refiningText(run)}`.trim();
   const why = result.noPlan === null ? [] : [noPlanLine(result.noPlan)];
-  const text = joined([mrkdwn`${first} ${second}`, ...why.map(spoken)], ' ');
+  const text = joined(
+    [mrkdwn`${first}`, ...(second === '' ? [] : [mrkdwn`${second}`]), ...why.map(spoken)],
+    ' ',
+  );
   return message(text, [
     header('Savings'),
-    lines([bold(first), ` ${second}`], ...why, [
+    lines([bold(first), second === '' ? '' : ` ${second}`], ...why, [
       `Asked for: ${scenarioText(result.scenario, answer.accountNames)}.`,
     ]),
     ...(result.after === null ? [] : [beforeAfterTable(result)]),

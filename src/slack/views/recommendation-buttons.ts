@@ -25,7 +25,7 @@ export function recommendationActions(
     actions([
       ...decisions,
       about(ACTION.refreshRecommendation, 'Refresh'),
-      ...(runId === null ? [] : [backButton(runId)]),
+      runId === null ? listButton() : backButton(runId),
     ]),
   ];
 }
@@ -85,6 +85,12 @@ function aboutRecommendation({ id: recommendationId }: Recommendation, runId: st
   const value = recommendationValue({ recommendationId, step: null, runId });
   return (actionId: string, text: string): Button =>
     button(actionId, text, { value, label: `${text} Recommendation ${recommendationId}` });
+}
+
+function listButton(): Button {
+  return button(ACTION.openSavings, 'All recommendations', {
+    label: 'All recommendations that wait for somebody',
+  });
 }
 
 function backButton(runId: string): Button {

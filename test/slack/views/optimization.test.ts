@@ -129,7 +129,7 @@ describe('the optimizer’s answer', () => {
     const message = of({ after: null, noPlan, plan: [], gap: 1 });
 
     expect(message.text).toContain(words);
-    expect(message.text).toContain('Nothing can cost less than 33,764 USD a month: proven.');
+    expect(message.text).not.toContain('proven');
     expect(reading(message.blocks)).not.toContain('Export plan');
   });
 

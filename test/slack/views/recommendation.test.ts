@@ -151,6 +151,11 @@ describe('a recommendation', () => {
 });
 
 describe('what can be done with a recommendation', () => {
+  it('leads back to where it was opened from, else to all', () => {
+    expect(read()).toContain('[Back to the answer]');
+    expect(read({ runId: null })).toContain('[All recommendations]');
+  });
+
   it.each([
     ['new', '[Accept] · [Dismiss…] · [Snooze…]'],
     ['snoozed', '[Accept] · [Dismiss…] · [Reopen]'],
