@@ -17,7 +17,12 @@ function zonesOfParts(right: Partial<Right>): readonly (readonly string[])[] {
     workloads: [
       aWorkload({ id: 'one', zone: 'a', count: 2, hosted: [], alone: [byItself(1, four)] }),
       aWorkload({ id: 'two', zone: 'b' }),
-      aWorkload({ id: 'three', zone: 'c', count: 3, hosted: [onHost({ hostTypeId: 'm6' })] }),
+      aWorkload({
+        id: 'three',
+        zone: 'c',
+        count: 3,
+        hosted: [onHost({ hostTypeId: 'm6', uses: [{ rightId: 'sql', units: 0 }] })],
+      }),
     ],
     rights: [aRight(right)],
   });
