@@ -1,11 +1,14 @@
-import { readdirSync, rmSync } from 'node:fs';
-import { basename } from 'node:path';
+import { copyFileSync, readdirSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { requireBuiltins } from './scripts/require-builtins.ts';
 
-const stub = (name: string): string =>
-  fileURLToPath(new URL(`scripts/bundle-stubs/${name}`, import.meta.url));
+const stub = (name: string): string => path(`scripts/bundle-stubs/${name}`);
+
+function path(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url));
+}
 
 /** What Bolt and the SDK load for other places than Lambda, and what stands in its place. */
 const LEFT_OUT: readonly { module: RegExp; importer: RegExp; stub: string }[] = [
@@ -64,15 +67,33 @@ export function bundleOptions(entry: string, outdir: string): BuildOptions {
   };
 }
 
+/** What a function starts in threads of its own, by the name that it asks for, and what that loads as it is. */
+const BESIDE: Readonly<
+  Record<
+    string,
+    { readonly entries: Readonly<Record<string, string>>; readonly files: readonly URL[] }
+  >
+> = {
+  optimize: {
+    entries: {
+      'consolidation-worker': path('src/adapters/highs/consolidation-worker.ts'),
+    },
+    files: [new URL(import.meta.resolve('highs/runtime'))],
+  },
+};
+
+/** Bundles one function into `outdir`, with everything that belongs beside it. */
+export async function buildFunction(name: string, outdir: string): Promise<void> {
+  const { entries = {}, files = [] } = BESIDE[name] ?? {};
+  const options = bundleOptions(path(`functions/${name}.ts`), outdir);
+  await build({ ...options, entryPoints: { ...options.entryPoints, ...entries } });
+  for (const file of files) copyFileSync(file, join(outdir, basename(file.pathname)));
+}
+
 /** Bundles every function into a folder of its own below `root`. */
 export async function buildFunctions(root: string): Promise<void> {
-  const directory = fileURLToPath(new URL('functions', import.meta.url));
-  const files = readdirSync(directory);
-  await Promise.all(
-    files.map((file) =>
-      build(bundleOptions(`${directory}/${file}`, `${root}/${basename(file, '.ts')}`)),
-    ),
-  );
+  const names = readdirSync(path('functions')).map((file) => basename(file, '.ts'));
+  await Promise.all(names.map((name) => buildFunction(name, join(root, name))));
 }
 
 if (import.meta.main) {

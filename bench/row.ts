@@ -3,7 +3,7 @@ import type { Summary } from './statistics.ts';
 /** One line of the table. Less is better. */
 export interface Row {
   readonly what: string;
-  readonly unit: 'ratio' | 'count' | 'KB' | 'ms' | 'µs';
+  readonly unit: 'ratio' | 'count' | '%' | 'KB' | 'ms' | 'µs';
   readonly measured: number;
   readonly must: number;
   readonly aim: number;

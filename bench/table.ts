@@ -50,5 +50,6 @@ export function printTable(
 
 function shown({ unit }: Row, value: number): string {
   if (unit === 'count') return value.toLocaleString('en');
+  if (unit === '%') return `${value.toFixed(2)} %`;
   return unit === 'ratio' ? value.toFixed(3) : `${value.toFixed(1)} ${unit}`;
 }

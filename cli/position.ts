@@ -1,7 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import * as z from 'zod';
-import type { EstateFile } from '#adapters/estate-file/estate-file.ts';
-import { shardOf } from '#adapters/estate-file/estate-shard.ts';
 import { writeEstate } from '#adapters/estate-file/write-estate.ts';
 import {
   GrantedLicense,
@@ -17,11 +15,11 @@ import {
 } from '#domain/licenses/position-report.ts';
 import type { PositionInput } from '#domain/positioning/position-input.ts';
 import { positionReport } from '#domain/positioning/position-report.ts';
-import { allLedgers } from '#domain/requests/ledger.ts';
 import { wirePosition } from '#src/wiring/position.ts';
 import { type KnownEstate, readEstate } from '#usecases/read-estate.ts';
 import { awsSettings } from './aws-settings.ts';
 import { BadInput, command } from './command.ts';
+import { fileInput } from './estate-input.ts';
 import { EstateOption, estateFrom } from './estate-option.ts';
 import { positionText } from './position-text.ts';
 import { TableOption } from './table-option.ts';
@@ -67,7 +65,7 @@ export const position = command({
       );
     }
     const input =
-      path === undefined ? await deployed(table, saveTo) : fromFile(await estateFrom(path));
+      path === undefined ? await deployed(table, saveTo) : fileInput(await estateFrom(path));
     const report = positionReport(input);
     const others = otherLicenses(input.shards, input.now);
     return {
@@ -93,25 +91,6 @@ function textOf(estate: KnownEstate): string {
     regions: scopes.map(({ region }) => region),
   }));
   return writeEstate({ ...estate, asOf, accounts, licensing: settings });
-}
-
-/** A file's estate as of its own moment: what was read then has not grown old since. */
-function fromFile(estate: EstateFile): PositionInput {
-  const { asOf, accounts, licensing, entitlements, servers, pools, openRequests } = estate;
-  const shards = estate.scopes.map((scope) => shardOf(scope, asOf));
-  return {
-    shards,
-    ledgers: pools.length > 0 ? pools : shards.flatMap((shard) => allLedgers(shard, [])),
-    openRequests,
-    register: { entitlements, servers },
-    settings: licensing,
-    expectedScopes: accounts.flatMap(({ id, regions }) =>
-      regions.map((region) => ({ account: id, region })),
-    ),
-    accountNames: new Map(accounts.map(({ id, name }) => [id, name])),
-    oldAfterMs: estate.figuresOldAfter,
-    now: asOf,
-  };
 }
 
 function resultOf(

@@ -7,6 +7,7 @@ import { BadInput, type Command, type Outcome } from './command.ts';
 import { cancel, deny } from './deny.ts';
 import { explain } from './explain.ts';
 import { importFile } from './import.ts';
+import { optimize } from './optimize.ts';
 import { policyCheck } from './policy-check.ts';
 import { policyPublish } from './policy-publish.ts';
 import { position } from './position.ts';
@@ -16,6 +17,7 @@ import { status } from './status.ts';
 /** Every command there is. */
 const COMMANDS: readonly Command[] = [
   position,
+  optimize,
   importFile,
   policyCheck,
   policyPublish,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { RequestView } from '#api/request-view.ts';
-import { LaunchPlan } from '#domain/launch/launch-plan.ts';
+import { isMachinePlan, LaunchPlan } from '#domain/launch/launch-plan.ts';
 import { flagOf } from './api-client.ts';
 
 /** A request as a terminal shows it: where it stands, who is waited for, and the whole plan. */
@@ -14,9 +14,15 @@ export function requestLines(requests: readonly RequestView[]): string {
   return printable(
     requests.map(
       ({ id, status, standing, plan, source, account, pool }) =>
-        `${id}  ${standing ?? status}  ${plan.count} × ${plan.instanceType} from ${source} in ${account}, ${pool}`,
+        `${id}  ${standing ?? status}  ${whatText(plan, source)} in ${account}${pool === '' ? '' : `, ${pool}`}`,
     ),
   ).join('\n');
+}
+
+function whatText(plan: LaunchPlan, source: string): string {
+  const { operation } = plan.action;
+  const isNew = isMachinePlan(plan) && (operation === 'launch' || operation === 'scale');
+  return isNew ? `${plan.count} × ${plan.instanceType} from ${source}` : `${operation} ${source}`;
 }
 
 export function summaryLines(request: RequestView): readonly string[] {

@@ -10,7 +10,8 @@ export const requireBuiltins: Plugin = {
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^(node:)?[a-z_]+(\/[a-z_]+)*$/ }, ({ path, kind }) => {
       if (!isBuiltin(path)) return undefined;
-      if (kind === 'require-call') return { path, external: true };
+      // Every bundle begins with an import of `node:module`: once more takes no time.
+      if (kind === 'require-call' || path === 'node:module') return { path, external: true };
       const namespace = kind === 'dynamic-import' ? 'builtin-namespace' : 'builtin';
       return { path, namespace, sideEffects: false };
     });

@@ -23,6 +23,7 @@ export const Settings = z
     ANSWERS_QUEUE_URL: z.string().default(''),
     LAUNCHES_QUEUE_URL: z.string().default(''),
     COLLECTIONS_QUEUE_URL: z.string().default(''),
+    OPTIMIZATIONS_QUEUE_URL: z.string().default(''),
     READ_ROLE_NAME: z.string().default(''),
     LAUNCH_ROLE_NAME: z.string().default(''),
     EXTERNAL_ID: z.string().default(''),
@@ -57,6 +58,7 @@ export const Settings = z
       answers: env.ANSWERS_QUEUE_URL,
       launches: env.LAUNCHES_QUEUE_URL,
       collections: env.COLLECTIONS_QUEUE_URL,
+      optimizations: env.OPTIMIZATIONS_QUEUE_URL,
     },
     roles: { read: env.READ_ROLE_NAME, launch: env.LAUNCH_ROLE_NAME, externalId: env.EXTERNAL_ID },
   }));

@@ -7,7 +7,17 @@ import type { LaunchTemplate } from '#domain/estate/launch-template.ts';
 import type { MachineImage } from '#domain/estate/machine-image.ts';
 import { DAY_MS, HOUR_MS, later } from '#domain/instant.ts';
 import type { Draw, Evaluation, TermsDraw } from '#domain/launch/launch-evaluation.ts';
-import type { LaunchChoice, LaunchPlan, PlanAction } from '#domain/launch/launch-plan.ts';
+import {
+  type ActionOf,
+  type HostPlan,
+  isMachineChoice,
+  isMachinePlan,
+  type LaunchChoice,
+  type LaunchPlan,
+  type MachineChoice,
+  type MachinePlan,
+  type PlanAction,
+} from '#domain/launch/launch-plan.ts';
 import type { LicenseConfiguration, LicenseUsage } from '#domain/licenses/license-configuration.ts';
 import type { Hold, PoolLedger } from '#domain/licenses/license-pool.ts';
 import { parseLicenseRules } from '#domain/licenses/license-rules.ts';
@@ -172,6 +182,8 @@ export function anInstance(changes: Partial<Instance> = {}): Instance {
     licenseConfigurationArns: [configurationArn('1')],
     clientToken: null,
     launchedAt: NOW,
+    availabilityZone: 'us-east-1a',
+    stoppedAt: null,
     name: null,
     tags: {},
     ...changes,
@@ -341,7 +353,7 @@ export function aTermsDraw(changes: Partial<TermsDraw> = {}): TermsDraw {
   };
 }
 
-export function aChoice(changes: Partial<LaunchChoice> = {}): LaunchChoice {
+export function aChoice(changes: Partial<MachineChoice> = {}): MachineChoice {
   return {
     account: ACCOUNT,
     region: REGION,
@@ -393,8 +405,33 @@ export function aResize(changes: Partial<ResizeAction> = {}): ResizeAction {
 }
 type ResizeAction = Extract<PlanAction, { operation: 'resize' }>;
 
+/** The move of the running `anInstance()` onto a host. */
+export function aMove(changes: Partial<ActionOf<'move'>> = {}): ActionOf<'move'> {
+  return {
+    operation: 'move',
+    instanceId: 'i-0000000000000000a',
+    affinity: 'host',
+    licenses: { add: [], remove: [] },
+    from: { tenancy: 'default', hostId: null, affinity: 'default' },
+    running: true,
+    ...changes,
+  };
+}
+
+/** The conversion of the running `anInstance()` to what is in the hourly price. */
+export function aConversion(changes: Partial<ActionOf<'convert'>> = {}): ActionOf<'convert'> {
+  return {
+    operation: 'convert',
+    instanceId: 'i-0000000000000000a',
+    from: 'RunInstances:0800',
+    to: 'RunInstances:0002',
+    running: true,
+    ...changes,
+  };
+}
+
 /** What `aChoice()` resolves to on `aShard()`. */
-export function aPlan(changes: Partial<LaunchPlan> = {}): LaunchPlan {
+export function aPlan(changes: Partial<MachinePlan> = {}): MachinePlan {
   return {
     account: ACCOUNT,
     region: REGION,
@@ -413,6 +450,35 @@ export function aPlan(changes: Partial<LaunchPlan> = {}): LaunchPlan {
     policyHash: POLICY_HASH,
     ...changes,
   };
+}
+
+/** A host for r6i, allocated. */
+export function aHostPlan(changes: Partial<HostPlan> = {}): HostPlan {
+  return {
+    account: ACCOUNT,
+    region: REGION,
+    action: {
+      operation: 'allocate-host',
+      instanceFamily: 'r6i',
+      availabilityZone: 'us-east-1a',
+      hostRecovery: true,
+    },
+    hourlyPrice: null,
+    policyHash: POLICY_HASH,
+    ...changes,
+  };
+}
+
+/** A plan that is known to be of machines. */
+export function machinesOf(plan: LaunchPlan): MachinePlan {
+  if (isMachinePlan(plan)) return plan;
+  throw new Error(`${plan.action.operation} is of no machine`);
+}
+
+/** A choice that is known to be of machines. */
+export function machinesChosen(choice: LaunchChoice): MachineChoice {
+  if (isMachineChoice(choice)) return choice;
+  throw new Error(`${choice.target.operation} is of no machine`);
 }
 
 export function aDraw(changes: Partial<Draw> = {}): Draw {

@@ -1,6 +1,6 @@
 import type { InventoryShard } from '#domain/estate/inventory.ts';
 import type { Alternative } from '#domain/launch/launch-evaluation.ts';
-import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
+import type { MachineChoice } from '#domain/launch/launch-plan.ts';
 import type { PoolLedger } from '#domain/licenses/license-pool.ts';
 import { poolIdOf } from '#domain/licenses/license-pool.ts';
 import {
@@ -25,7 +25,7 @@ const there = aConfiguration({ account: OTHER, name: 'SQL Server 1' });
 export const ASKED = aChoice({ count: 2 });
 
 /** A choice of every kind that may be offered instead, with what makes it of its kind. */
-const CHOICES: Readonly<Record<Alternative['kind'], Partial<LaunchChoice>>> = {
+const CHOICES: Readonly<Record<Alternative['kind'], Partial<MachineChoice>>> = {
   'fewer-cores': { cores: 2, threadsPerCore: 1 },
   'licensed-host': { hostId: 'h-0000000000000000a' },
   'other-type': { instanceType: 'r6i.xlarge' },

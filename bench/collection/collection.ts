@@ -94,7 +94,7 @@ async function collect(rates: Rates, accounts: number): Promise<readonly Round[]
         const known = shards.get(scopeKey(scope)) ?? emptyShard(scope);
         const shard = await readInventory(ports, known, { roundStart, until }, () => true);
         shards.set(scopeKey(scope), shard);
-        if (dueSources(shard, roundStart).length > 0) queue.push(scope);
+        if (dueSources(shard, roundStart, ports.hub).length > 0) queue.push(scope);
         each.push(clock.now() - start);
       }
     });

@@ -121,13 +121,26 @@ export function fewestCalls(
         pagesOf('DescribeHosts', size(contents.hosts)) +
         pagesOf('DescribeLaunchTemplateVersions', size(contents.launchTemplates)) +
         images +
-        (daily ? pagesOf('DescribeInstanceTypes', INSTANCE_TYPES) : 0),
+        (daily
+          ? pagesOf('DescribeInstanceTypes', INSTANCE_TYPES) +
+            pagesOf('DescribeInstanceSqlHaStates', 0) +
+            pagesOf('DescribeHostReservations', 0)
+          : 0),
     ],
     ['ssm', pagesOf('DescribeInstanceInformation', servers) + pagesOf('GetInventory', servers)],
     ['rds', 1],
     ['ecs', 1],
     ['auto-scaling', 1],
     ['license-manager-subscriptions', 2],
-    ['cloudwatch', daily && configurations.length > 0 ? 1 : 0],
+    [
+      'cloudwatch',
+      daily ? (configurations.length > 0 ? 1 : 0) + callsToMeasure(size(contents.instances)) : 0,
+    ],
+    ['compute-optimizer', daily ? 2 : 0],
   ];
+}
+
+/** Two lists of what reports memory, and the figures of what runs. */
+function callsToMeasure(instances: number): number {
+  return instances === 0 ? 0 : 2 + pagesOf('GetMetricData', instances);
 }

@@ -1,4 +1,5 @@
 import { evaluateLaunch, type LaunchQuestion } from '#domain/launch/launch-evaluation.ts';
+import { isMachinePlan } from '#domain/launch/launch-plan.ts';
 import { aRequest, NOW } from '../../test/builders.ts';
 import type { Row } from '../row.ts';
 import { summarize } from '../statistics.ts';
@@ -52,7 +53,9 @@ function questionsOn({
 
 /** A launch that looks at what runs in a Region that nobody has looked at yet. */
 function firstOnHost(): LaunchQuestion {
-  const question = questionsOn(busyRegion()).find(({ plan }) => plan.hostId !== null);
+  const question = questionsOn(busyRegion()).find(
+    ({ plan }) => isMachinePlan(plan) && plan.hostId !== null,
+  );
   if (question === undefined) throw new Error('no launch on a host');
   return question;
 }

@@ -1,5 +1,5 @@
 import type { InventoryShard } from '#domain/estate/inventory.ts';
-import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
+import type { MachinePlan } from '#domain/launch/launch-plan.ts';
 import type { CountingType, LicenseConfiguration } from '#domain/licenses/license-configuration.ts';
 import { type PoolLedger, poolIdOf } from '#domain/licenses/license-pool.ts';
 import type { Policy } from '#domain/policy/policy.ts';
@@ -29,7 +29,7 @@ export interface BusyRegion {
   /** What is owned for every second pool; on hosts their cores are licensed. */
   readonly terms: LaunchTerms;
   readonly policy: Policy;
-  readonly plans: readonly LaunchPlan[];
+  readonly plans: readonly MachinePlan[];
 }
 
 export const SIZE = {

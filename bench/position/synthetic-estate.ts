@@ -146,6 +146,8 @@ function instanceAt(
     licenseConfigurationArns: tracked ? [configuration.arn] : [],
     clientToken: null,
     launchedAt: NOW,
+    availabilityZone: `${region}a`,
+    stoppedAt: null,
     name: `server-${nth}`,
     tags: { Owner: OWNERS[nth % OWNERS.length] ?? '', Environment: 'production' },
   };

@@ -25,6 +25,8 @@ const Event = z.union([
     sqs: z.strictObject({
       arn: z.string(),
       batchSize: z.int().min(1).max(10),
+      /** The sandbox runs no more than one of each at once unless it is told to. */
+      maximumConcurrency: z.int().min(2).max(1000).optional(),
       functionResponseType: z.literal('ReportBatchItemFailures'),
     }),
   }),

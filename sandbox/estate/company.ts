@@ -51,10 +51,15 @@ export const ESTATE = {
   hubAccount: SHARED_SERVICES,
   hubRegion: HUB_REGION,
   accounts: [
-    { id: SHARED_SERVICES, name: 'shared-services' },
-    { id: ERP_PRODUCTION, name: 'erp-production' },
-    { id: DATA_PLATFORM, name: 'data-platform' },
-    { id: NON_PRODUCTION, name: 'non-production' },
+    {
+      id: SHARED_SERVICES,
+      name: 'shared-services',
+      switchedOn: ['compute-optimizer', 'cost-optimization-hub', 'rightsizing'],
+    },
+    { id: ERP_PRODUCTION, name: 'erp-production', switchedOn: ['compute-optimizer'] },
+    { id: DATA_PLATFORM, name: 'data-platform', switchedOn: ['compute-optimizer'] },
+    // Nobody asked AWS to look at what is only for tests.
+    { id: NON_PRODUCTION, name: 'non-production', switchedOn: [] },
   ],
   /** The hub manages the organization, as in companies that grew out of one account. */
   organization: {

@@ -6,7 +6,10 @@ import { ESTATE, SITES } from './company.ts';
 import { addContainers } from './containers.ts';
 import { addDatabases } from './databases.ts';
 import { addHosts } from './dedicated-hosts.ts';
+import { addDemands } from './demands.ts';
 import type { Ground } from './ground.ts';
+import { addHighAvailability } from './high-availability.ts';
+import { addHostReservations } from './host-reservations.ts';
 import { addInstances } from './instances.ts';
 import { addLaunchTemplates } from './launch-templates.ts';
 import { addLicenseConfigurations } from './license-configurations.ts';
@@ -57,4 +60,7 @@ function build(ground: Ground): void {
   addLinuxDiscovery(ground);
   addUserSubscriptions(ground);
   addAssetGroups(ground);
+  addDemands(ground);
+  addHighAvailability(ground);
+  addHostReservations(ground);
 }

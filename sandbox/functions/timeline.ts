@@ -25,6 +25,11 @@ interface TimelineOptions {
   readonly sources: readonly DueSource[];
   /** When the sweep has something to do: for these, schedules are fired on time and not jumped over. */
   readonly nextWork: () => number | null;
+  /**
+   * Functions whose schedule is fired once an advance, the last time that it occurs: each run brings
+   * everything up to date that the ones before it would have.
+   */
+  readonly onceAnAdvance?: ReadonlySet<string>;
   readonly settle: () => Promise<void>;
 }
 
@@ -88,6 +93,7 @@ export class Timeline {
     const start = clock.now();
     const target = start + ms;
     let exactUntil = start + EXACT_MS;
+    this.#skipToLast(target);
     for (let now = start; now < target; now = clock.now()) {
       const work = later(nextWork(), now);
       const stop = Math.min(target, this.#nextStop({ now, exactUntil, work }));
@@ -107,6 +113,16 @@ export class Timeline {
     const due = this.#options.sources.map((source) => later(source.nextDue(), from.now));
     const stops = [...exact.map(({ next }) => next), ...swept, ...due];
     return Math.min(...stops.filter((instant) => instant !== null));
+  }
+
+  #skipToLast(target: number): void {
+    for (const scheduled of this.#schedules) {
+      if (!this.#options.onceAnAdvance?.has(scheduled.functionName)) continue;
+      for (let next = scheduled.next; next !== null && next <= target; ) {
+        scheduled.next = next;
+        next = scheduled.occurrences.after(next);
+      }
+    }
   }
 
   /** The first occurrence of any frequent schedule after an instant. */

@@ -3,6 +3,15 @@ import type { Control } from './control.ts';
 const RESPONSE_URL = 'src/adapters/slack/response-url.ts';
 
 /** What comes from others, what goes out, and what functions may do. */
+/** Where functions/slack may send. */
+const ANSWERING = `
+                  Resource:
+                    [
+                      !GetAtt DecisionsQueue.Arn,
+                      !GetAtt AnswersQueue.Arn,
+                      !GetAtt OptimizationsQueue.Arn,
+                    ]`;
+
 export const OUTSIDE: readonly Control[] = [
   {
     id: 'N18',
@@ -81,18 +90,16 @@ export const OUTSIDE: readonly Control[] = [
     id: 'T31',
     what: 'a function has its own rights alone',
     file: 'serverless.yml',
-    control:
-      'Action: "sqs:SendMessage"\n                  Resource: [!GetAtt DecisionsQueue.Arn, !GetAtt AnswersQueue.Arn]',
-    without:
-      'Action: ["sqs:SendMessage", "sqs:PurgeQueue"]\n                  Resource: [!GetAtt DecisionsQueue.Arn, !GetAtt AnswersQueue.Arn]',
+    control: `Action: "sqs:SendMessage"${ANSWERING}`,
+    without: `Action: ["sqs:SendMessage", "sqs:PurgeQueue"]${ANSWERING}`,
     tests: ['test/deployment/roles.test.ts'],
   },
   {
     id: 'T32',
     what: 'a queue has its own senders alone',
     file: 'serverless.yml',
-    control: 'Resource: [!GetAtt DecisionsQueue.Arn, !GetAtt AnswersQueue.Arn]',
-    without: 'Resource: [!GetAtt DecisionsQueue.Arn, !GetAtt LaunchesQueue.Arn]',
+    control: ANSWERING,
+    without: ANSWERING.replace('AnswersQueue', 'LaunchesQueue'),
     tests: ['test/deployment/roles.test.ts'],
   },
   {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { RequestBody } from '#api/request-body.ts';
 import { Alternative } from '#domain/launch/launch-evaluation.ts';
-import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
+import type { MachineChoice } from '#domain/launch/launch-plan.ts';
 
 /** What of a body says what to launch; the rest is why, for whom, and under which key. */
 const Asked = RequestBody.omit({ for: true, reason: true, retryOf: true, key: true });
@@ -22,7 +22,7 @@ export function alternativeView({
 }
 
 /** The fields that `resolveChoice` makes this choice of. */
-function bodyOf(choice: LaunchChoice): AlternativeView['body'] {
+function bodyOf(choice: MachineChoice): AlternativeView['body'] {
   const { account, region, poolId, otherPoolIds, target, instanceType, hostId, until } = choice;
   return {
     account,
@@ -40,7 +40,7 @@ function bodyOf(choice: LaunchChoice): AlternativeView['body'] {
   };
 }
 
-function targetField(target: LaunchChoice['target']) {
+function targetField(target: MachineChoice['target']) {
   switch (target.operation) {
     case 'launch':
       return { template: target.launchTemplateId };

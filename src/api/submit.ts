@@ -8,6 +8,7 @@ import { resolveChoice, resolveScope } from '#api/resolve-choice.ts';
 import { canonicalJson } from '#domain/canonical-json.ts';
 import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
 import type { Policy } from '#domain/policy/policy.ts';
+import { choiceGroup } from '#domain/requests/decision-group.ts';
 import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 
 /** `POST /v1/requests`: queue a new request. The same key again is the same request. */
@@ -40,7 +41,7 @@ export async function submit(
         principal: caller.principal,
         replyTo: { personId: caller.personId, channelId: null, responseUrl: null },
       },
-      choice.poolId,
+      choiceGroup(choice),
     );
   } else if (!isSame(existing, { choice, reason: body.reason, for: beneficiary })) {
     const message = `This key stands for ${requestId}, which asks for something else. Use another key.`;

@@ -29,6 +29,8 @@ export const Refusal = z.discriminatedUnion('code', [
   /** A counter-offer that is what was asked for, or that policy refuses. */
   z.object({ code: z.literal('no-better-offer') }),
   z.object({ code: z.literal('too-many-notes'), maximum: z.int() }),
+  /** What it asks for is no form's. */
+  z.object({ code: z.literal('no-form') }),
   z.object({ code: z.literal('not-your-request') }),
   z.object({ code: z.literal('outsider') }),
   z.object({ code: z.literal('not-a-viewer') }),

@@ -1,6 +1,7 @@
 import type { AuditEntry } from '#domain/audit/audit.ts';
 import type { FollowUp } from '#domain/follow-ups/follow-up.ts';
 import type { PoolId, PoolLedger } from '#domain/licenses/license-pool.ts';
+import type { FollowedRecommendation } from '#domain/optimization/followed-recommendation.ts';
 import type { Change } from '#domain/requests/change.ts';
 import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { PersonQuota } from '#domain/requests/person-quota.ts';
@@ -18,6 +19,8 @@ export interface DecisionStore {
   quota(personId: string): Promise<PersonQuota>;
   /** The follow-up, or `null`. Strongly consistent. */
   followUp(id: string): Promise<FollowUp | null>;
+  /** The recommendation with what became of it, or `null`. Strongly consistent. */
+  recommendation(id: string): Promise<FollowedRecommendation | null>;
   /** The newest audit entry of a stream, or `null` before the first. Strongly consistent. */
   auditHead(stream: string): Promise<AuditEntry | null>;
   /** A stream's audit entries, first to last. Strongly consistent. */

@@ -2,6 +2,17 @@ import type { AutoScalingGroup } from '#domain/estate/auto-scaling-group.ts';
 import type { ContainerTask } from '#domain/estate/container-task.ts';
 import type { Database } from '#domain/estate/database.ts';
 import type { DedicatedHost } from '#domain/estate/dedicated-host.ts';
+import type {
+  ComputeFinding,
+  CostLine,
+  HostPrice,
+  HostReservation,
+  HubFinding,
+  LicenseFinding,
+  RightsizingFinding,
+  SqlHaState,
+  Utilization,
+} from '#domain/estate/evidence.ts';
 import type { Instance } from '#domain/estate/instance.ts';
 import type { InstanceType } from '#domain/estate/instance-type.ts';
 import type { ManagedServer, SourceNote } from '#domain/estate/inventory.ts';
@@ -64,6 +75,14 @@ export interface ComputeSource {
   launchTemplates(scope: Scope): Promise<readonly LaunchTemplate[]>;
 }
 
+/** What EC2 of one account and Region says beside. */
+export interface ComputeEvidence {
+  /** Those that are in force. */
+  hostReservations(scope: Scope): Promise<readonly HostReservation[]>;
+  /** Instances whose SQL Server EC2 looks after; none where nobody asked it to. */
+  sqlHaStates(scope: Scope): Promise<readonly SqlHaState[]>;
+}
+
 /** Auto Scaling of one account and Region. */
 export interface GroupSource {
   /** Every group, with the launch template version that it is pinned to. */
@@ -109,8 +128,38 @@ export interface TrendSource {
   trends(scope: Scope, now: Date): Promise<readonly UsageTrend[]>;
 }
 
+/** CloudWatch's history of what instances had to do. */
+export interface UtilizationSource {
+  /** Of the two weeks before today, of each of the instances that has figures. */
+  utilization(
+    scope: Scope,
+    instanceIds: readonly string[],
+    now: Date,
+  ): Promise<readonly Utilization[]>;
+}
+
+/** Compute Optimizer of one account and Region. Rejects as `off` where nobody opted in. */
+export interface FindingSource {
+  computeFindings(scope: Scope): Promise<readonly ComputeFinding[]>;
+  licenseFindings(scope: Scope): Promise<readonly LicenseFinding[]>;
+}
+
+/**
+ * What the payer's account shows of all accounts. Calls of the first two cost money: each rejects rather
+ * than make more of them than its budget allows.
+ */
+export interface CostSource {
+  /** The last full month and the one that runs. */
+  costs(account: string, now: Date): Promise<readonly CostLine[]>;
+  rightsizing(account: string): Promise<readonly RightsizingFinding[]>;
+  /** Rejects as `off` where the account is not enrolled. */
+  hubFindings(account: string): Promise<readonly HubFinding[]>;
+}
+
 /** EC2's prices. */
 export interface PriceSource {
+  /** Those that AWS lists for Dedicated Hosts in the Region. */
+  hostPrices(scope: Scope): Promise<readonly HostPrice[]>;
   /** Those that AWS lists for the Region; what it does not sell is left out. */
   prices(scope: Scope, wanted: WantedPrices): Promise<readonly MachinePrice[]>;
 }

@@ -17,6 +17,15 @@ import type { PolicyProposal } from '#domain/policy/policy-proposal.ts';
 import type { ImportNotice } from '#domain/register/import-notice.ts';
 import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { ImportPlace, ImportShown } from '#ports/import-form.ts';
+import type {
+  OpenSavings,
+  OptimizationAnswer,
+  PlanFile,
+  RecommendationAnswer,
+  RecommendationsAnswer,
+  ScenarioPlace,
+  ScenarioShown,
+} from '#ports/optimization-answers.ts';
 import type { RequestFormPlace, RequestFormShown } from '#ports/request-form.ts';
 
 /** Where a card lives in Slack. */
@@ -115,6 +124,7 @@ export interface HomeView {
   readonly mine: readonly LaunchRequest[];
   readonly waitingForMe: readonly LaunchRequest[];
   readonly nearLimit: readonly PoolFigures[];
+  readonly savings: OpenSavings;
   readonly coverage: Coverage;
   readonly now: Date;
 }
@@ -204,6 +214,15 @@ export interface Notifier {
   /** Show the next thing in the form of an import, or directly when it was closed meanwhile. */
   showImport(place: ImportPlace, shown: ImportShown): Promise<void>;
   importNotice(replyTo: ReplyTo, notice: ImportNotice): Promise<void>;
+  /** What the optimizer came to; in place of the message that was clicked, where there is one. */
+  optimization(replyTo: ReplyTo, answer: OptimizationAnswer): Promise<void>;
+  shareOptimization(channelId: string, sharedBy: string, answer: OptimizationAnswer): Promise<void>;
+  recommendations(replyTo: ReplyTo, answer: RecommendationsAnswer): Promise<void>;
+  recommendation(replyTo: ReplyTo, answer: RecommendationAnswer): Promise<void>;
+  /** Send a plan as a file to one person directly; `null`: say that there is none for them. */
+  sendPlan(replyTo: ReplyTo, file: PlanFile | null): Promise<void>;
+  /** Show the next thing in the form of a scenario, unless it was closed meanwhile. */
+  showScenarioForm(place: ScenarioPlace, shown: ScenarioShown): Promise<void>;
   policyNotice(
     replyTo: ReplyTo,
     proposal: PolicyProposal | null,

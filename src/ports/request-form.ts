@@ -1,7 +1,7 @@
 import type { FormPurpose } from '#domain/jobs/form-purpose.ts';
 import type { ReplyTo } from '#domain/jobs/reply-to.ts';
 import type { Alternative } from '#domain/launch/launch-evaluation.ts';
-import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
+import type { MachineChoice } from '#domain/launch/launch-plan.ts';
 import type { PoolLedger } from '#domain/licenses/license-pool.ts';
 import type { Refusal } from '#domain/notice.ts';
 import type { LaunchRequest } from '#domain/requests/launch-request.ts';
@@ -57,7 +57,7 @@ export type RequestFormShown =
       readonly purpose: 'again' | 'edit' | 'counter';
       /** What it is filled with, and whose reason. */
       readonly request: LaunchRequest;
-      readonly choice: LaunchChoice;
+      readonly choice: MachineChoice;
       /** Of the choice. */
       readonly labels: LaunchRequest['labels'];
       /** Of the pools that it names. */

@@ -1,6 +1,15 @@
-import { App, type Logger, LogLevel, type ViewSubmitAction } from '@slack/bolt';
+import {
+  App,
+  type BlockAction,
+  type ButtonAction,
+  type Logger,
+  LogLevel,
+  type StaticSelectAction,
+  type ViewSubmitAction,
+} from '@slack/bolt';
 import type { Queues } from '#ports/queues.ts';
 import type { ReplayKeys } from '#ports/replay-keys.ts';
+import type { Snapshots } from '#ports/snapshots.ts';
 import { filterUsage, openUsage, openWho } from '#slack/actions/change-usage.ts';
 import { clickImport } from '#slack/actions/confirm-import.ts';
 import {
@@ -28,6 +37,7 @@ import { submitExtension, submitIgnore, submitObjection } from '#slack/modals/su
 import { submitImport, submitImportConfirmation } from '#slack/modals/submit-import.ts';
 import { submitReason } from '#slack/modals/submit-reason.ts';
 import { once } from '#slack/once.ts';
+import type { optimizing as Optimizing } from '#slack/optimizing.ts';
 import type { OfferPorts } from '#slack/options/offer-sources.ts';
 import { SELECTS } from '#slack/options/selects.ts';
 import { lambdaReceiver, type SlackHandler } from '#slack/receiver.ts';
@@ -38,6 +48,7 @@ import { ACTION, CALLBACK } from '#slack/views/action-ids.ts';
 export interface SlackPorts extends OfferPorts {
   readonly queues: Queues;
   readonly replayKeys: ReplayKeys;
+  readonly snapshots: Pick<Snapshots, 'shard' | 'organization'>;
   readonly secrets: Secrets;
   readonly openView: OpenView;
   readonly respond: Respond;
@@ -79,15 +90,21 @@ export function createSlackApp(
     logger: SILENT,
   });
 
+  const savings = once(async () => {
+    const { optimizing } = await import('#slack/optimizing.ts');
+    return optimizing(ports);
+  });
+  const optimize: Optimize = async (...question) => (await savings()).ask(...question);
   const requestForm: RequestForm = {
     open: async (...request) => (await launching()).form.open(...request),
   };
   const openImport = openImportForm({ openView, queues });
-  app.command('/license', licenseCommand({ queues, openView, requestForm, openImport }));
+  app.command('/license', licenseCommand({ queues, openView, requestForm, openImport, optimize }));
   addForms(app, ports, launching);
   addRequests(app, ports);
   addFollowUps(app, ports);
   addUsage(app, ports);
+  addSavings(app, savings);
   app.action(ACTION.confirmPolicy, clickPolicy('confirm-policy', ports));
   app.action(ACTION.rejectPolicy, clickPolicy('reject-policy', ports));
   app.view(CALLBACK.importFile, submitImport(ports));
@@ -158,6 +175,55 @@ function addUsage(app: App, ports: SlackPorts): void {
   for (const page of [ACTION.who, ACTION.whoPrevious, ACTION.whoNext]) {
     app.action(page, openWho(ports));
   }
+}
+
+type Savings = () => Promise<ReturnType<typeof Optimizing>>;
+type Optimize = ReturnType<typeof Optimizing>['ask'];
+
+/** The buttons of the optimizer's answers and of recommendations, and the forms behind them. */
+function addSavings(app: App, savings: Savings): void {
+  const button = (
+    actionId: string | RegExp,
+    listener: Exclude<keyof ReturnType<typeof Optimizing>, 'ask' | 'open' | `submit${string}`>,
+  ) =>
+    app.action<BlockAction<ButtonAction>>(actionId, async (click) =>
+      (await savings())[listener](click),
+    );
+  for (const turn of [ACTION.optimizationPrevious, ACTION.optimizationNext]) button(turn, 'turn');
+  button(ACTION.optimizationNow, 'turn');
+  button(numbered(ACTION.showScenario), 'turn');
+  button(numbered(ACTION.compareGoals), 'compare');
+  button(ACTION.changeScenario, 'change');
+  button(ACTION.shareOptimization, 'share');
+  button(ACTION.exportPlan, 'export');
+  for (const list of [ACTION.openSavings, ACTION.savingsPrevious, ACTION.savingsNext]) {
+    button(list, 'list');
+  }
+  button(ACTION.acceptRecommendation, 'accept');
+  button(ACTION.reopenRecommendation, 'reopen');
+  button(ACTION.dismissRecommendation, 'dismiss');
+  button(ACTION.snoozeRecommendation, 'snooze');
+  button(numbered(ACTION.requestStep), 'requestStep');
+  button(numbered(ACTION.confirmStep), 'confirmStep');
+  for (const open of [ACTION.openRecommendation, ACTION.refreshRecommendation]) {
+    app.action<BlockAction<ButtonAction | StaticSelectAction>>(open, async (click) =>
+      (await savings()).open(click),
+    );
+  }
+  app.view<ViewSubmitAction>(CALLBACK.scenario, async (form) =>
+    (await savings()).submitScenario(form),
+  );
+  app.view<ViewSubmitAction>(CALLBACK.dismissRecommendation, async (form) =>
+    (await savings()).submitDismissal(form),
+  );
+  app.view<ViewSubmitAction>(CALLBACK.snoozeRecommendation, async (form) =>
+    (await savings()).submitSnooze(form),
+  );
+}
+
+/** Several of a kind stand beside each other: each has an id of its own. */
+function numbered(actionId: string): RegExp {
+  return new RegExp(`^${actionId}_[a-z0-9-]+$`);
 }
 
 /** Bolt's lines can hold bodies and tokens, and the receiver logs every failure itself. */

@@ -6,8 +6,12 @@ import { failureMessage, failureView, oldButtonMessage } from '#slack/views/apol
 import { helpMessage } from '#slack/views/help.ts';
 import type { Message } from '#slack/views/message.ts';
 
-/** Posts a message that one person sees, to a response URL that Slack gave. */
-export type Respond = (responseUrl: string, message: Message) => Promise<unknown>;
+/** Posts a message that one person sees, to a response URL that Slack gave; in place of what was clicked where it says so. */
+export type Respond = (
+  responseUrl: string,
+  message: Message,
+  replaces?: boolean,
+) => Promise<unknown>;
 
 /** What people get when no listener answers: never silence. */
 export interface Fallbacks {

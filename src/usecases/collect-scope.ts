@@ -4,7 +4,8 @@ import type { InventoryShard, InventorySource } from '#domain/estate/inventory.t
 import { DEFAULT_SETTINGS } from '#domain/estate/licensing-settings.ts';
 import { MINUTE_MS } from '#domain/instant.ts';
 import type { CollectJob } from '#domain/jobs/collection-job.ts';
-import { withResizesUnderWay } from '#domain/launch/resizes-under-way.ts';
+import { withChangesUnderWay } from '#domain/launch/changes-under-way.ts';
+import type { PricedByPolicy } from '#domain/launch/wanted-prices.ts';
 import type { LicenseConfiguration } from '#domain/licenses/license-configuration.ts';
 import { poolIdOf } from '#domain/licenses/license-pool.ts';
 import { matchesAny } from '#domain/pattern.ts';
@@ -45,7 +46,7 @@ export async function collectScope(
   const now = ports.now();
   const roundStart = round === undefined || now < round ? now : round;
   const before = (await ports.snapshots.shard(scope)) ?? emptyShard(scope);
-  const due = dueSources(before, roundStart);
+  const due = dueSources(before, roundStart, ports.hub);
   if (due.length === 0) return bringUpToDate(ports, before);
   ports.stopAt(until);
   const plan = { roundStart, until };
@@ -55,9 +56,9 @@ export async function collectScope(
     before,
     plan,
     softwareToKeep(published),
-    launchableTypes(published),
+    pricedBy(published),
   );
-  const left = dueSources(read, roundStart);
+  const left = dueSources(read, roundStart, ports.hub);
   const stuck = left.length === due.length;
   const shard = await keep(ports, stuck ? givenUp(read, left, now) : read);
   await bringUpToDate(ports, shard);
@@ -72,10 +73,14 @@ function softwareToKeep(published: PublishedPolicy | null): KeepSoftware {
   return (application) => catalog(application) !== null;
 }
 
-/** The types that any launch profile names. */
-function launchableTypes(published: PublishedPolicy | null): (instanceType: string) => boolean {
-  const patterns = published?.policy.launchProfiles.flatMap(({ instanceTypes }) => instanceTypes);
-  return (instanceType) => matchesAny(patterns ?? [], instanceType);
+/** The types that any launch profile names, and the families that the optimizer may propose. */
+function pricedBy(published: PublishedPolicy | null): PricedByPolicy {
+  const { launchProfiles = [], optimization } = published?.policy ?? {};
+  const types = launchProfiles.flatMap(({ instanceTypes }) => instanceTypes);
+  return {
+    mayRun: (instanceType) => matchesAny(types, instanceType),
+    mayPropose: (family) => matchesAny(optimization?.families ?? [], family),
+  };
 }
 
 /** A whole run was not enough for any of them: another one would not be either. */
@@ -105,7 +110,7 @@ async function bringUpToDate(ports: CollectPorts, shard: InventoryShard): Promis
   if (asOf === null) return;
   // One that another account shares is collected there, where all of its usage is listed.
   const own = shard.configurations.filter(({ account }) => account === shard.account);
-  const counted = withResizesUnderWay(shard, started);
+  const counted = withChangesUnderWay(shard, started);
   for (const configuration of own) {
     await collectOne(ports, counted, configuration, started, asOf);
   }

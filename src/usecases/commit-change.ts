@@ -99,8 +99,8 @@ function send(queues: Queues, outgoing: OutboxMessage): Promise<void> {
 
 function isEmpty(change: Change): boolean {
   const { request, proposal, register, audit, outbox } = change;
-  const { ledgers, termsLedgers = [], quotas, followUps = [] } = change;
-  const written = [ledgers, termsLedgers, quotas, followUps, audit].flat().length;
+  const { ledgers, termsLedgers = [], quotas, followUps = [], recommendations = [] } = change;
+  const written = [ledgers, termsLedgers, quotas, followUps, recommendations, audit].flat().length;
   const moved = proposal !== undefined || register !== undefined;
   return request === null && !moved && written === 0 && outbox === null;
 }

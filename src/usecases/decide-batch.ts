@@ -88,5 +88,6 @@ async function settled(work: () => Promise<void>): Promise<PromiseSettledResult<
 function subjectOf(command: DecisionCommand): string {
   if ('requestId' in command) return command.requestId;
   if ('proposalId' in command) return command.proposalId;
+  if ('recommendationId' in command) return command.recommendationId;
   return 'followUpId' in command ? command.followUpId : command.key;
 }

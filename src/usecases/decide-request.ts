@@ -24,10 +24,12 @@ import { isClickedInShared } from '#usecases/click-place.ts';
 import { type CommitPorts, decideAndCommit } from '#usecases/commit-change.ts';
 import { decideOnFollowUp } from '#usecases/decide-follow-up.ts';
 import { decideProposal } from '#usecases/decide-policy.ts';
+import { decideOnRecommendation } from '#usecases/decide-recommendation.ts';
 import { confirmImport } from '#usecases/import-register.ts';
 import { peopleStillKnown } from '#usecases/people-still-known.ts';
 import { promoteWaiting } from '#usecases/promote-waiting.ts';
 import { readTerms } from '#usecases/read-terms.ts';
+import { requestStep } from '#usecases/request-step.ts';
 import { submitRequest } from '#usecases/submit-request.ts';
 
 export interface DecidePorts extends CommitPorts {
@@ -58,6 +60,10 @@ export function runDecision(ports: DecidePorts, command: DecisionCommand): Promi
     case 'follow-up':
     case 'follow-up-due':
       return decideOnFollowUp(ports, command);
+    case 'recommendation':
+      return decideOnRecommendation(ports, command);
+    case 'request-step':
+      return requestStep(ports, command);
     case 'approve':
     case 'deny':
     case 'cancel':

@@ -11,29 +11,22 @@ export interface FoldedStore extends DecisionStore {
 /** Lay commits over a store: reads see them first, and reach the store once for each thing. */
 export function foldedStore(store: DecisionStore): FoldedStore {
   const changes: Change[] = [];
-  const request = readOnce(store.request);
-  const quota = readOnce(store.quota);
-  const followUp = readOnce(store.followUp);
   const head = readOnce(store.auditHead);
   const trail = readOnce(store.auditTrail);
   const trailsRead = new Set<string>();
   const ledgers = readEachOnce(store.ledgers, ({ poolId }) => poolId);
   const termsLedgers = readEachOnce(store.termsLedgers, ({ id }) => id);
 
-  /** The last of what was committed of one thing. */
-  function newest<Value>(pick: (change: Change) => Value | undefined): Value | undefined {
-    return changes.map(pick).findLast((value) => value !== undefined);
-  }
+  const { newest, reading } = laidOver(changes);
   const appended = (stream: string) =>
     changes.flatMap(({ audit }) => audit.filter((entry) => entry.stream === stream));
 
   return {
     changes: () => changes,
 
-    async request(id) {
-      const own = newest((change) => (change.request?.id === id ? change.request : undefined));
-      return own ?? request(id);
-    },
+    request: reading(store.request, ({ request }, id) =>
+      request?.id === id ? request : undefined,
+    ),
     async ledgers(ids) {
       const stored = await ledgers(ids);
       return [...new Set(ids)].flatMap((id) => {
@@ -48,14 +41,13 @@ export function foldedStore(store: DecisionStore): FoldedStore {
         return own ?? stored.find((one) => one.id === id) ?? [];
       });
     },
-    async quota(personId) {
-      const own = newest(({ quotas }) => quotas.find((one) => one.personId === personId));
-      return own ?? quota(personId);
-    },
-    async followUp(id) {
-      const own = newest(({ followUps }) => followUps?.find((one) => one.id === id));
-      return own ?? followUp(id);
-    },
+    quota: reading(store.quota, ({ quotas }, id) => quotas.find((one) => one.personId === id)),
+    followUp: reading(store.followUp, ({ followUps }, id) =>
+      followUps?.find((one) => one.id === id),
+    ),
+    recommendation: reading(store.recommendation, ({ recommendations }, id) =>
+      recommendations?.find(({ recommendation }) => recommendation.id === id),
+    ),
     async auditHead(stream) {
       const own = appended(stream).at(-1);
       if (own !== undefined) return own;
@@ -69,4 +61,21 @@ export function foldedStore(store: DecisionStore): FoldedStore {
     commit: async (change) => void changes.push(change),
     commitAll: async (more) => void changes.push(...more),
   };
+}
+
+/** Reads that see what was committed first. */
+function laidOver(changes: readonly Change[]) {
+  /** The last of what was committed of one thing. */
+  function newest<Value>(pick: (change: Change) => Value | undefined): Value | undefined {
+    return changes.map(pick).findLast((value) => value !== undefined);
+  }
+  /** Reads once what was not committed. */
+  function reading<Value>(
+    read: (id: string) => Promise<Value>,
+    find: (change: Change, id: string) => Value | undefined,
+  ): (id: string) => Promise<Value> {
+    const once = readOnce(read);
+    return async (id) => newest((change) => find(change, id)) ?? once(id);
+  }
+  return { newest, reading };
 }

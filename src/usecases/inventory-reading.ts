@@ -1,11 +1,14 @@
 import { isDue } from '#domain/estate/collection-round.ts';
 import type { InventoryShard, InventorySource, SourceNote } from '#domain/estate/inventory.ts';
+import type { Scope } from '#domain/scope.ts';
 import type { FailureOf } from '#ports/inventory-source.ts';
 import { OutOfTime } from '#src/errors.ts';
 
 export interface ReadingPorts {
   readonly failureOf: FailureOf;
   readonly now: () => Date;
+  /** The account and Region in which sources of the whole organization are read. */
+  readonly hub: Scope;
 }
 
 /** What is to be read, and until when. */
@@ -48,7 +51,7 @@ export class InventoryReading {
 
   /** Reads a source that is due. As-of is when reading began: what changed meanwhile is not in it. */
   async take(source: InventorySource, read: () => Promise<Partial<InventoryShard>>): Promise<void> {
-    if (!isDue(source, this.shard, this.#plan.roundStart)) return;
+    if (!isDue(source, this.shard, this.#plan.roundStart, this.#ports.hub)) return;
     const asOf = this.#ports.now();
     try {
       const part = await read();

@@ -1,6 +1,7 @@
 import { HOUR_MS } from '#domain/instant.ts';
 import type { LaunchJob } from '#domain/jobs/launch-job.ts';
 import type { Refusal } from '#domain/launch/launch-failure.ts';
+import { isMachinePlan, untilOf } from '#domain/launch/launch-plan.ts';
 import { sealPlan } from '#domain/launch/launch-planning.ts';
 import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { Launcher, LaunchOutcome, LaunchTicket } from '#ports/launcher.ts';
@@ -59,7 +60,8 @@ async function problemOf(
     const message = 'The plan is not the one that was approved.';
     return { code: 'plan-changed', message, advice: { code: 'request-again', changed: 'plan' } };
   }
-  if (plan.until !== null && plan.until <= now()) {
+  const until = untilOf(plan);
+  if (until !== null && until <= now()) {
     const message = 'The launch was to end before it could begin.';
     return { code: 'until-passed', message, advice: { code: 'request-again', changed: 'end' } };
   }
@@ -113,17 +115,18 @@ async function call(ports: LaunchPorts, job: LaunchJob, request: LaunchRequest):
   }
 }
 
-/** New instances start together or not at all; of an instance that was there, something may be half done. */
+/** What comes or goes whole leaves nothing half done; of an instance that was there, something may be. */
 async function refused(
   ports: LaunchPorts,
   job: LaunchJob,
   request: LaunchRequest,
   { code, message, advice }: Extract<LaunchOutcome, { kind: 'refused' }>,
 ): Promise<void> {
-  const isNew = request.plan.action.operation === 'launch';
-  const kind = isNew ? 'failed' : 'undoing';
+  const { action } = request.plan;
+  const isWhole = action.operation === 'launch' || !isMachinePlan(request.plan);
+  const kind = isWhole ? 'failed' : 'undoing';
   const noted = await advanceRequest(ports, request, { kind, code, message, advice });
-  if (noted && !isNew) await undo(ports, job, request);
+  if (noted && !isWhole) await undo(ports, job, request);
 }
 
 async function undo(ports: LaunchPorts, job: LaunchJob, request: LaunchRequest): Promise<void> {

@@ -1,12 +1,15 @@
 import { templatesOfGroups } from '#domain/estate/auto-scaling-group.ts';
 import type { InventoryShard } from '#domain/estate/inventory.ts';
 import type { MachineImage } from '#domain/estate/machine-image.ts';
-import { wantedPrices } from '#domain/launch/wanted-prices.ts';
+import { type PricedByPolicy, wantedPrices } from '#domain/launch/wanted-prices.ts';
 import type { Scope } from '#domain/scope.ts';
 import type {
+  ComputeEvidence,
   ComputeSource,
   ContainerSource,
+  CostSource,
   DatabaseSource,
+  FindingSource,
   GroupSource,
   KeepSoftware,
   LicenseSource,
@@ -15,6 +18,7 @@ import type {
   ServerSource,
   SubscriptionSource,
   TrendSource,
+  UtilizationSource,
 } from '#ports/inventory-source.ts';
 import {
   InventoryReading,
@@ -33,6 +37,10 @@ export interface InventoryPorts extends ReadingPorts {
   readonly subscriptions: SubscriptionSource;
   readonly trends: TrendSource;
   readonly prices: PriceSource;
+  readonly computeEvidence: ComputeEvidence;
+  readonly utilization: UtilizationSource;
+  readonly findings: FindingSource;
+  readonly costs: CostSource;
 }
 
 /** Before the first collection of a scope. */
@@ -55,6 +63,15 @@ const NOTHING = {
   receivedLicenses: [],
   trends: [],
   prices: [],
+  hostPrices: [],
+  hostReservations: [],
+  utilization: [],
+  computeFindings: [],
+  licenseFindings: [],
+  sqlHaStates: [],
+  costs: [],
+  rightsizing: [],
+  hubFindings: [],
 } satisfies Omit<InventoryShard, 'account' | 'region'>;
 
 /** An account and Region before anything of it was read. */
@@ -66,24 +83,28 @@ export function emptyShard({ account, region }: Scope): InventoryShard {
  * Read what is due of one account and Region. A source that fails keeps what it had and says so; the
  * others go on.
  *
- * @param mayRun whether a type may be launched, so that its price is worth reading
+ * @param byPolicy whose prices are worth reading
  */
 export async function readInventory(
   ports: InventoryPorts,
   before: InventoryShard,
   plan: ReadingPlan,
   keepSoftware: KeepSoftware,
-  mayRun: (instanceType: string) => boolean = () => true,
+  byPolicy: PricedByPolicy = { mayRun: () => true, mayPropose: () => true },
 ): Promise<InventoryShard> {
-  const { servers, databases, containers, subscriptions } = ports;
+  const { compute, servers, databases, containers, subscriptions } = ports;
   const scope = { account: before.account, region: before.region };
   const reading = new InventoryReading(ports, before, plan);
   const licensing = readLicenses(ports, scope, reading);
+  const instances = reading.take('instances', async () => ({
+    instances: await compute.instances(scope),
+  }));
   await Promise.all([
     licensing,
-    readCompute(ports, scope, reading, licensing).then(() =>
-      readPrices(ports, scope, reading, mayRun),
+    readCompute(ports, scope, reading, { licensing, instances }).then(() =>
+      readPrices(ports, scope, reading, byPolicy),
     ),
+    instances.then(() => readEvidence(ports, scope, reading)),
     reading.take('managed-servers', async () => ({
       managedServers: await servers.managedServers(scope, keepSoftware),
     })),
@@ -132,14 +153,14 @@ async function readCompute(
   { compute, groups }: InventoryPorts,
   scope: Scope,
   reading: InventoryReading,
-  licensing: Promise<void>,
+  { licensing, instances }: Readonly<Record<'licensing' | 'instances', Promise<void>>>,
 ): Promise<void> {
   const readTypes = () =>
     reading.take('instance-types', async () => ({
       instanceTypes: await compute.instanceTypes(scope),
     }));
   await Promise.all([
-    reading.take('instances', async () => ({ instances: await compute.instances(scope) })),
+    instances,
     reading.take('launch-templates', async () => ({
       launchTemplates: await compute.launchTemplates(scope),
     })),
@@ -177,12 +198,52 @@ async function readPrices(
   { prices }: InventoryPorts,
   scope: Scope,
   reading: InventoryReading,
-  mayRun: (instanceType: string) => boolean,
+  byPolicy: PricedByPolicy,
 ): Promise<void> {
   await reading.take('prices', async () => {
     const known = reading.with('instances', 'launch-templates', 'instance-types', 'images');
-    return { prices: await prices.prices(scope, wantedPrices(known, mayRun)) };
+    const [machines, hostPrices] = await Promise.all([
+      prices.prices(scope, wantedPrices(known, byPolicy)),
+      prices.hostPrices(scope),
+    ]);
+    return { prices: machines, hostPrices };
   });
+}
+
+/** Each from a service whose calls nothing else waits for, or in a call or two. */
+async function readEvidence(
+  { computeEvidence, utilization, findings, costs, now }: InventoryPorts,
+  scope: Scope,
+  reading: InventoryReading,
+): Promise<void> {
+  const { account } = scope;
+  await Promise.all([
+    reading.take('utilization', async () => {
+      const running = reading
+        .with('instances')
+        .instances.filter(({ state }) => state === 'running');
+      const ids = running.map(({ instanceId }) => instanceId);
+      return { utilization: await utilization.utilization(scope, ids, now()) };
+    }),
+    reading.take('compute-optimizer', async () => {
+      const [computeFindings, licenseFindings] = await Promise.all([
+        findings.computeFindings(scope),
+        findings.licenseFindings(scope),
+      ]);
+      return { computeFindings, licenseFindings };
+    }),
+    reading.take('sql-ha-states', async () => ({
+      sqlHaStates: await computeEvidence.sqlHaStates(scope),
+    })),
+    reading.take('host-reservations', async () => ({
+      hostReservations: await computeEvidence.hostReservations(scope),
+    })),
+    reading.take('cost-explorer', async () => ({ costs: await costs.costs(account, now()) })),
+    reading.take('rightsizing', async () => ({ rightsizing: await costs.rightsizing(account) })),
+    reading.take('cost-optimization-hub', async () => ({
+      hubFindings: await costs.hubFindings(account),
+    })),
+  ]);
 }
 
 function imagesInUse(reading: InventoryReading): readonly string[] {

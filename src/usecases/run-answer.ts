@@ -8,15 +8,18 @@ import type { Channels } from '#ports/channels.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
 import type { LicenseRegisters, RegisterContents } from '#ports/license-registers.ts';
 import type { Notifier } from '#ports/notifier.ts';
+import type { OptimizationRuns } from '#ports/optimization-runs.ts';
 import type { People } from '#ports/people.ts';
 import type { Policies } from '#ports/policies.ts';
 import type { PolicyProposals } from '#ports/policy-proposals.ts';
 import type { ReadSheet } from '#ports/read-sheet.ts';
+import type { Recommendations } from '#ports/recommendations.ts';
 import type { RequestList } from '#ports/request-list.ts';
 import type { PoolList, Snapshots } from '#ports/snapshots.ts';
 import type { UploadedFiles } from '#ports/uploaded-files.ts';
 import type { Within } from '#ports/within.ts';
 import { answerHistory, answerRequests, tellNotice } from '#usecases/answer-requests.ts';
+import { answerSavings, isSavingsJob } from '#usecases/answer-savings.ts';
 import { answerUsage, shareUsage } from '#usecases/answer-usage.ts';
 import { answerWho } from '#usecases/answer-who.ts';
 import { announceOverride, remindApprovers, showCard } from '#usecases/show-card.ts';
@@ -39,6 +42,8 @@ export interface AnswerPorts {
   readonly people: People;
   readonly channels: Channels;
   readonly cards: Cards;
+  readonly runs: OptimizationRuns;
+  readonly recommendations: Recommendations;
   readonly registers: LicenseRegisters & Pick<RegisterContents, 'storeDraft'>;
   readonly files: UploadedFiles;
   readonly readSheet: ReadSheet;
@@ -82,6 +87,7 @@ function fail(
 ): Promise<void> {
   const failed = { kind: 'failed', reference } as const;
   if (job.kind === 'request-form') return notifier.showRequestForm(job, failed);
+  if (job.kind === 'scenario-form') return notifier.showScenarioForm(job, failed);
   if ('viewKey' in job) return notifier.showImport(job, failed);
   return notifier.apology(replyTo, reference);
 }
@@ -92,6 +98,7 @@ async function answer(ports: AnswerPorts, job: AnswerJob): Promise<void> {
   if (look !== null && why !== null) {
     return ports.notifier.notice(look.replyTo, null, { kind: 'refused', action: 'look', why });
   }
+  if (isSavingsJob(job)) return answerSavings(ports, job);
   switch (job.kind) {
     case 'usage':
       return answerUsage(ports, job);
@@ -163,6 +170,14 @@ function lookOf(job: AnswerJob): Look | null {
       return { replyTo: job.replyTo, command: job.kind };
     case 'share':
       return { replyTo: directly(job.personId), command: 'usage' };
+    case 'optimization':
+    case 'optimization-plan':
+    case 'scenario-form':
+    case 'recommendations':
+    case 'recommendation':
+      return { replyTo: job.replyTo, command: 'optimize' };
+    case 'share-optimization':
+      return { replyTo: directly(job.personId), command: 'optimize' };
     case 'home':
       return { replyTo: directly(job.personId), command: null };
     case 'card':
@@ -179,6 +194,7 @@ function lookOf(job: AnswerJob): Look | null {
     case 'import-form':
     case 'import-preview':
     case 'import-notice':
+    case 'recommendation-notice':
       return null;
   }
 }

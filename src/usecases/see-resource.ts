@@ -1,7 +1,7 @@
 import type { InventoryShard } from '#domain/estate/inventory.ts';
 import { followUpId } from '#domain/follow-ups/follow-up.ts';
 import type { AssociationChange, CallEvent } from '#domain/follow-ups/launch-event.ts';
-import { accountsForAssociation } from '#domain/follow-ups/unrequested-request.ts';
+import { accountsForAssociation, accountsForHost } from '#domain/follow-ups/unrequested-request.ts';
 import {
   allocationUse,
   associationUse,
@@ -28,7 +28,8 @@ export async function seeAllocation(
   hostId: string,
 ): Promise<void> {
   const host = await ports.lookup.host(scope, hostId);
-  if (host === null) return;
+  if (host === null || (await isOurHost(ports, scope, 'allocate-host', hostId, host.requestId)))
+    return;
   const shard = await shardOf(ports, scope);
   const id = idOf(ports, scope, 'allocated', hostId);
   await noteOnce(ports, allocationUse(host, { id, shard, principal }));
@@ -39,6 +40,8 @@ export async function seeRelease(ports: SeePorts, change: Change, hostId: string
   const shard = await shardOf(ports, change.scope);
   const host = shard.hosts.find((known) => known.hostId === hostId);
   if (host === undefined) return;
+  const session = sessionOf(change.principal?.arn ?? '');
+  if (await isOurHost(ports, change.scope, 'release-host', hostId, session)) return;
   const id = idOf(ports, change.scope, 'released', hostId);
   await noteOnce(ports, releaseUse(host, { ...change, id, shard }));
 }
@@ -66,6 +69,24 @@ export async function seeAssociation(ports: SeePorts, call: CallEvent): Promise<
   if (use !== null) await noteOnce(ports, use);
 }
 
+/** Whether the request that a tag or a session names lets the host come or go: it must say so itself. */
+async function isOurHost(
+  { store }: SeePorts,
+  scope: Scope,
+  change: 'allocate-host' | 'release-host',
+  hostId: string,
+  requestId: string | null | undefined,
+): Promise<boolean> {
+  const request = requestId?.startsWith('req-') ? await store.request(requestId) : null;
+  return request !== null && accountsForHost(request, scope, change, hostId);
+}
+
+/** The name of a session of the launch role; `null` for anybody else. */
+function sessionOf(principalArn: string): string | null {
+  const [, role, name = ''] = principalArn.split('/');
+  return role === LAUNCH_ROLE ? name : null;
+}
+
 /** A session of the launch role is called after its request or follow-up, which must say so too. */
 async function isOurs(
   { store }: SeePorts,
@@ -73,10 +94,11 @@ async function isOurs(
   { resourceArn, added, removed }: AssociationChange,
   principalArn: string,
 ): Promise<boolean> {
-  const [, role, name = ''] = principalArn.split('/');
-  if (role !== LAUNCH_ROLE || removed.length > 0) return false;
+  const name = sessionOf(principalArn);
+  if (name === null) return false;
   const request = name.startsWith('req-') ? await store.request(name) : null;
-  if (request !== null) return accountsForAssociation(request, scope, added);
+  if (request !== null) return accountsForAssociation(request, scope, { added, removed });
+  if (removed.length > 0) return false;
   const followUp = await store.followUp(name);
   if (followUp?.kind !== 'unrequested') return false;
   const asked = followUp.decisions.flatMap(({ action }) =>

@@ -2,6 +2,7 @@ import type { InventoryShard } from '#domain/estate/inventory.ts';
 import type { AnswerJob } from '#domain/jobs/answer-job.ts';
 import type { FormPurpose } from '#domain/jobs/form-purpose.ts';
 import type { Alternative } from '#domain/launch/launch-evaluation.ts';
+import { isMachineChoice } from '#domain/launch/launch-plan.ts';
 import type { Refusal } from '#domain/notice.ts';
 import type { Person } from '#domain/person.ts';
 import { isInterested } from '#domain/policy/approval-rules.ts';
@@ -96,6 +97,7 @@ async function requestShown(
   const { alternatives } = request;
   const picked = purpose.alternative === null ? undefined : alternatives[purpose.alternative];
   const { choice } = picked ?? request;
+  if (!isMachineChoice(choice)) return { kind: 'refused', purpose: kind, why: { code: 'no-form' } };
   const pools = await store.ledgers([choice.poolId, ...choice.otherPoolIds]);
   return {
     kind: 'request',

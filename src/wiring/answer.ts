@@ -3,8 +3,10 @@ import { dynamodbCards } from '#adapters/aws/dynamodb-cards.ts';
 import { dynamodbDecisionStore } from '#adapters/aws/dynamodb-decision-store.ts';
 import { dynamodbLicenseRegisters } from '#adapters/aws/dynamodb-license-registers.ts';
 import { dynamodbPoolList, dynamodbRequestList } from '#adapters/aws/dynamodb-lists.ts';
+import { dynamodbOptimizationRuns } from '#adapters/aws/dynamodb-optimization-runs.ts';
 import { dynamodbPolicies } from '#adapters/aws/dynamodb-policies.ts';
 import { dynamodbPolicyProposals } from '#adapters/aws/dynamodb-policy-proposals.ts';
+import { dynamodbRecommendations } from '#adapters/aws/dynamodb-recommendations.ts';
 import { dynamodbSnapshots } from '#adapters/aws/dynamodb-snapshots.ts';
 import { readSheet } from '#adapters/csv/read-sheet.ts';
 import { responseUrlPoster } from '#adapters/slack/response-url.ts';
@@ -35,6 +37,8 @@ export function wireAnswer(settings: Settings, sessionToken: () => string): Answ
     people: slackPeople(web, settings.slack),
     channels,
     cards: dynamodbCards(table),
+    runs: dynamodbOptimizationRuns(table, now),
+    recommendations: dynamodbRecommendations(table, now),
     registers: dynamodbLicenseRegisters(table, now),
     files: slackFiles(web, settings.slack),
     readSheet,

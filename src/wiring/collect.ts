@@ -38,6 +38,7 @@ import { subscriptionSource } from '#adapters/aws/subscription-source.ts';
 import { usageTrends } from '#adapters/aws/usage-trends.ts';
 import type { Scope } from '#domain/scope.ts';
 import type { Settings } from '#src/config.ts';
+import { wireEvidence } from '#src/wiring/evidence.ts';
 import { wirePriceList } from '#src/wiring/price-list.ts';
 import { now, queuesOf, sha256, tableOf } from '#src/wiring/shared.ts';
 import type { EverywherePorts } from '#usecases/collect-everywhere.ts';
@@ -92,6 +93,7 @@ function wireSources({ roles, hub, awsUrl: endpoint }: Settings) {
         pacing.paced(scope, 'license-manager-subscriptions', () => call(path, input));
     });
   const ec2 = paced('ec2', (client) => new EC2Client(client));
+  const cloudwatch = paced('cloudwatch', (client) => new CloudWatchClient(client));
   const licenses = licenseManagerSource(
     paced('license-manager', (client) => new LicenseManagerClient(client)),
     once,
@@ -114,7 +116,8 @@ function wireSources({ roles, hub, awsUrl: endpoint }: Settings) {
       linux: rest('license-manager-linux-subscriptions'),
       user: rest('license-manager-user-subscriptions'),
     }),
-    trends: usageTrends(paced('cloudwatch', (client) => new CloudWatchClient(client))),
+    trends: usageTrends(cloudwatch),
+    ...wireEvidence({ assume, pacing, paced, cloudwatch, ec2, endpoint }),
     prices: priceSource(wirePriceList(pacing, hub, { endpoint, backoff: once }), ec2),
     stopAt: pacing.stopAt,
     failureOf,

@@ -31,14 +31,14 @@ export async function wireProposing({
     new STSClient(client).send(new GetCallerIdentityCommand({})),
     sqs.send(new GetQueueUrlCommand({ QueueName: `${name}-answers` })),
   ]);
-  const urls = { decisions: '', answers: answers ?? '', launches: '', collections: '' };
+  const others = { decisions: '', launches: '', collections: '', optimizations: '' };
   return {
     principal: principal ?? 'unknown',
     policies: dynamodbPolicies(table, now),
     publisher: dynamodbPolicyPublisher(table, now),
     store: dynamodbDecisionStore(table, now),
     outbox: dynamodbOutbox(table),
-    queues: sqsQueues(sqs, urls),
+    queues: sqsQueues(sqs, { ...others, answers: answers ?? '' }),
     now,
     sha256,
     newId: randomUUID,

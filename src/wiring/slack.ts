@@ -21,10 +21,13 @@ export function wireSlack(settings: Settings, sessionToken: () => string): Slack
     replayKeys: dynamodbReplayKeys(table),
     secrets: signingSecrets(secretsOf(settings, sessionToken), settings.parameters.signingSecret),
     policies: { current: async () => (await showing()).policies.current() },
-    snapshots: { shard: async (scope) => (await showing()).snapshots.shard(scope) },
+    snapshots: {
+      shard: async (scope) => (await showing()).snapshots.shard(scope),
+      organization: async () => (await showing()).snapshots.organization(),
+    },
     pools: { pools: async () => (await showing()).pools.pools() },
     openView: async (triggerId, view) => (await showing()).openView(triggerId, view),
-    respond: async (responseUrl, message) => (await showing()).respond(responseUrl, message),
+    respond: async (...answer) => (await showing()).respond(...answer),
     log,
   };
 }

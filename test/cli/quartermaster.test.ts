@@ -59,7 +59,7 @@ describe('quartermaster', () => {
   });
 
   it.each([
-    ['no command', [], 'command: Write one of position, import, policy check'],
+    ['no command', [], 'command: Write one of position, optimize, import, policy check'],
     ['another command', ['policy', 'pubish', GOOD], 'policy pubish: There is no such command'],
     ['no file', ['policy', 'check'], 'FILE: Name a policy file'],
     [

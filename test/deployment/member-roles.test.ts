@@ -70,6 +70,10 @@ describe('roles in member accounts', () => {
 
   it.each([
     'organizations:ListAccounts',
+    'ce:GetCostAndUsage',
+    'ce:GetRightsizingRecommendation',
+    'cost-optimization-hub:ListEnrollmentStatuses',
+    'cost-optimization-hub:ListRecommendations',
     'license-manager:GetServiceSettings',
     'license-manager:ListLicenseConfigurationsForOrganization',
     'license-manager:ListLicenseAssetGroups',

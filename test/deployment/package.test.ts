@@ -67,7 +67,7 @@ describe('the package of', () => {
     });
   });
 
-  it.each(['answer', 'collect', 'decide', 'launch', 'watch'])(
+  it.each(['answer', 'collect', 'decide', 'launch', 'optimize', 'watch'])(
     'functions/%s answers an empty batch with no failures',
     async (name) => {
       expect(await answerOf(name, { Records: [] })).toMatchObject({
@@ -83,16 +83,19 @@ describe('the package of', () => {
   it.each(deployed.map(({ name }) => name))(
     'functions/%s holds nothing that does not load',
     async (name) => {
-      const files = (await readdir(join(root, name))).map((file) => join(root, name, file));
+      const packed = await readdir(join(root, name));
+      const files = packed.filter((file) => file.endsWith('.mjs'));
       const { environment } = deployed.find((candidate) => candidate.name === name) ?? {};
       const script =
         'for (const file of process.argv.slice(1)) await import(file); process.exit(0);';
-      const loaded = run(process.execPath, ['--input-type=module', '-e', script, ...files], {
+      const paths = files.map((file) => join(root, name, file));
+      const loaded = run(process.execPath, ['--input-type=module', '-e', script, ...paths], {
         env: { ...environment, AWS_REGION: place.region },
       });
 
       await expect(loaded).resolves.toMatchObject({ stderr: '' });
-      expect(files.every((file) => file.endsWith('.mjs'))).toBe(true);
+      const others = packed.filter((file) => !files.includes(file));
+      expect(others).toEqual(name === 'optimize' ? ['highs.wasm'] : []);
     },
   );
 

@@ -25,6 +25,8 @@ const KEYS = {
   mark: `WATCH#${MEMBER}/${REGION}`,
   digests: 'DIGEST#hash',
   message: 'MESSAGE#req-0000000001',
+  optimization: 'OPTIMIZATION#opt-0000000001',
+  recommendation: 'RECOMMENDATION#rec-0000000001',
 } as const;
 type Kind = keyof typeof KEYS;
 
@@ -76,6 +78,7 @@ const ITEMS: Readonly<Record<string, Readonly<Record<string, readonly Kind[]>>>>
       'followUp',
       'followUpAudit',
       'message',
+      'recommendation',
     ],
     PutItem: [
       'request',
@@ -91,6 +94,7 @@ const ITEMS: Readonly<Record<string, Readonly<Record<string, readonly Kind[]>>>>
       'draft',
       'followUp',
       'followUpAudit',
+      'recommendation',
     ],
     DeleteItem: ['outbox'],
     UpdateItem: [],
@@ -113,6 +117,8 @@ const ITEMS: Readonly<Record<string, Readonly<Record<string, readonly Kind[]>>>>
       'draft',
       'followUp',
       'followUpAudit',
+      'optimization',
+      'recommendation',
     ],
     PutItem: ['draft', 'message'],
     DeleteItem: [],
@@ -179,6 +185,25 @@ const ITEMS: Readonly<Record<string, Readonly<Record<string, readonly Kind[]>>>>
     DeleteItem: ['outbox', 'snapshots', 'snapshot', 'launchRole'],
     UpdateItem: [],
   },
+  optimize: {
+    read: [
+      'request',
+      'pool',
+      'snapshots',
+      'snapshot',
+      'launchRole',
+      'pointer',
+      'policy',
+      'proposal',
+      'inForce',
+      'register',
+      'draft',
+      'recommendation',
+    ],
+    PutItem: ['optimization', 'recommendation'],
+    DeleteItem: [],
+    UpdateItem: [],
+  },
   sweep: { read: [], PutItem: [], DeleteItem: ['outbox'], UpdateItem: [] },
   watch: {
     read: [
@@ -232,9 +257,18 @@ describe('items of the table', () => {
     ['slack', ['byState POOL']],
     ['api', ['byState POOL']],
     ['decide', []],
-    ['answer', ['byState POOL', 'byState STATUS#pending', 'byState FOLLOWUP#unrequested']],
+    [
+      'answer',
+      [
+        'byState POOL',
+        'byState STATUS#pending',
+        'byState FOLLOWUP#unrequested',
+        'byState RECOMMENDATION',
+      ],
+    ],
     ['launch', []],
     ['collect', ['byState POOL', 'byState TERMS', 'byState STATUS#pending']],
+    ['optimize', ['byState POOL', 'byState STATUS#pending', 'byState RECOMMENDATION']],
     ['sweep', ['byState POOL', 'byState OUTBOX', 'byDue DUE', 'byDue DUE#FOLLOWUP']],
     ['audit', ['byState AUDITED#2026-11-22']],
     ['watch', ['byState STATUS#pending', 'byState FOLLOWUP#unrequested']],
@@ -245,6 +279,7 @@ describe('items of the table', () => {
       'byState OUTBOX',
       'byState STATUS#pending',
       'byState FOLLOWUP#unrequested',
+      'byState RECOMMENDATION',
       'byDue DUE',
       'byDue DUE#FOLLOWUP',
       'byState AUDITED#2026-11-22',

@@ -11,7 +11,7 @@ import {
   QuietHours,
 } from '#domain/policy/policy-approvals.ts';
 import { parsePolicy } from '#domain/policy/policy-document.ts';
-import { Budget, LaunchProfile } from '#domain/policy/policy-launches.ts';
+import { AllowedChange, Budget, LaunchProfile } from '#domain/policy/policy-launches.ts';
 import { Identity } from '#domain/policy/policy-people.ts';
 import { aPolicyDocument } from '../builders.ts';
 
@@ -53,6 +53,7 @@ describe('docs/policy.md', () => {
       'commands',
       'accounts',
       'launchProfiles',
+      'changes',
       'approvals',
       'autoApproval',
       'override',
@@ -61,6 +62,7 @@ describe('docs/policy.md', () => {
       'budgets',
       'organization',
       'licensing',
+      'optimization',
     ]);
   });
 
@@ -78,6 +80,7 @@ describe('docs/policy.md', () => {
 
   it.each([
     ['launchProfiles', LaunchProfile],
+    ['changes', AllowedChange],
     ['approvals', ApprovalRule],
     ['autoApproval', AutoApproval],
     ['override', Override],

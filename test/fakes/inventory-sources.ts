@@ -13,7 +13,10 @@ export type CalledService =
   | 'rds'
   | 'ecs'
   | 'auto-scaling'
-  | 'cloudwatch';
+  | 'cloudwatch'
+  | 'compute-optimizer'
+  | 'cost-explorer'
+  | 'cost-optimization-hub';
 
 /** One call that a source makes: it passes, or throws as AWS would. */
 export type Call = (scope: Scope, service: CalledService, operation: string) => Promise<void>;
@@ -32,12 +35,21 @@ const PAGE: Readonly<Record<string, number>> = {
   GetInventory: 50,
   DescribeDBInstances: 100,
   ListLinuxSubscriptionInstances: 100,
+  DescribeInstanceSqlHaStates: 1000,
+  DescribeHostReservations: 500,
+  GetEC2InstanceRecommendations: 1000,
+  GetLicenseRecommendations: 1000,
+  // Three statistics of each instance, 500 in a call.
+  GetMetricData: 166,
 };
 
 /** How many calls a list of so many items takes: an empty one takes one too. */
 export function pagesOf(operation: string, items: number): number {
   return Math.max(1, Math.ceil(items / (PAGE[operation] ?? 100)));
 }
+
+/** Where nothing is collected: no scope reads what only the hub does. */
+export const NO_HUB: Scope = { account: '000000000000', region: 'us-east-1' };
 
 /**
  * Sources that give what is said to be there, page by page, each page a call. `contents` may name less
@@ -46,6 +58,7 @@ export function pagesOf(operation: string, items: number): number {
 export function inventorySources(
   contents: (scope: Scope) => Partial<InventoryShard>,
   call: Call,
+  hub: Scope = NO_HUB,
 ): Omit<InventoryPorts, 'now'> {
   const shard = (scope: Scope) => ({ ...emptyShard(scope), ...contents(scope) });
   async function paged<Item>(
@@ -57,6 +70,14 @@ export function inventorySources(
     for (let page = 0; page < pages; page += 1) await call(scope, service, operation);
     return items;
   }
+  const ofHub = <Part extends 'costs' | 'rightsizing' | 'hubFindings'>(
+    account: string,
+    called: readonly [CalledService, string],
+    part: Part,
+  ): Promise<InventoryShard[Part]> => {
+    const scope = { account, region: hub.region };
+    return call(scope, ...called).then(() => shard(scope)[part]);
+  };
   const LM = 'license-manager';
   const SUBSCRIPTIONS = 'license-manager-subscriptions';
   return {
@@ -125,7 +146,49 @@ export function inventorySources(
     },
     trends: { trends: (scope) => paged(scope, ['cloudwatch', 'ListMetrics'], shard(scope).trends) },
     // One hub reads the price list for all accounts: no account's calls are spent on it.
-    prices: { prices: async (scope) => shard(scope).prices },
+    prices: {
+      prices: async (scope) => shard(scope).prices,
+      hostPrices: async (scope) => shard(scope).hostPrices,
+    },
+    computeEvidence: {
+      hostReservations: (scope) =>
+        paged(scope, ['ec2', 'DescribeHostReservations'], shard(scope).hostReservations),
+      sqlHaStates: (scope) =>
+        paged(scope, ['ec2', 'DescribeInstanceSqlHaStates'], shard(scope).sqlHaStates),
+    },
+    utilization: {
+      async utilization(scope, instanceIds) {
+        if (instanceIds.length === 0) return [];
+        await paged(scope, ['cloudwatch', 'ListMemoryMetrics'], []);
+        await paged(scope, ['cloudwatch', 'ListMemoryMetrics'], []);
+        const calls = pagesOf('GetMetricData', instanceIds.length);
+        const all = Array.from({ length: calls }, () => call(scope, 'cloudwatch', 'GetMetricData'));
+        await Promise.all(all);
+        return shard(scope).utilization;
+      },
+    },
+    findings: {
+      computeFindings: (scope) =>
+        paged(
+          scope,
+          ['compute-optimizer', 'GetEC2InstanceRecommendations'],
+          shard(scope).computeFindings,
+        ),
+      licenseFindings: (scope) =>
+        paged(
+          scope,
+          ['compute-optimizer', 'GetLicenseRecommendations'],
+          shard(scope).licenseFindings,
+        ),
+    },
+    costs: {
+      costs: (account) => ofHub(account, ['cost-explorer', 'GetCostAndUsage'], 'costs'),
+      rightsizing: (account) =>
+        ofHub(account, ['cost-explorer', 'GetRightsizingRecommendation'], 'rightsizing'),
+      hubFindings: (account) =>
+        ofHub(account, ['cost-optimization-hub', 'ListRecommendations'], 'hubFindings'),
+    },
+    hub,
     failureOf,
   };
 }

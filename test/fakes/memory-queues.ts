@@ -2,6 +2,7 @@ import type { AnswerJob } from '#domain/jobs/answer-job.ts';
 import type { CollectJob, KeepTermsJob } from '#domain/jobs/collection-job.ts';
 import type { DecisionCommand } from '#domain/jobs/decision-command.ts';
 import type { FollowUpJob, LaunchJob } from '#domain/jobs/launch-job.ts';
+import type { OptimizeJob } from '#domain/jobs/optimize-job.ts';
 import type { Queues } from '#ports/queues.ts';
 
 /** Queues that keep what they are given. `failing` stands for a service that is down. */
@@ -11,6 +12,7 @@ export function memoryQueues() {
     answers: [] as AnswerJob[],
     launches: [] as (LaunchJob | FollowUpJob)[],
     collections: [] as (CollectJob | KeepTermsJob)[],
+    optimizations: [] as OptimizeJob[],
   };
   let failure: Error | null = null;
   function keep<Job>(list: Job[], job: Job): void {
@@ -22,6 +24,7 @@ export function memoryQueues() {
     answer: async (job) => keep(sent.answers, job),
     launch: async (job) => keep(sent.launches, job),
     collect: async (job) => keep(sent.collections, job),
+    optimize: async (job) => keep(sent.optimizations, job),
   };
   return {
     queues,

@@ -1,5 +1,11 @@
 import { foldedPuts, isMet } from '#adapters/aws/folded-puts.ts';
 import {
+  followedOf,
+  RECOMMENDATIONS,
+  recommendationItem,
+  recommendationKey,
+} from '#adapters/aws/recommendation-item.ts';
+import {
   auditPartition,
   type ConditionalPut,
   FOLLOW_UPS_DUE,
@@ -17,11 +23,13 @@ import { AuditEntry } from '#domain/audit/audit.ts';
 import { FollowUp } from '#domain/follow-ups/follow-up.ts';
 import { OutboxEntry } from '#domain/jobs/outbox.ts';
 import { PoolLedger } from '#domain/licenses/license-pool.ts';
+import { keptUntil } from '#domain/optimization/follow/ended.ts';
 import type { Change } from '#domain/requests/change.ts';
 import { LaunchRequest } from '#domain/requests/launch-request.ts';
 import { newQuota, PersonQuota } from '#domain/requests/person-quota.ts';
 import { TermsLedger } from '#domain/terms/terms-ledger.ts';
 import type { DecisionStore } from '#ports/decision-store.ts';
+import type { RecommendationKeeper, Recommendations } from '#ports/recommendations.ts';
 import type { Outbox, RequestList } from '#ports/request-list.ts';
 import type { PoolList, TermsLedgerList } from '#ports/snapshots.ts';
 import { Conflict } from '#src/errors.ts';
@@ -32,6 +40,7 @@ const poolLedgerOf = parseOnce((document) => PoolLedger.parse(document));
 const termsLedgerOf = parseOnce((document) => TermsLedger.parse(document));
 const personQuotaOf = parseOnce((document) => PersonQuota.parse(document));
 const followUpOf = parseOnce((document) => FollowUp.parse(document));
+const recommendationOf = parseOnce(followedOf);
 const auditEntryOf = parseOnce((document) => AuditEntry.parse(document));
 
 function orNull<Value>(parse: (document: unknown) => Value, document: unknown): Value | null {
@@ -42,6 +51,8 @@ type Item = ConditionalPut['item'];
 type MemoryTable = DecisionStore &
   RequestList &
   Outbox &
+  Recommendations &
+  RecommendationKeeper &
   PoolList &
   TermsLedgerList & {
     /** A request as it stands, at once. */
@@ -111,6 +122,25 @@ export function memoryTable({
     async followUp(id) {
       await step('followUp');
       return orNull(followUpOf, document(followUpKey(id)));
+    },
+    async recommendation(id) {
+      await step('recommendation');
+      const item = items.get(keyOf(recommendationKey(id)));
+      return item === undefined ? null : recommendationOf(item);
+    },
+    async followed() {
+      await step('followed');
+      return inState(RECOMMENDATIONS)
+        .map(recommendationOf)
+        .filter((one) => (keptUntil(one) ?? now()) >= now());
+    },
+    async keep(followed) {
+      await step('keep');
+      const item = recommendationItem(followed);
+      const stored = items.get(keyOf(item))?.['version'] ?? 0;
+      if (stored !== followed.version - 1) return false;
+      items.set(keyOf(item), item);
+      return true;
     },
     async followUps(kind) {
       return inState(`FOLLOWUP#${kind}`).map((item) => followUpOf(item['document']));

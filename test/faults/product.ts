@@ -11,7 +11,7 @@ import { decideAndCommit } from '#usecases/commit-change.ts';
 import { type BatchPorts, decideBatch, type Received } from '#usecases/decide-batch.ts';
 import { type LaunchPorts, launchRequest } from '#usecases/launch-request.ts';
 import { type SweepPorts, sweep } from '#usecases/sweep.ts';
-import { anInstance, aPerson, aUsage, sha256 } from '../builders.ts';
+import { anInstance, aPerson, aUsage, machinesOf, sha256 } from '../builders.ts';
 import { memoryLicenseRegisters } from '../fakes/memory-license-registers.ts';
 import { memoryShownMessages } from '../fakes/memory-shown-messages.ts';
 import { memorySnapshots } from '../fakes/memory-snapshots.ts';
@@ -137,7 +137,8 @@ export class Product {
         anInstance({
           instanceId,
           clientToken: `${requestId}/${generation}`,
-          licenseConfigurationArns: plan?.licenseConfigurationArns ?? [],
+          licenseConfigurationArns:
+            plan === undefined ? [] : machinesOf(plan).licenseConfigurationArns,
         }),
       );
     });
@@ -190,6 +191,7 @@ export class Product {
             if (job.kind !== 'follow-up') this.launch(job);
           },
           answer: async () => {},
+          optimize: async () => {},
           collect: async () => {
             schedule.deliver({ name: 'collect', run: async () => this.collect() });
           },

@@ -1,6 +1,6 @@
 import { followUpId } from '#domain/follow-ups/follow-up.ts';
 import type { DecisionCommand } from '#domain/jobs/decision-command.ts';
-import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
+import type { MachineChoice } from '#domain/launch/launch-plan.ts';
 import { resolvePlan, sealPlan } from '#domain/launch/launch-planning.ts';
 import { newQuota } from '#domain/requests/person-quota.ts';
 import {
@@ -80,7 +80,7 @@ const SUBMISSIONS: readonly DecisionCommand[] = Object.values(WANTED).map((one) 
   aSubmission({ ...one, key: one.requestId }),
 );
 
-function planHashOf(choice: LaunchChoice): string {
+function planHashOf(choice: MachineChoice): string {
   const planning = resolvePlan(choice, SHARD, POLICY_HASH);
   if (!planning.ok) throw new Error(`No plan: ${JSON.stringify(planning.reasons)}`);
   return sealPlan(planning.plan, sha256);

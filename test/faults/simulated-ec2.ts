@@ -1,7 +1,7 @@
-import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
+import type { MachinePlan } from '#domain/launch/launch-plan.ts';
 import { sealPlan } from '#domain/launch/launch-planning.ts';
 import type { Launcher, LaunchOutcome, LaunchTicket } from '#ports/launcher.ts';
-import { sha256 } from '../builders.ts';
+import { machinesOf, sha256 } from '../builders.ts';
 
 /** What EC2 started by one client token. */
 export interface Started {
@@ -17,7 +17,7 @@ export function simulatedEc2(random: (below: number) => number) {
   const refused = new Set<string>();
   let ids = 0;
 
-  function launch(plan: LaunchPlan, { requestId, generation }: LaunchTicket): LaunchOutcome {
+  function launch(plan: MachinePlan, { requestId, generation }: LaunchTicket): LaunchOutcome {
     const token = `${requestId}/${generation}`;
     const before = started.get(token);
     if (before === undefined && (refused.has(token) || random(6) === 0)) {
@@ -37,7 +37,7 @@ export function simulatedEc2(random: (below: number) => number) {
     check: async () => ({ ok: true }),
     find: async (_plan, { requestId, generation }) =>
       started.get(`${requestId}/${generation}`)?.instanceIds ?? [],
-    launch: async (plan, ticket) => launch(plan, ticket),
+    launch: async (plan, ticket) => launch(machinesOf(plan), ticket),
     undo: async () => ({ kind: 'undone', left: [] }),
   };
   return { launcher, started: () => [...started.values()] };

@@ -1,7 +1,7 @@
 import { hashOf } from '#domain/audit/audit-chain.ts';
 import type { Change } from '#domain/requests/change.ts';
 import { isTerminal, type LaunchRequest } from '#domain/requests/launch-request.ts';
-import { sha256 } from '../builders.ts';
+import { machinesOf, sha256 } from '../builders.ts';
 import type { Product } from './product.ts';
 import { LIMIT, POOLS, TERMS } from './scene.ts';
 
@@ -112,7 +112,7 @@ export class Watcher {
     }
     const runs = this.#product.ec2.started().filter(({ requestId }) => requestId === id);
     const instances = runs.flatMap(({ instanceIds }) => instanceIds);
-    if (instances.length > plan.count) this.violations.add('I4 launched twice');
+    if (instances.length > machinesOf(plan).count) this.violations.add('I4 launched twice');
     if (instances.length > 0 && !RUNNING.has(status)) this.violations.add(`I5 ${status}, but runs`);
     if (instances.length === 0 && RUNNING.has(status))
       this.violations.add(`I5 ${status}, not there`);

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { DecisionResult } from '../../cli/decide.ts';
 import { RequestResult } from '../../cli/request.ts';
 import { StatusResult } from '../../cli/status.ts';
+import { machinesOf } from '../builders.ts';
 import { APPROVALS, HUB, requestIn } from './pending-request.ts';
 import { recordsAt } from './records.ts';
 import { openSandbox } from './sandbox-client.ts';
@@ -44,7 +45,7 @@ async function aLaunch(): Promise<readonly string[]> {
   const { pool, source, plan } = seen;
   return [
     ...['--account', HUB.account, '--region', HUB.region, '--pool', pool],
-    ...['--template', source, '--type', plan.instanceType, '--reason', 'Nightly build'],
+    ...['--template', source, '--type', machinesOf(plan).instanceType, '--reason', 'Nightly build'],
   ];
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
+import type { MachineChoice } from '#domain/launch/launch-plan.ts';
 import { approve, instancesBy, type Place, submitChoice } from './operations.ts';
 import { requestIn } from './pending-request.ts';
 import { recordsAt } from './records.ts';
@@ -79,9 +79,9 @@ async function seen(place: Place, instanceId: string) {
 
 async function choiceOf(
   place: Place,
-  target: LaunchChoice['target'],
-  changes: Partial<LaunchChoice> = {},
-): Promise<LaunchChoice> {
+  target: MachineChoice['target'],
+  changes: Partial<MachineChoice> = {},
+): Promise<MachineChoice> {
   return {
     ...place,
     poolId: (await ledgerIn(place)).poolId,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
+import { isMachineChoice, type LaunchChoice } from '#domain/launch/launch-plan.ts';
 import type { SandboxClient } from './sandbox-client.ts';
 import { cardsOf, type LaunchRequest } from './sandbox-state.ts';
 
@@ -47,7 +47,7 @@ export async function submitChoice(
   submissions += 1;
   const requestId = `req-${String(submissions).padStart(10, '0')}`;
   const by = 'U0REQUEST1';
-  const until = choice.until?.toISOString() ?? null;
+  const until = isMachineChoice(choice) ? (choice.until?.toISOString() ?? null) : undefined;
   const command = {
     kind: 'submit',
     key: `operations-${submissions}`,

@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { describe, expect, it } from 'vitest';
 import type { FormPurpose } from '#domain/jobs/form-purpose.ts';
 import type { Alternative } from '#domain/launch/launch-evaluation.ts';
-import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
+import type { MachinePlan } from '#domain/launch/launch-plan.ts';
 import { resolvePlan, sealPlan } from '#domain/launch/launch-planning.ts';
 import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { RequestFormShown } from '#ports/request-form.ts';
@@ -160,7 +160,7 @@ describe('an alternative', () => {
 
   it('that is offered by an approver says where it goes, as far as that is known', () => {
     const request = requestFor('edit');
-    const offered = (kind: Alternative['kind'], plan: LaunchPlan) => {
+    const offered = (kind: Alternative['kind'], plan: MachinePlan) => {
       const choice = EVERY_ALTERNATIVE.find((one) => one.kind === kind)?.choice ?? ASKED;
       const { evaluation, planHash } = request;
       const words = { by: 'U0APPROVE1', at: request.submittedAt, reason: 'Cheaper', key: 'k' };

@@ -46,7 +46,12 @@ describe('parseLicenseCommand', () => {
     ['usgae', { verb: 'unknown', word: 'usgae', nearest: 'usage' }],
     ['reqest', { verb: 'unknown', word: 'reqest', nearest: 'request' }],
     ['histroy req-1', { verb: 'unknown', word: 'histroy', nearest: 'history' }],
-    ['optimize', { verb: 'unknown', word: 'optimize', nearest: null }],
+    ['optimize', { verb: 'optimize', scope: '' }],
+    [
+      'optimize "ERP-Production" by 2027-03-31',
+      { verb: 'optimize', scope: 'ERP-Production by 2027-03-31' },
+    ],
+    ['forecast', { verb: 'unknown', word: 'forecast', nearest: null }],
   ])('reads %j', (text, expected) => {
     expect(parseLicenseCommand(text)).toEqual(expected);
   });
@@ -99,7 +104,7 @@ describe('/license', () => {
     const answer = await world.command(text);
 
     expect(answer.body).toContain('/license usage <name>');
-    expect(answer.body).not.toContain('optimize');
+    expect(answer.body).not.toContain('forecast');
     expect(world.queues.count()).toBe(0);
   });
 

@@ -83,7 +83,7 @@ export function slackWorld(
   const replayKeys = memoryReplayKeys();
   const snapshots = memorySnapshots(...(options.shards ?? [aShard()]));
   const opened: { triggerId: string; view: ModalView }[] = [];
-  const responses: { url: string; message: Message }[] = [];
+  const responses: { url: string; message: Message; replaces: boolean }[] = [];
   const logged: string[] = [];
   const policy = options.policy === undefined ? aPolicy() : options.policy;
   const pools = options.pools ?? [aPool()];
@@ -100,8 +100,8 @@ export function slackWorld(
       openView: async (triggerId, view) => {
         opened.push({ triggerId, view });
       },
-      respond: async (url, message) => {
-        responses.push({ url, message });
+      respond: async (url, message, replaces = false) => {
+        responses.push({ url, message, replaces });
       },
       log: {
         warn: (event, fields) => logged.push(JSON.stringify({ event, fields })),

@@ -72,6 +72,7 @@ function world({ callsARun = Number.POSITIVE_INFINITY, policy = aPublishedPolicy
       const error = failing.get(operation) ?? failing.get(service) ?? failing.get('*');
       if (error !== undefined) throw awsError(error);
     },
+    SCOPE,
   );
   const stops: (Date | null)[] = [];
   const ports: CollectPorts = {

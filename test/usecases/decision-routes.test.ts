@@ -26,7 +26,15 @@ const CLICKS = [
 const CLOCK = ['remind', 'expire'] as const;
 /** Decided elsewhere, or moves no request to another status. */
 const OTHERS = [
-  ...['submit', 'promote', 'promote-terms', 'confirm-policy', 'reject-policy'],
+  ...[
+    'submit',
+    'promote',
+    'promote-terms',
+    'confirm-policy',
+    'reject-policy',
+    'recommendation',
+    'request-step',
+  ],
   ...['follow-up', 'follow-up-due', 'import-register'],
 ];
 

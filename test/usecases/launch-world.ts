@@ -1,5 +1,5 @@
 import type { FollowUpJob, LaunchJob } from '#domain/jobs/launch-job.ts';
-import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
+import type { MachinePlan } from '#domain/launch/launch-plan.ts';
 import { sealPlan } from '#domain/launch/launch-planning.ts';
 import { factsOf, judgePlan } from '#domain/requests/judgement.ts';
 import type { Decision, LaunchRequest } from '#domain/requests/launch-request.ts';
@@ -44,7 +44,7 @@ const SHARD = aShard({
 
 /** An approved request for a plan in a table, and functions/launch with an EC2 that answers by script. */
 export async function launchedBy(
-  plan: LaunchPlan,
+  plan: MachinePlan,
   script: Script,
   changes: Partial<LaunchRequest> = {},
   published = aPublishedPolicy(),
@@ -110,7 +110,7 @@ function followUpJob(followUpId: string): FollowUpJob {
   return { kind: 'follow-up', followUpId };
 }
 
-function approved(plan: LaunchPlan, changes: Partial<LaunchRequest>): LaunchRequest {
+function approved(plan: MachinePlan, changes: Partial<LaunchRequest>): LaunchRequest {
   const planHash = sealPlan(plan, sha256);
   const ledgers = [aLedger({ holds: [aHold({ firm: true })] })];
   const facts = factsOf({

@@ -70,7 +70,9 @@ describe('N11 N12 there is one way to a decision', () => {
       'src/slack/actions/confirm-import.ts',
       'src/slack/actions/decide-follow-up.ts',
       'src/slack/actions/decide-policy.ts',
+      'src/slack/actions/decide-recommendation.ts',
       'src/slack/actions/decide-request.ts',
+      'src/slack/modals/recommendation-forms.ts',
       'src/slack/modals/submit-follow-up.ts',
       'src/slack/modals/submit-import.ts',
       'src/slack/modals/submit-reason.ts',
@@ -107,6 +109,8 @@ describe('the status of a request', () => {
     'src/domain/requests/open-generation.ts': 'a request begins, or begins again',
     'src/domain/requests/override.ts': 'of the review that it leads to',
     'src/domain/requests/submit.ts': 'refused on arrival',
+    'src/usecases/request-step.ts':
+      'of a request that is not there yet, to judge whether a step may have it',
   };
   const STATE =
     'draft|pending|approved|launching|launched|unknown|confirmed|denied|cancelled|expired|failed';

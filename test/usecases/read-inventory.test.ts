@@ -63,6 +63,7 @@ function world(contents: Partial<InventoryShard> = CONTENTS) {
       failing.get(service)?.();
       failing.get(operation)?.();
     },
+    SCOPE,
   );
   return {
     /** Reads at that time; a call that `fails` does as it says. */
@@ -156,23 +157,33 @@ describe('an inventory', () => {
     expect(calls()).toEqual([
       'DescribeAutoScalingGroups',
       'DescribeDBInstances',
+      'DescribeHostReservations',
       'DescribeHosts',
       'DescribeImages',
       'DescribeImages',
       'DescribeImages',
       'DescribeInstanceInformation',
+      'DescribeInstanceSqlHaStates',
       'DescribeInstanceTypes',
       'DescribeInstances',
       'DescribeLaunchTemplateVersions',
+      'GetCostAndUsage',
+      'GetEC2InstanceRecommendations',
       'GetInventory',
+      'GetLicenseRecommendations',
+      'GetMetricData',
+      'GetRightsizingRecommendation',
       'ListAssociationsForLicenseConfiguration',
       'ListAssociationsForLicenseConfiguration',
       'ListClusters',
       'ListLicenseConfigurations',
       'ListLinuxSubscriptionInstances',
+      'ListMemoryMetrics',
+      'ListMemoryMetrics',
       'ListMetrics',
       'ListProductSubscriptions',
       'ListReceivedLicenses',
+      'ListRecommendations',
       'ListUsageForLicenseConfiguration',
       'ListUsageForLicenseConfiguration',
     ]);
@@ -295,7 +306,7 @@ describe('an inventory', () => {
       throw new OutOfTime('No time is left for another call');
     });
     const first = await read(empty, { until: IN_FIVE });
-    const left = dueSources(first, NOW);
+    const left = dueSources(first, NOW, SCOPE);
     heals();
     const second = await read(first, { at: IN_FIVE, roundStart: NOW });
 
@@ -309,7 +320,7 @@ describe('an inventory', () => {
       'usage-trends',
       'prices',
     ]);
-    expect(dueSources(second, NOW)).toEqual([]);
+    expect(dueSources(second, NOW, SCOPE)).toEqual([]);
     expect(calls()).not.toContain('DescribeInstances');
     expect(second.hosts).toMatchObject([{ licenseConfigurationArns: [configurationArn('1')] }]);
   });

@@ -5,7 +5,15 @@ import type { Policy } from '#domain/policy/policy.ts';
 import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { RequestFormShown } from '#ports/request-form.ts';
 import { showRequestForm } from '#usecases/show-request-form.ts';
-import { anInstance, aPerson, aPolicy, aRequest, aShard, POLICY_HASH } from '../builders.ts';
+import {
+  anInstance,
+  aPerson,
+  aPolicy,
+  aRequest,
+  aShard,
+  machinesChosen,
+  POLICY_HASH,
+} from '../builders.ts';
 import { memorySnapshots } from '../fakes/memory-snapshots.ts';
 
 const NOBODY = { users: [], userGroups: [] };
@@ -19,7 +27,7 @@ const GATE: LaunchRequest['gate'] = {
 };
 const ALTERNATIVE = {
   kind: 'fewer-cores',
-  choice: { ...aRequest().choice, cores: 2, threadsPerCore: 1 },
+  choice: { ...machinesChosen(aRequest().choice), cores: 2, threadsPerCore: 1 },
   verdict: 'ask',
   hourlyPrice: null,
   licenses: 4,

@@ -1,11 +1,13 @@
 import type { Activity, AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import type {
   Host,
+  HostReservation,
   Image,
   Instance,
   KeyPairInfo,
   LaunchTemplate,
   LaunchTemplateVersion,
+  RegisteredInstance,
   SecurityGroup,
   Subnet,
 } from '@aws-sdk/client-ec2';
@@ -25,6 +27,7 @@ import type {
 import type { Clock } from '../../clock.ts';
 import type {
   LicenseConfigurationRecord,
+  LicenseConversionRecord,
   LicenseSpecificationRecord,
 } from '../license-manager/records.ts';
 
@@ -46,7 +49,12 @@ export interface Cloud {
 export interface CloudAccount {
   readonly id: string;
   readonly name: string;
+  /** What somebody switched on in it; without a list, nothing. */
+  readonly switchedOn?: readonly SwitchedOn[];
 }
+
+/** Services about cost and size that answer nobody who has not asked for them. `rightsizing` is Cost Explorer's. */
+export type SwitchedOn = 'compute-optimizer' | 'cost-optimization-hub' | 'rightsizing';
 
 /** What EC2 tells EventBridge: the instance as it is after the change. A launch is the change to `pending`. */
 export interface InstanceStateChange {
@@ -76,6 +84,10 @@ export interface RegionState {
   readonly licenseConfigurations: Map<string, LicenseConfigurationRecord>;
   /** By the ARN of the instance, host or image. */
   readonly licenseSpecifications: Map<string, LicenseSpecificationRecord[]>;
+  /** By task id, in the order in which they began. */
+  readonly licenseConversions: Map<string, LicenseConversionRecord>;
+  /** Ids of instances that may not be stopped through the API. */
+  readonly stopProtected: Set<string>;
   /** By managed node id: `i-…` for instances, `mi-…` for servers outside AWS. */
   readonly managedInstances: Map<string, InstanceInformation>;
   /** By managed node id, then by type name, for example `AWS:Application`. */
@@ -97,6 +109,11 @@ export interface RegionState {
   /** By instance id. */
   readonly lateReleases: Map<string, LateReleaseRecord>;
   readonly linuxDiscovery: LinuxDiscoveryRecord;
+  /** By instance id, where it is not what most instances have to do. */
+  readonly demands: Map<string, DemandRecord>;
+  readonly hostReservations: Map<string, HostReservation>;
+  /** By instance id: instances for which EC2 High Availability for SQL Server is on. */
+  readonly sqlHaStates: Map<string, RegisteredInstance>;
   /** Active Directories for user subscriptions, by directory id. */
   readonly directories: Map<string, DirectoryRecord>;
 }
@@ -167,6 +184,28 @@ export interface LinuxDiscoveryRecord {
   readonly subscribedWithRedHat: Set<string>;
 }
 
+/** What an instance has to do, whatever size it has. */
+export interface DemandRecord {
+  /** Busy vCPUs: usually, and in the busiest hour of a day. */
+  readonly cpu: Load;
+  readonly memoryMib: Load;
+  /** Whether a CloudWatch agent tells of memory. */
+  readonly agent: boolean;
+  /** What CloudWatch Application Insights found of its SQL Server; null where nobody set it up. */
+  readonly sqlServer: SqlServerRecord | null;
+}
+
+interface Load {
+  readonly usual: number;
+  readonly peak: number;
+}
+
+interface SqlServerRecord {
+  readonly edition: 'Enterprise' | 'Standard';
+  /** The least edition with all features that are in use. */
+  readonly needs: 'Enterprise' | 'Standard';
+}
+
 /** An Active Directory whose users get monthly subscriptions. */
 export interface DirectoryRecord {
   readonly directoryId: string;
@@ -234,6 +273,8 @@ function emptyRegion(account: string, region: string): RegionState {
     keyPairs: new Map(),
     licenseConfigurations: new Map(),
     licenseSpecifications: new Map(),
+    licenseConversions: new Map(),
+    stopProtected: new Set(),
     managedInstances: new Map(),
     inventory: new Map(),
     parameters: new Map(),
@@ -245,6 +286,9 @@ function emptyRegion(account: string, region: string): RegionState {
     licenseAssetRulesets: new Map(),
     lateReleases: new Map(),
     linuxDiscovery: { enabled: false, redHatSecretArn: null, subscribedWithRedHat: new Set() },
+    demands: new Map(),
+    hostReservations: new Map(),
+    sqlHaStates: new Map(),
     directories: new Map(),
   };
 }

@@ -1,25 +1,11 @@
-import type { Dimension, Metric, StandardUnit } from '@aws-sdk/client-cloudwatch';
+import type { StandardUnit } from '@aws-sdk/client-cloudwatch';
 import type { Cloud, RegionState } from '../cloud/cloud.ts';
 import { HOUR, type HourlyFigure, type HourlyUsage, ledgerOf } from '../license-manager/ledger.ts';
 import type { LicenseConfigurationRecord } from '../license-manager/records.ts';
+import type { PublishedMetric } from './published-metric.ts';
 import { pastConsumption } from './usage-history.ts';
 
-/** One value of a metric. */
-export interface Point {
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  readonly value: number;
-}
-
-/** One metric of one license configuration. */
-export interface LicenseMetric {
-  readonly metric: Metric & { readonly MetricName: string; readonly Dimensions: Dimension[] };
-  readonly unit: StandardUnit;
-  /** From `start` up to but not including `end`, oldest first. */
-  points(start: number, end: number): Point[];
-}
-
-export const NAMESPACE = 'AWSLicenseManager/licenseUsage';
+const NAMESPACE = 'AWSLicenseManager/licenseUsage';
 
 /** CloudWatch keeps hourly points 15 months: 455 days. */
 const RETENTION = 455 * 24 * HOUR;
@@ -54,7 +40,7 @@ const KINDS: readonly Kind[] = [
 ];
 
 /** Every metric that the account's license configurations in this Region have. */
-export function licenseMetrics(cloud: Cloud, state: RegionState): LicenseMetric[] {
+export function licenseMetrics(cloud: Cloud, state: RegionState): PublishedMetric[] {
   const now = cloud.clock.now();
   return [...state.licenseConfigurations.values()].flatMap((record) => {
     const hourly = ledgerOf(cloud).hourly(state.region, record.LicenseConfigurationArn);

@@ -1,6 +1,6 @@
 import type * as client from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '../wire/service.ts';
-import { type LicenseMetric, NAMESPACE } from './license-metrics.ts';
+import type { FindMetric } from './published-metric.ts';
 import { buckets, checkPeriod, statistic } from './statistics.ts';
 
 const MAX_QUERIES = 500;
@@ -9,7 +9,7 @@ const MAX_DATAPOINTS = 100_800;
 /** What GetMetricData answers from these metrics. */
 export function metricData(
   input: Partial<client.GetMetricDataInput>,
-  metrics: readonly LicenseMetric[],
+  findMetric: FindMetric,
   now: number,
 ): client.GetMetricDataOutput {
   const { MetricDataQueries = [], StartTime, EndTime } = input;
@@ -23,7 +23,7 @@ export function metricData(
   );
 
   const series = shown.map((query) => {
-    const points = seriesOf(query, metrics, range, now);
+    const points = seriesOf(query, findMetric, range, now);
     return { query, points: input.ScanBy === 'TimestampAscending' ? points : points.toReversed() };
   });
   const results = series.map(({ query, points }) => result(query, points, offset, share));
@@ -68,7 +68,7 @@ function checkQueries(queries: readonly client.MetricDataQuery[]): void {
 
 function seriesOf(
   { MetricStat, AccountId }: client.MetricDataQuery,
-  metrics: readonly LicenseMetric[],
+  findMetric: FindMetric,
   { start, end }: Range,
   now: number,
 ): Sample[] {
@@ -82,29 +82,9 @@ function seriesOf(
   const { Metric = {}, Period = 0, Stat = '', Unit } = MetricStat;
   checkPeriod(Period);
   const compute = statistic(Stat);
-  const found = findMetric(metrics, Metric, Unit);
+  const found = findMetric(Metric, Unit);
   const points = found?.points(start, end) ?? [];
   return buckets(points, Period, now).map(({ at, values }) => ({ at, value: compute(values) }));
-}
-
-/** The metric with exactly these dimensions; anything else is a metric without data. */
-export function findMetric(
-  metrics: readonly LicenseMetric[],
-  asked: client.Metric,
-  unit: client.StandardUnit | undefined,
-): LicenseMetric | undefined {
-  const identity = (dimensions: readonly client.Dimension[] | undefined) =>
-    (dimensions ?? [])
-      .map(({ Name, Value }) => `${Name}=${Value}`)
-      .sort()
-      .join();
-  return metrics.find(
-    (candidate) =>
-      asked.Namespace === NAMESPACE &&
-      candidate.metric.MetricName === asked.MetricName &&
-      identity(candidate.metric.Dimensions) === identity(asked.Dimensions) &&
-      (unit === undefined || candidate.unit === unit),
-  );
 }
 
 function result(

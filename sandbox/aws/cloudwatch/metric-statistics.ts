@@ -1,7 +1,7 @@
 import type * as client from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '../wire/service.ts';
-import type { LicenseMetric } from './license-metrics.ts';
-import { findMetric, timeRange } from './metric-data.ts';
+import { timeRange } from './metric-data.ts';
+import type { FindMetric } from './published-metric.ts';
 import { buckets, checkPeriod, statistic } from './statistics.ts';
 
 const MAX_DATAPOINTS = 1440;
@@ -9,7 +9,7 @@ const MAX_DATAPOINTS = 1440;
 /** What GetMetricStatistics answers from these metrics; CloudWatch promises no order, so it is not sorted for the caller. */
 export function metricStatistics(
   input: Partial<client.GetMetricStatisticsInput>,
-  metrics: readonly LicenseMetric[],
+  findMetric: FindMetric,
   now: number,
 ): client.GetMetricStatisticsOutput {
   const { Period = 0, Statistics = [], MetricName, Unit } = input;
@@ -20,7 +20,7 @@ export function metricStatistics(
     throw new AwsError('MissingParameter', 'At least one of Statistics must be specified.');
   }
   const computed = Statistics.map((name) => ({ name, compute: statistic(name) }));
-  const found = findMetric(metrics, input, Unit);
+  const found = findMetric(input, Unit);
   return {
     Label: MetricName,
     Datapoints: buckets(found?.points(start, end) ?? [], Period, now).map(({ at, values }) => ({

@@ -1,5 +1,5 @@
 import { AwsError } from '../wire/service.ts';
-import type { Point } from './license-metrics.ts';
+import type { Point } from './published-metric.ts';
 
 /** The values of one metric in one period. */
 export interface Bucket {
@@ -41,10 +41,12 @@ const STATISTICS: ReadonlyMap<string, (values: readonly number[]) => number> = n
   }),
 );
 
-/** How one of CloudWatch's basic statistics is computed. @throws AwsError for percentiles and the like. */
+/** How one of CloudWatch's basic statistics or a percentile is computed. @throws AwsError for trimmed means and the like. */
 export function statistic(name: string): (values: readonly number[]) => number {
   const compute = STATISTICS.get(name);
   if (compute !== undefined) return compute;
+  const percent = /^p(?<percent>\d{1,2}(\.\d{1,10})?|100)$/.exec(name)?.groups?.['percent'];
+  if (percent !== undefined) return (values) => percentile(values, Number(percent));
   throw new AwsError('NotSimulated', `The sandbox does not compute the statistic ${name}.`, {
     status: 501,
   });
@@ -57,6 +59,15 @@ export function checkPeriod(period: number): void {
     'InvalidParameterValue',
     'The parameter Period must be a multiple of 60 and at least 60: these metrics have standard resolution.',
   );
+}
+
+/** Between the two values that the rank lies between. */
+function percentile(values: readonly number[], percent: number): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  const rank = ((sorted.length - 1) * percent) / 100;
+  const low = sorted[Math.floor(rank)] ?? 0;
+  const high = sorted[Math.ceil(rank)] ?? low;
+  return low + (high - low) * (rank % 1);
 }
 
 function sum(values: readonly number[]): number {

@@ -1,3 +1,5 @@
+import { chance } from '../demand/chance.ts';
+
 const DAY = 86_400_000;
 
 /** The first hour that was really counted: history leads up to it. */
@@ -20,10 +22,10 @@ export interface Anchor {
 export function pastConsumption(anchor: Anchor, hour: number): number {
   const age = (anchor.at - hour) / DAY;
   const day = Math.floor(hour / DAY);
-  const grown = 0.1 + 0.35 * fraction(`${anchor.name} growth`);
+  const grown = 0.1 + 0.35 * chance(`${anchor.name} growth`);
   const trend = 1 - grown * (age / 365);
-  const quiet = isWeekend(hour) ? 0.12 * fraction(`${anchor.name} weekend`) : 0;
-  const swing = 0.06 * (fraction(`${anchor.name} ${day}`) - 0.5);
+  const quiet = isWeekend(hour) ? 0.12 * chance(`${anchor.name} weekend`) : 0;
+  const swing = 0.06 * (chance(`${anchor.name} ${day}`) - 0.5);
   const then = trend * (1 - quiet) * (1 + swing);
 
   const fade = Math.min(1, age / 2);
@@ -35,13 +37,4 @@ export function pastConsumption(anchor: Anchor, hour: number): number {
 function isWeekend(at: number): boolean {
   const day = new Date(at).getUTCDay();
   return day === 0 || day === 6;
-}
-
-/** A number from 0 to 1 that looks random and depends on the text alone (FNV-1a). */
-function fraction(text: string): number {
-  let hash = 0x811c9dc5;
-  for (const character of text) {
-    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
-  }
-  return ((hash ^ (hash >>> 15)) >>> 0) / 2 ** 32;
 }

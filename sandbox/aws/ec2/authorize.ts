@@ -4,6 +4,7 @@ import { authorizeLaunch, ec2Arn, requestTags, resourceTags } from './authorize-
 import type { Call } from './ec2.ts';
 import { launchTemplate } from './launch-templates.ts';
 import { licensesOf } from './restart.ts';
+import { tagsFor } from './tags.ts';
 
 type Authorizers = {
   readonly [Operation in OperationOf<typeof client>]?: (
@@ -26,15 +27,23 @@ const AUTHORIZERS: Authorizers = {
     onInstances('ModifyInstanceAttribute', [InstanceId], call),
   ModifyInstanceCpuOptions: ({ InstanceId = '' }, call) =>
     onInstances('ModifyInstanceCpuOptions', [InstanceId], call),
-  ModifyInstancePlacement: ({ InstanceId = '' }, call) =>
-    onInstances('ModifyInstancePlacement', [InstanceId], call),
+  ModifyInstancePlacement: ({ InstanceId = '', HostId }, call) => [
+    ...onInstances('ModifyInstancePlacement', [InstanceId], call),
+    ...(HostId === undefined
+      ? []
+      : [
+          {
+            action: 'ec2:ModifyInstancePlacement',
+            resource: ec2Arn(call.region, 'dedicated-host', HostId),
+            conditions: resourceTags(call.region.hosts.get(HostId)?.Tags),
+          },
+        ]),
+  ],
   CreateTags: ({ Resources = [], Tags = [] }, call) =>
     onTagged('CreateTags', Resources, Tags, call),
   DeleteTags: ({ Resources = [], Tags = [] }, call) =>
     onTagged('DeleteTags', Resources, Tags, call),
-  AllocateHosts: (_input, { region }) => [
-    { action: 'ec2:AllocateHosts', resource: ec2Arn(region, 'dedicated-host', '*') },
-  ],
+  AllocateHosts: (input, { region }) => authorizeAllocation(input, region),
   ReleaseHosts: ({ HostIds = [] }, { region }) =>
     HostIds.map((id) => ({
       action: 'ec2:ReleaseHosts',
@@ -63,6 +72,21 @@ export function authorizations(input: unknown, call: Call): readonly Authorizati
   const authorizer: unknown = Reflect.get(AUTHORIZERS, operation);
   if (typeof authorizer !== 'function') return [{ action: `ec2:${operation}`, resource: '*' }];
   return Reflect.apply(authorizer, undefined, [input, call]);
+}
+
+/** Tags that come with it are written under `ec2:CreateTags`, as at a launch. */
+function authorizeAllocation(
+  { TagSpecifications }: client.AllocateHostsRequest,
+  region: Call['region'],
+): Authorization[] {
+  const resource = ec2Arn(region, 'dedicated-host', '*');
+  const tags = tagsFor('dedicated-host', TagSpecifications);
+  const conditions = requestTags(tags);
+  const create = { ...conditions, 'ec2:CreateAction': 'AllocateHosts' };
+  return [
+    { action: 'ec2:AllocateHosts', resource, conditions },
+    ...(tags.length === 0 ? [] : [{ action: 'ec2:CreateTags', resource, conditions: create }]),
+  ];
 }
 
 function onInstances(operation: string, ids: readonly string[], { region }: Call): Authorization[] {

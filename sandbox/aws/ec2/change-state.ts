@@ -40,6 +40,13 @@ export function stopInstances(call: Call, input: StopInstancesRequest): StopInst
       `You can't stop the Spot Instance '${spot.InstanceId}' because it is associated with a one-time Spot Instance request. You can only stop Spot Instances associated with persistent Spot Instance requests.`,
     );
   }
+  const kept = instances.find(({ InstanceId = '' }) => call.region.stopProtected.has(InstanceId));
+  if (kept !== undefined) {
+    throw new AwsError(
+      'OperationNotPermitted',
+      `The instance '${kept.InstanceId}' may not be stopped. Modify its 'disableApiStop' instance attribute and try again.`,
+    );
+  }
   const before = instances.map(({ State }) => State);
   enter(call, instances.filter(isIn(['running'])), 'stopping');
   return { StoppingInstances: changes(instances, before) };

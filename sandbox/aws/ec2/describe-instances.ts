@@ -4,6 +4,7 @@ import type {
   Instance,
   Reservation,
 } from '@aws-sdk/client-ec2';
+import { settleConversions } from '../license-manager/conversions.ts';
 import { type Call, derivedId, visibleInstances } from './ec2.ts';
 import { byTags, type FilterFields, filtered } from './filters.ts';
 import { page } from './paging.ts';
@@ -39,6 +40,7 @@ export function describeInstances(
   call: Call,
   input: DescribeInstancesRequest,
 ): DescribeInstancesResult {
+  settleConversions(call.region, new Date(call.ec2.cloud.clock.now()));
   const found = resourcesOf('instance', visibleInstances(call), input.InstanceIds);
   const fields: FilterFields<Instance> = {
     ...FIELDS,

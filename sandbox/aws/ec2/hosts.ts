@@ -95,9 +95,32 @@ export function allocateHosts(call: Call, input: AllocateHostsRequest): Allocate
   if (input.AvailabilityZone === undefined) throw missingParameter('availabilityZone');
   if (input.OutpostArn !== undefined) throw notSimulated('Outposts');
   const properties = propertiesFor(input);
+  const before = repeatedAllocation(call, input);
+  if (before.length > 0) return { HostIds: before };
   const hosts = Array.from({ length: input.Quantity ?? 1 }, () => newHost(call, input, properties));
   for (const host of hosts) call.region.hosts.set(host.HostId, host);
   return { HostIds: hosts.map(({ HostId }) => HostId) };
+}
+
+/** The hosts that an earlier call with the same token allocated. @throws IdempotentParameterMismatch for another call */
+function repeatedAllocation({ region }: Call, input: AllocateHostsRequest): string[] {
+  const { ClientToken, AvailabilityZone, InstanceFamily, InstanceType } = input;
+  const hosts = [...region.hosts.values()].filter(
+    (host) => ClientToken !== undefined && host.ClientToken === ClientToken,
+  );
+  const isOther = hosts.some(
+    ({ AvailabilityZone: zone, HostProperties: is }) =>
+      zone !== AvailabilityZone ||
+      is?.InstanceFamily !== InstanceFamily ||
+      is?.InstanceType !== InstanceType,
+  );
+  if (isOther || (hosts.length > 0 && hosts.length !== (input.Quantity ?? 1))) {
+    throw new AwsError(
+      'IdempotentParameterMismatch',
+      'Arguments on this idempotent request are inconsistent with arguments used in previous request(s).',
+    );
+  }
+  return hosts.map(({ HostId = '' }) => HostId);
 }
 
 function propertiesFor({ InstanceType, InstanceFamily }: AllocateHostsRequest) {

@@ -1,4 +1,5 @@
 import type {
+  AttributeBooleanValue,
   Instance,
   ModifyInstanceAttributeRequest,
   ModifyInstanceCpuOptionsRequest,
@@ -32,15 +33,26 @@ export function modifyInstanceAttribute(
   call: Call,
   input: ModifyInstanceAttributeRequest,
 ): Record<string, never> {
-  const { InstanceType, DisableApiTermination, Attribute, Value } = input;
+  const { InstanceType, DisableApiTermination, DisableApiStop, Attribute, Value } = input;
   const type = InstanceType?.Value ?? (Attribute === 'instanceType' ? Value : undefined);
   if (type !== undefined) changeType(call, stopped(call, input.InstanceId), type);
   else if (DisableApiTermination !== undefined) {
-    const { InstanceId = '' } = resource('instance', visibleInstances(call), input.InstanceId);
-    if (DisableApiTermination.Value) call.ec2.terminationProtected.add(InstanceId);
-    else call.ec2.terminationProtected.delete(InstanceId);
+    protect(call, input.InstanceId, DisableApiTermination, call.ec2.terminationProtected);
+  } else if (DisableApiStop !== undefined) {
+    protect(call, input.InstanceId, DisableApiStop, call.region.stopProtected);
   } else throw notSimulated('ModifyInstanceAttribute of this attribute');
   return {};
+}
+
+function protect(
+  call: Call,
+  id: string | undefined,
+  { Value }: AttributeBooleanValue,
+  ids: Set<string>,
+): void {
+  const { InstanceId = '' } = resource('instance', visibleInstances(call), id);
+  if (Value) ids.add(InstanceId);
+  else ids.delete(InstanceId);
 }
 
 function changeType({ region }: Call, instance: Instance, name: string): void {

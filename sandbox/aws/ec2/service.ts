@@ -13,6 +13,7 @@ import { startInstances, stopInstances, terminateInstances } from './change-stat
 import { describeInstanceTypeOfferings, describeInstanceTypes } from './describe-instance-types.ts';
 import { describeInstances } from './describe-instances.ts';
 import type { Call, Ec2 } from './ec2.ts';
+import { describeHostReservations } from './host-reservations.ts';
 import { allocateHosts, describeHosts, releaseHosts } from './hosts.ts';
 import { copyImage, deregisterImage, describeImages } from './images.ts';
 import { describeLaunchTemplates, describeLaunchTemplateVersions } from './launch-templates.ts';
@@ -27,6 +28,7 @@ import { describeAvailabilityZones, describeRegions } from './regions.ts';
 import { runInstances } from './run-instances.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
 import { describeSpotPriceHistory } from './spot-prices.ts';
+import { describeInstanceSqlHaStates } from './sql-ha-states.ts';
 import { createTags, deleteTags, describeTags } from './tags.ts';
 import { createThrottle } from './throttle.ts';
 
@@ -102,8 +104,10 @@ function operations(callOf: (context: CallContext) => Call) {
     DeleteTags: on(deleteTags),
     DeregisterImage: on(deregisterImage),
     DescribeAvailabilityZones: on(describeAvailabilityZones),
+    DescribeHostReservations: on(describeHostReservations),
     DescribeHosts: on(describeHosts),
     DescribeImages: on(describeImages),
+    DescribeInstanceSqlHaStates: on(describeInstanceSqlHaStates),
     DescribeInstanceTypeOfferings: on(describeInstanceTypeOfferings),
     DescribeInstanceTypes: on(describeInstanceTypes),
     DescribeInstances: on(describeInstances),

@@ -34,6 +34,7 @@ export function authorizations(
 }
 
 function configurationsNamed(operation: string, named: Named): string[] {
+  if (operation.includes('LicenseConversionTask')) return [];
   if (operation.endsWith('LicenseSpecificationsForResource')) {
     const specifications = [
       ...(named.AddLicenseSpecifications ?? []),

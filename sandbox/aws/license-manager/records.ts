@@ -27,6 +27,19 @@ export interface LicenseConfigurationRecord {
   sharedWithOrganization?: boolean;
 }
 
+/** A conversion of what is in an instance's hourly price. */
+export interface LicenseConversionRecord {
+  readonly LicenseConversionTaskId: string;
+  readonly ResourceArn: string;
+  /** Usage operations. */
+  readonly from: string;
+  readonly to: string;
+  readonly startedAt: Date;
+  /** What the task will end with; `null`: it succeeds. */
+  readonly failure: string | null;
+  done: boolean;
+}
+
 /** One license configuration that a resource (the key: its ARN) is associated with. */
 export interface LicenseSpecificationRecord {
   readonly LicenseConfigurationArn: string;

@@ -5,6 +5,7 @@ import { assetGroups } from './asset-groups.ts';
 import { assetRulesets } from './asset-rulesets.ts';
 import { authorizations } from './authorize.ts';
 import { changeConfigurations } from './change-configurations.ts';
+import { conversions } from './conversions.ts';
 import { inventory } from './inventory.ts';
 import { ledgerOf } from './ledger.ts';
 import type { LicenseManager } from './license-manager.ts';
@@ -41,6 +42,7 @@ export function licenseManagerService(
     ...listConfigurations(manager),
     ...listUsage(manager),
     ...specifications(manager),
+    ...conversions(manager),
     ...changeConfigurations(manager),
     ...inventory(manager),
     ...tags(manager),

@@ -1,7 +1,8 @@
-import type { InstanceTypeFacts } from '../ec2/facts.ts';
+import type { HostFamilyFacts, InstanceTypeFacts } from '../ec2/facts.ts';
+import { HOST_FAMILIES } from '../ec2/host-families.ts';
 import { INSTANCE_TYPES } from '../ec2/instance-types.ts';
 
-/** One product of AWS's price list: an instance of a type, with what is in its price, in a tenancy. */
+/** One product of AWS's price list: an instance of a type, with what is in its price, in a tenancy; or a host. */
 export interface ListedProduct {
   readonly attributes: Readonly<Record<string, string>>;
   readonly hourlyUsdMicros: number;
@@ -45,9 +46,9 @@ const TENANCIES = ['Shared', 'Dedicated', 'Host'] as const;
 
 const LISTS = new Map<string, readonly ListedProduct[]>();
 
-/** Every instance that AWS sells in a Region. */
+/** Every instance and Dedicated Host that AWS sells in a Region. */
 export function productsIn(regionCode: string): readonly ListedProduct[] {
-  const known = LISTS.get(regionCode) ?? listOf(regionCode);
+  const known = LISTS.get(regionCode) ?? [...listOf(regionCode), ...hostsIn(regionCode)];
   LISTS.set(regionCode, known);
   return known;
 }
@@ -76,12 +77,42 @@ function hardware(linux: number, region: string, tenancy: (typeof TENANCIES)[num
   return tenancy === 'Dedicated' ? Math.round((shared * DEDICATED) / 1000) : shared;
 }
 
+/** A host's type is its family. Hours that a reservation pays for cost nothing On-Demand. */
+function hostsIn(regionCode: string): readonly ListedProduct[] {
+  return [...HOST_FAMILIES.values()].flatMap((facts) => {
+    const { family, hourlyUsdMicros } = facts;
+    const onDemand = Math.round((hourlyUsdMicros * (REGIONS[regionCode] ?? ELSEWHERE)) / 1000);
+    return [
+      { attributes: hostAttributes(facts, regionCode, `HostUsage:${family}`), micros: onDemand },
+      { attributes: hostAttributes(facts, regionCode, `ReservedHostUsage:${family}`), micros: 0 },
+    ].map(({ attributes, micros }) => ({ attributes, hourlyUsdMicros: micros }));
+  });
+}
+
+function hostAttributes(
+  { family, cores }: HostFamilyFacts,
+  regionCode: string,
+  usagetype: string,
+): ListedProduct['attributes'] {
+  return {
+    productFamily: 'Dedicated Host',
+    regionCode,
+    servicecode: 'AmazonEC2',
+    instanceType: family,
+    physicalCores: String(cores),
+    tenancy: 'Host',
+    locationType: 'AWS Region',
+    usagetype,
+  };
+}
+
 function attributesOf(
   { name, vcpus, memoryMib }: InstanceTypeFacts,
   place: { readonly regionCode: string; readonly operation: string; readonly tenancy: string },
 ): ListedProduct['attributes'] {
   return {
     ...place,
+    productFamily: 'Compute Instance',
     servicecode: 'AmazonEC2',
     instanceType: name,
     vcpu: String(vcpus),

@@ -7,7 +7,7 @@ import { type ListedProduct, productsIn } from './price-list.ts';
 /** AWS answers at most so many products a page. */
 const MOST = 100;
 
-/** AWS's price list of EC2 instances. Of other services nothing is listed here, and the sandbox says so. */
+/** AWS's price list of EC2 instances and Dedicated Hosts. Of other services nothing is listed here, and the sandbox says so. */
 export function pricingService(): AwsService {
   return targetService(
     {
@@ -61,12 +61,13 @@ function matching(filters: Filters): readonly ListedProduct[] {
 
 /** Unique: the order of the pages. */
 function skuOf({ attributes }: ListedProduct): string {
-  const { regionCode, instanceType, operation, tenancy } = attributes;
-  return [regionCode, instanceType, operation, tenancy].join(' ');
+  const { regionCode, instanceType, operation, tenancy, usagetype } = attributes;
+  return [regionCode, instanceType, operation, tenancy, usagetype].join(' ');
 }
 
 function document(product: ListedProduct): string {
   const sku = Buffer.from(skuOf(product)).toString('hex').toUpperCase();
+  const { productFamily, ...attributes } = product.attributes;
   const rateCode = `${sku}.JRTCKXETXF`;
   const dimension = {
     unit: 'Hrs',
@@ -76,7 +77,7 @@ function document(product: ListedProduct): string {
     pricePerUnit: { USD: (product.hourlyUsdMicros / 1_000_000).toFixed(10) },
   };
   return JSON.stringify({
-    product: { productFamily: 'Compute Instance', attributes: product.attributes, sku },
+    product: { productFamily, attributes, sku },
     serviceCode: 'AmazonEC2',
     terms: {
       OnDemand: {

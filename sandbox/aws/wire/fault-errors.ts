@@ -4,6 +4,7 @@ import { AwsError } from './service.ts';
 /** How a service says that it is called too often, by endpoint name. */
 const THROTTLES: Readonly<Record<string, readonly [code: string, status: number]>> = {
   autoscaling: ['Throttling', 400],
+  ce: ['LimitExceededException', 400],
   dynamodb: ['ProvisionedThroughputExceededException', 400],
   ec2: ['RequestLimitExceeded', 503],
   'license-manager': ['RateLimitExceededException', 400],
@@ -18,6 +19,8 @@ const THROTTLES: Readonly<Record<string, readonly [code: string, status: number]
 /** How a service says that it failed inside, by endpoint name. */
 const FAILURES: Readonly<Record<string, string>> = {
   autoscaling: 'InternalFailure',
+  'compute-optimizer': 'InternalServerException',
+  'cost-optimization-hub': 'InternalServerException',
   dynamodb: 'InternalServerError',
   ec2: 'InternalError',
   ecs: 'ServerException',

@@ -87,15 +87,17 @@ export function restApi(endpointName: string, table: RestOperations, errors: Res
   };
 }
 
-/** The same for a service that takes the operation as a target: AWS JSON 1.1. */
+/** The same for a service that takes the operation as a target: AWS JSON. */
 export function targetApi(
   endpointName: string,
   serviceTarget: string,
   table: RestOperations,
   errors: RestErrors,
+  version: '1.0' | '1.1',
 ): Api {
   const api = restApi(endpointName, table, errors);
-  return { ...api, protocols: new Set(['awsJson1_1']), serviceTarget, paths: new Map() };
+  const protocol = version === '1.0' ? 'awsJson1_0' : 'awsJson1_1';
+  return { ...api, protocols: new Set([protocol]), serviceTarget, paths: new Map() };
 }
 
 function errorOf(code: string, status: number | undefined): ApiError | null {

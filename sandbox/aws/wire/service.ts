@@ -125,11 +125,13 @@ export function targetService<Table extends RestOperations>(
     readonly serviceTarget: string;
     readonly operations: Table;
     readonly errors: RestErrors;
+    readonly version?: '1.0' | '1.1';
   },
   handlers: RestHandlers<Table>,
 ): AwsService {
-  const { endpointName, serviceTarget, operations, errors } = api;
-  return serviceOf(targetApi(endpointName, serviceTarget, operations, errors), handlers, {});
+  const { endpointName, serviceTarget, operations, errors, version = '1.1' } = api;
+  const described = targetApi(endpointName, serviceTarget, operations, errors, version);
+  return serviceOf(described, handlers, {});
 }
 
 function serviceOf(api: Api, operations: object, options: { authorize?: Authorize }): AwsService {

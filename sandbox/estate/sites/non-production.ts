@@ -42,7 +42,7 @@ export const NON_PRODUCTION_US_EAST_1: Site = {
       servers: [
         fleet(4, 'uat-sql', 'r6i.2xlarge', 'sql-2019-standard', { cpu: { cores: 2, threads: 2 } }),
         fleet(2, 'uat-load-sql', 'm5a.2xlarge', 'sql-2019-standard', { stopped: 1 }),
-        fleet(3, 'uat-ent-sql', 'r5a.2xlarge', 'sql-2019-enterprise-included', { stopped: 3 }),
+        fleet(3, 'uat-ent-sql', 'r5a.2xlarge', 'sql-2019-enterprise-included', { stopped: 2 }),
         fleet(4, 'uat-web', 't3.xlarge', 'windows-2022'),
       ],
     },
@@ -66,6 +66,8 @@ export const NON_PRODUCTION_US_EAST_1: Site = {
           pools: ['hostile'],
           tags: { Name: '\u202Edorp-lqs-pre\u202C', CostCenter: '*free*\n```' },
         }),
+        // Stopped for months, and Oracle asks for licenses as long as it is installed.
+        fleet(1, 'test-ora-old', 'r5.large', 'oracle-ee', { stopped: 1 }),
       ],
     },
   ],
@@ -101,6 +103,8 @@ export const NON_PRODUCTION_EU_WEST_1: Site = {
         fleet(2, 'shop-dev-sql', 'm5.large', 'sql-2022-developer'),
         fleet(6, 'shop-web', 't3.large', 'windows-2022', { stopped: 2 }),
         fleet(3, 'shop-cache', 'm7g.medium', 'amazon-linux-arm'),
+        // SQL Server is billed on four vCPUs at least: each pays for twice what it has.
+        fleet(2, 'shop-report-sql', 'm5.large', 'sql-2019-standard-included'),
       ],
     },
   ],

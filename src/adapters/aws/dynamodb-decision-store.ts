@@ -1,5 +1,6 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { foldedPuts } from '#adapters/aws/folded-puts.ts';
+import { followedOf, recommendationKey } from '#adapters/aws/recommendation-item.ts';
 import { getRow, getRows, queryRows, type Table } from '#adapters/aws/table.ts';
 import {
   auditPartition,
@@ -60,6 +61,11 @@ export function dynamodbDecisionStore(table: Table, now: () => Date): DecisionSt
     async followUp(id) {
       const row = await getRow(table, followUpKey(id));
       return row === undefined ? null : FollowUp.parse(row['document']);
+    },
+
+    async recommendation(id) {
+      const row = await getRow(table, recommendationKey(id));
+      return row === undefined ? null : followedOf(row);
     },
 
     async auditHead(stream) {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { AwsTag } from '#adapters/aws/ec2-instance.ts';
 import type { DedicatedHost } from '#domain/estate/dedicated-host.ts';
 import { instanceFamily } from '#domain/estate/instance-type.ts';
+import { RUN_TAG } from '#domain/requests/request-marks.ts';
 import type { Scope } from '#domain/scope.ts';
 
 /** The fields we use of EC2's `Host`. */
@@ -35,6 +36,8 @@ const AwsHost = z.object({
 export function hostOf(raw: unknown, { account, region }: Scope): DedicatedHost {
   const aws = AwsHost.parse(raw);
   const { HostProperties: properties, AvailableCapacity: capacity } = aws;
+  const tagged = (key: string) => aws.Tags.find(({ Key }) => Key === key)?.Value;
+  const requestId = tagged(RUN_TAG);
   return {
     hostId: aws.HostId,
     arn: `arn:aws:ec2:${region}:${account}:dedicated-host/${aws.HostId}`,
@@ -54,6 +57,7 @@ export function hostOf(raw: unknown, { account, region }: Scope): DedicatedHost 
     instanceIds: aws.Instances.map(({ InstanceId }) => InstanceId),
     licenseConfigurationArns: [],
     allocatedAt: aws.AllocationTime ?? null,
-    name: aws.Tags.find(({ Key }) => Key === 'Name')?.Value ?? null,
+    name: tagged('Name') ?? null,
+    ...(requestId === undefined ? {} : { requestId }),
   };
 }

@@ -17,6 +17,7 @@ const AwsInstance = z.object({
       Tenancy: z.string().optional(),
       HostId: z.string().optional(),
       Affinity: z.string().optional(),
+      AvailabilityZone: z.string().optional(),
     })
     .default({}),
   InstanceLifecycle: z.string().optional(),
@@ -27,6 +28,7 @@ const AwsInstance = z.object({
   Licenses: z.array(z.object({ LicenseConfigurationArn: z.string() })).default([]),
   ClientToken: z.string().optional(),
   LaunchTime: z.date(),
+  StateTransitionReason: z.string().default(''),
   Tags: z.array(AwsTag).default([]),
 });
 
@@ -61,7 +63,16 @@ export function instanceOf(raw: unknown, { account, region }: Scope): Instance {
     ),
     clientToken: aws.ClientToken === undefined || aws.ClientToken === '' ? null : aws.ClientToken,
     launchedAt: aws.LaunchTime,
+    availabilityZone: aws.Placement.AvailabilityZone ?? null,
+    stoppedAt: aws.State.Name === 'stopped' ? transitionAt(aws.StateTransitionReason) : null,
     name: tags['Name'] ?? null,
     tags,
   };
+}
+
+/** `User initiated (2026-11-02 08:15:00 GMT)`: text for people. `null`: it names no such moment. */
+function transitionAt(reason: string): Date | null {
+  const [, day, time] = /\((\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}) GMT\)$/.exec(reason) ?? [];
+  const at = new Date(`${day}T${time}Z`);
+  return Number.isNaN(at.getTime()) ? null : at;
 }

@@ -1,18 +1,27 @@
 import type { AssumeRole } from '#adapters/aws/assumed-roles.ts';
 import { explainedFailure } from '#adapters/aws/authorization-failure.ts';
+import { convertedInstance } from '#adapters/aws/ec2-convert.ts';
+import { allocatedHost, releasedHost } from '#adapters/aws/ec2-host-change.ts';
+import { movedInstance } from '#adapters/aws/ec2-move.ts';
+import { associatedInstance, idleInstance } from '#adapters/aws/ec2-plain-changes.ts';
 import { resizedInstance } from '#adapters/aws/ec2-resize.ts';
 import { newInstances } from '#adapters/aws/ec2-run.ts';
 import { stoppedInstance } from '#adapters/aws/ec2-start.ts';
 import { grownGroup } from '#adapters/aws/grown-group.ts';
 import type { Failed } from '#adapters/aws/launch-failure.ts';
-import { type LaunchOperation, UNDER_WAY } from '#adapters/aws/launch-operation.ts';
+import { isPassing, type LaunchOperation, UNDER_WAY } from '#adapters/aws/launch-operation.ts';
 import { launchPolicy } from '#adapters/aws/launch-policy.ts';
 import {
   type CreateClients,
   type LaunchSession,
   launchSessions,
 } from '#adapters/aws/launch-session.ts';
-import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
+import {
+  type HostPlan,
+  isMachinePlan,
+  type LaunchPlan,
+  type MachinePlan,
+} from '#domain/launch/launch-plan.ts';
 import type { Launcher, LaunchTicket } from '#ports/launcher.ts';
 
 /** EC2 launches under the launch role of the plan's account, one session for each thing that is done. */
@@ -61,11 +70,19 @@ export function ec2Launcher(assumeRole: AssumeRole, create: CreateClients): Laun
 }
 
 /** Another delivery of the same job may have come between look and step: look again. */
-function isBusy({ action }: LaunchPlan, { code }: Failed): boolean {
-  return action.operation !== 'launch' && code === 'IncorrectInstanceState';
+function isBusy({ action }: LaunchPlan, failed: Failed): boolean {
+  return action.operation !== 'launch' && isPassing(failed);
 }
 
 function operationOf(plan: LaunchPlan): LaunchOperation {
+  return isMachinePlan(plan) ? machineOperation(plan) : hostOperation(plan);
+}
+
+function hostOperation({ action }: HostPlan): LaunchOperation {
+  return action.operation === 'allocate-host' ? allocatedHost(action) : releasedHost(action);
+}
+
+function machineOperation(plan: MachinePlan): LaunchOperation {
   const { action } = plan;
   switch (action.operation) {
     case 'launch':
@@ -76,5 +93,13 @@ function operationOf(plan: LaunchPlan): LaunchOperation {
       return resizedInstance(plan, action);
     case 'scale':
       return grownGroup(plan, action);
+    case 'move':
+      return movedInstance(plan, action);
+    case 'associate':
+      return associatedInstance(plan, action);
+    case 'convert':
+      return convertedInstance(plan, action);
+    case 'stop':
+      return idleInstance(plan, action);
   }
 }

@@ -3,14 +3,15 @@ import { UpdateLicenseSpecificationsForResourceCommand } from '@aws-sdk/client-l
 import { instanceOf } from '#adapters/aws/ec2-instance.ts';
 import type { LaunchSession } from '#adapters/aws/launch-session.ts';
 import type { Instance } from '#domain/estate/instance.ts';
+import type { Associations } from '#domain/launch/change-plan.ts';
+import type { Seen } from '#domain/launch/change-steps.ts';
 import type { Refusal } from '#domain/launch/launch-failure.ts';
-import type { LaunchPlan, PlanAction } from '#domain/launch/launch-plan.ts';
-import type { Seen } from '#domain/launch/resize-steps.ts';
+import type { ActionOf, MachinePlan, PlanAction } from '#domain/launch/launch-plan.ts';
 import { markOf, REQUESTER_TAG } from '#domain/requests/request-marks.ts';
 import type { Scope } from '#domain/scope.ts';
 import type { LaunchTicket } from '#ports/launcher.ts';
 
-/** What starts or resizes an instance that is there. */
+/** What starts or changes an instance that is there. */
 export type InstanceAction = Extract<PlanAction, { readonly instanceId: string }>;
 
 /** Instances as EC2 shows them now; those that it does not show are left out. */
@@ -33,7 +34,7 @@ export async function instancesNow(
 /** The plan's instance as EC2 shows it now, and whether this request has marked it. */
 export async function lookAt(
   { ec2 }: LaunchSession,
-  plan: LaunchPlan,
+  plan: MachinePlan,
   action: InstanceAction,
   { requestId }: LaunchTicket,
 ): Promise<Seen> {
@@ -58,34 +59,41 @@ export async function mark(
   );
 }
 
-/** Associate the instance with what the plan adds, and with nothing that it has already. */
+/** What brings licenses along to an instance that starts. */
+type Attaching = Pick<ActionOf<'start' | 'resize'>, 'attach'>;
+
+/** Associate the instance with what the plan adds. */
 export async function attachLicenses(
-  { licenseManager }: LaunchSession,
-  { attach }: InstanceAction,
+  session: LaunchSession,
+  { attach }: Attaching,
   instance: Instance,
 ): Promise<void> {
-  const missing = attach.filter((arn) => !instance.licenseConfigurationArns.includes(arn));
-  if (missing.length === 0) return;
-  await licenseManager.send(
-    new UpdateLicenseSpecificationsForResourceCommand({
-      ResourceArn: instance.arn,
-      AddLicenseSpecifications: specifications(missing),
-    }),
-  );
+  await associate(session, instance, { add: attach, remove: [] });
 }
 
 /** Take away again what the plan added. */
 export async function detachLicenses(
-  { licenseManager }: LaunchSession,
-  { attach }: InstanceAction,
+  session: LaunchSession,
+  { attach }: Attaching,
   instance: Instance,
 ): Promise<void> {
-  const added = attach.filter((arn) => instance.licenseConfigurationArns.includes(arn));
-  if (added.length === 0) return;
+  await associate(session, instance, { add: [], remove: attach });
+}
+
+/** Change what an instance is associated with, all of it or nothing; what is so already is left out. */
+export async function associate(
+  { licenseManager }: LaunchSession,
+  { arn, licenseConfigurationArns: own }: Instance,
+  { add, remove }: Associations,
+): Promise<void> {
+  const missing = add.filter((one) => !own.includes(one));
+  const there = remove.filter((one) => own.includes(one));
+  if (missing.length + there.length === 0) return;
   await licenseManager.send(
     new UpdateLicenseSpecificationsForResourceCommand({
-      ResourceArn: instance.arn,
-      RemoveLicenseSpecifications: specifications(added),
+      ResourceArn: arn,
+      ...(missing.length === 0 ? {} : { AddLicenseSpecifications: specifications(missing) }),
+      ...(there.length === 0 ? {} : { RemoveLicenseSpecifications: specifications(there) }),
     }),
   );
 }

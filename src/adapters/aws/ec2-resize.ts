@@ -12,27 +12,24 @@ import {
   mark,
 } from '#adapters/aws/ec2-marked-instance.ts';
 import { instanceTypeOf } from '#adapters/aws/ec2-run.ts';
-import { launchFailure } from '#adapters/aws/launch-failure.ts';
-import { type LaunchOperation, UNDER_WAY, UNDONE } from '#adapters/aws/launch-operation.ts';
-import type { LaunchSession } from '#adapters/aws/launch-session.ts';
-import type { LeftBehind } from '#domain/launch/launch-failure.ts';
-import type { LaunchPlan, PlanAction, Size } from '#domain/launch/launch-plan.ts';
 import {
-  nextResizeStep,
-  nextUndoStep,
-  type ResizeStep,
-  type Seen,
-} from '#domain/launch/resize-steps.ts';
+  type LaunchOperation,
+  MOST_STEPS,
+  UNDER_WAY,
+  UNDONE,
+  unlessRefused,
+} from '#adapters/aws/launch-operation.ts';
+import type { LaunchSession } from '#adapters/aws/launch-session.ts';
+import type { Seen } from '#domain/launch/change-steps.ts';
+import type { ActionOf, MachinePlan, Size } from '#domain/launch/launch-plan.ts';
+import { nextResizeStep, nextUndoStep, type ResizeStep } from '#domain/launch/resize-steps.ts';
 import { differenceOf } from '#domain/launch/start-step.ts';
 import type { LaunchOutcome, LaunchTicket, UndoOutcome } from '#ports/launcher.ts';
 
-type Resize = Extract<PlanAction, { readonly operation: 'resize' }>;
-
-/** Type, CPU options, start, and EC2 showing one of them late. More is for the next job. */
-const MOST_STEPS = 6;
+type Resize = ActionOf<'resize'>;
 
 /** An instance of another size. Each step looks first and is resumed where a crash stopped it. */
-export function resizedInstance(plan: LaunchPlan, action: Resize): LaunchOperation {
+export function resizedInstance(plan: MachinePlan, action: Resize): LaunchOperation {
   const look = (session: LaunchSession, ticket: LaunchTicket) =>
     lookAt(session, plan, action, ticket);
   return {
@@ -69,11 +66,11 @@ export function resizedInstance(plan: LaunchPlan, action: Resize): LaunchOperati
 interface Doing {
   readonly session: LaunchSession;
   readonly ticket: LaunchTicket;
-  readonly plan: LaunchPlan;
+  readonly plan: MachinePlan;
   readonly action: Resize;
 }
 
-function isAsApproved(plan: LaunchPlan, action: Resize, seen: Seen): boolean {
+function isAsApproved(plan: MachinePlan, action: Resize, seen: Seen): boolean {
   const step = nextResizeStep(plan, action, seen);
   return step !== 'changed' && step !== 'gone' && differenceOf(plan, action, seen) === null;
 }
@@ -107,28 +104,18 @@ async function goBack(doing: Doing, seen: Seen): Promise<UndoOutcome | null> {
     return { kind: 'undone', left: ['as-others-left-it'] };
   }
   const size = step === 'change-type' || step === 'change-cpus';
-  if (size) return unlessRefused('stopped-at-new-size', () => change(doing, step, action.from));
+  if (size) {
+    const stays = await unlessRefused('stopped-at-new-size', () =>
+      change(doing, step, action.from),
+    );
+    return stays ?? null;
+  }
   const kept = await unlessRefused('licenses-attached', () =>
     detachLicenses(doing.session, action, instance),
   );
   const stayed = await unlessRefused('stopped', () => change(doing, step, action.from));
   const left = [kept, stayed].flatMap((outcome) => outcome?.left ?? []);
   return { kind: 'undone', left };
-}
-
-/** What stays as it is when AWS refuses to put it back; `null` when it was put back. */
-async function unlessRefused(
-  left: LeftBehind,
-  act: () => Promise<void>,
-): Promise<Extract<UndoOutcome, { kind: 'undone' }> | null> {
-  try {
-    await act();
-    return null;
-  } catch (error) {
-    const { kind, code } = launchFailure(error);
-    if (kind === 'unclear' || code === 'IncorrectInstanceState') throw error;
-    return { kind: 'undone', left: [left] };
-  }
 }
 
 async function change(

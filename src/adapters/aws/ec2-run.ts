@@ -12,7 +12,7 @@ import { launchTemplateOf } from '#adapters/aws/ec2-launch-template.ts';
 import { hostProblem } from '#adapters/aws/host-problem.ts';
 import { type LaunchOperation, UNDONE } from '#adapters/aws/launch-operation.ts';
 import type { Refusal } from '#domain/launch/launch-failure.ts';
-import type { LaunchPlan, PlanAction } from '#domain/launch/launch-plan.ts';
+import type { MachinePlan, PlanAction } from '#domain/launch/launch-plan.ts';
 import { REQUESTER_TAG, RUN_TAG } from '#domain/requests/request-marks.ts';
 import type { LaunchTicket } from '#ports/launcher.ts';
 import { NotFound } from '#src/errors.ts';
@@ -20,7 +20,7 @@ import { NotFound } from '#src/errors.ts';
 type Run = Extract<PlanAction, { readonly operation: 'launch' }>;
 
 /** New instances. RunInstances starts all of them or none, since MinCount is MaxCount. */
-export function newInstances(plan: LaunchPlan, action: Run): LaunchOperation {
+export function newInstances(plan: MachinePlan, action: Run): LaunchOperation {
   return {
     async launch({ ec2 }, ticket) {
       const { Instances } = await ec2.send(
@@ -60,7 +60,7 @@ export function clientToken({ requestId, generation }: LaunchTicket): string {
  * which is immutable and pinned by number.
  */
 export function runInstancesInput(
-  plan: LaunchPlan,
+  plan: MachinePlan,
   { launchTemplate }: Run,
   ticket: LaunchTicket,
 ): RunInstancesCommandInput {
@@ -112,7 +112,7 @@ function isInstanceType(name: string): name is _InstanceType {
   return /^[a-z0-9-]+\.[a-z0-9-]+$/.test(name);
 }
 
-async function imageProblem(ec2: EC2Client, { imageId }: LaunchPlan): Promise<Refusal | null> {
+async function imageProblem(ec2: EC2Client, { imageId }: MachinePlan): Promise<Refusal | null> {
   const { Images } = await ec2.send(
     new DescribeImagesCommand({
       Filters: [{ Name: 'image-id', Values: [imageId] }],
@@ -132,7 +132,7 @@ async function imageProblem(ec2: EC2Client, { imageId }: LaunchPlan): Promise<Re
 /** The version is there, and buys as the plan says: Spot or not is nowhere else in the call. */
 async function templateProblem(
   ec2: EC2Client,
-  { spot }: LaunchPlan,
+  { spot }: MachinePlan,
   { launchTemplate: { id, version } }: Run,
 ): Promise<Refusal | null> {
   const { LaunchTemplateVersions } = await ec2.send(

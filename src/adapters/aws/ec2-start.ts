@@ -9,13 +9,13 @@ import {
 import { hostProblem } from '#adapters/aws/host-problem.ts';
 import { launchFailure } from '#adapters/aws/launch-failure.ts';
 import { type LaunchOperation, UNDER_WAY, UNDONE } from '#adapters/aws/launch-operation.ts';
-import type { LaunchPlan, PlanAction } from '#domain/launch/launch-plan.ts';
+import type { MachinePlan, PlanAction } from '#domain/launch/launch-plan.ts';
 import { differenceOf, nextStartStep } from '#domain/launch/start-step.ts';
 
 type Start = Extract<PlanAction, { readonly operation: 'start' }>;
 
 /** A stopped instance, as it is, under the licenses of the plan. Has no client token: each step looks first. */
-export function stoppedInstance(plan: LaunchPlan, action: Start): LaunchOperation {
+export function stoppedInstance(plan: MachinePlan, action: Start): LaunchOperation {
   const { instanceId } = action;
   const launched = { kind: 'launched', instanceIds: [instanceId] } as const;
   return {

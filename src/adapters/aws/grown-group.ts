@@ -16,7 +16,7 @@ import type { LaunchSession } from '#adapters/aws/launch-session.ts';
 import type { AutoScalingGroup } from '#domain/estate/auto-scaling-group.ts';
 import type { Instance } from '#domain/estate/instance.ts';
 import type { Refusal } from '#domain/launch/launch-failure.ts';
-import type { LaunchPlan, PlanAction } from '#domain/launch/launch-plan.ts';
+import type { MachinePlan, PlanAction } from '#domain/launch/launch-plan.ts';
 import { nextScaleStep, numbersBefore, type SeenGroup } from '#domain/launch/scale-step.ts';
 import { REQUESTER_TAG, RUN_TAG } from '#domain/requests/request-marks.ts';
 import type { LaunchTicket, UndoOutcome } from '#ports/launcher.ts';
@@ -27,7 +27,7 @@ type Scale = Extract<PlanAction, { readonly operation: 'scale' }>;
  * An Auto Scaling group by so many instances larger. It is marked with its request first, and hands
  * the mark on to what it launches from then on: so they are told from those of before.
  */
-export function grownGroup(plan: LaunchPlan, action: Scale): LaunchOperation {
+export function grownGroup(plan: MachinePlan, action: Scale): LaunchOperation {
   const look = (session: LaunchSession, ticket: LaunchTicket) =>
     lookAtGroup(session, plan, action, ticket);
   return {
@@ -75,7 +75,7 @@ export function grownGroup(plan: LaunchPlan, action: Scale): LaunchOperation {
 
 async function lookAtGroup(
   session: LaunchSession,
-  plan: LaunchPlan,
+  plan: MachinePlan,
   { autoScalingGroupName }: Scale,
   { requestId, approvedAt }: LaunchTicket,
 ): Promise<SeenGroup> {
@@ -93,7 +93,7 @@ async function lookAtGroup(
 /** AWS itself writes the group's name on what it launches; nobody else can. */
 async function launchedFor(
   { ec2 }: LaunchSession,
-  plan: LaunchPlan,
+  plan: MachinePlan,
   { name }: AutoScalingGroup,
   requestId: string,
 ): Promise<readonly Instance[]> {
@@ -184,7 +184,7 @@ async function putBack(
   return UNDONE;
 }
 
-function idsOf({ count }: LaunchPlan, { launched }: SeenGroup): readonly string[] {
+function idsOf({ count }: MachinePlan, { launched }: SeenGroup): readonly string[] {
   return launched.slice(0, count).map(({ instanceId }) => instanceId);
 }
 

@@ -1,11 +1,11 @@
 import { DescribeHostsCommand, type EC2Client } from '@aws-sdk/client-ec2';
 import type { Refusal } from '#domain/launch/launch-failure.ts';
-import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
+import type { MachinePlan } from '#domain/launch/launch-plan.ts';
 
 /** Why the plan's Dedicated Host cannot take it now; `null` when it can, or when there is none. */
 export async function hostProblem(
   ec2: EC2Client,
-  { hostId, instanceType, count }: LaunchPlan,
+  { hostId, instanceType, count }: MachinePlan,
 ): Promise<Refusal | null> {
   if (hostId === null) return null;
   const { Hosts } = await ec2.send(new DescribeHostsCommand({ HostIds: [hostId] }));

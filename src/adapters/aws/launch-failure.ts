@@ -8,6 +8,14 @@ import type { Refusal } from '#domain/launch/launch-failure.ts';
 /** A failed call: a clear no, or no answer that settles it. */
 export type Failed = { readonly kind: 'refused' | 'unclear' } & Refusal;
 
+/** AWS's no that comes inside a good answer: with its own code and words. */
+export class AnsweredNo extends Error {
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = code;
+  }
+}
+
 /** Answers that do not settle whether anything was started. */
 const UNCLEAR = new Set([
   'RequestLimitExceeded',
@@ -44,6 +52,7 @@ const LONGEST_MESSAGE = 500;
 
 /** AWS answered and it is our request that it refuses, or it has no capacity, which it calls a server fault. */
 function isAnswer(error: unknown): boolean {
+  if (error instanceof AnsweredNo) return true;
   const answered =
     error instanceof EC2ServiceException ||
     error instanceof AutoScalingServiceException ||

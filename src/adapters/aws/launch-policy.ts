@@ -1,4 +1,10 @@
-import { instanceIdOf, type LaunchPlan, type PlanAction } from '#domain/launch/launch-plan.ts';
+import type { InstanceAction } from '#adapters/aws/ec2-marked-instance.ts';
+import {
+  type HostPlan,
+  isMachinePlan,
+  type LaunchPlan,
+  type MachinePlan,
+} from '#domain/launch/launch-plan.ts';
 import type { Scope } from '#domain/scope.ts';
 
 /** What is looked up before and after a launch. */
@@ -10,9 +16,7 @@ const READS = [
 ];
 
 /** What is done to an instance that is there, by operation. */
-const CHANGES: Readonly<
-  Record<Exclude<PlanAction['operation'], 'launch' | 'scale'>, readonly string[]>
-> = {
+const CHANGES: Readonly<Record<InstanceAction['operation'], readonly string[]>> = {
   start: ['ec2:StartInstances', 'ec2:CreateTags'],
   resize: [
     'ec2:StartInstances',
@@ -21,7 +25,22 @@ const CHANGES: Readonly<
     'ec2:ModifyInstanceCpuOptions',
     'ec2:CreateTags',
   ],
+  move: [
+    'ec2:StartInstances',
+    'ec2:StopInstances',
+    'ec2:ModifyInstancePlacement',
+    'ec2:CreateTags',
+  ],
+  associate: ['ec2:CreateTags'],
+  convert: ['ec2:StartInstances', 'ec2:StopInstances', 'ec2:CreateTags'],
+  stop: ['ec2:StopInstances', 'ec2:CreateTags'],
 };
+
+/** License Manager knows no resource for them. */
+const CONVERSION = [
+  'license-manager:CreateLicenseConversionTaskForResource',
+  'license-manager:ListLicenseConversionTasks',
+];
 
 const GROUP_READS = [
   'autoscaling:DescribeAutoScalingGroups',
@@ -36,35 +55,48 @@ const GROUP_CHANGES = [
 ];
 
 /**
- * The session policy of a launch: this image or this instance, in this Region. Which license
+ * The session policy of a plan: this image, this instance or this host, in this Region. Which license
  * configurations an image brings along is License Manager's to say. AWS takes 2,048 characters.
  */
 export function launchPolicy(plan: LaunchPlan): string {
+  return policyOf(plan.region, isMachinePlan(plan) ? machineGrants(plan) : hostGrants(plan));
+}
+
+function machineGrants(plan: MachinePlan): readonly Grant[] {
   const { account, region, imageId, action } = plan;
   const ec2 = `arn:aws:ec2:${region}`;
   const licenses = `arn:aws:license-manager:${region}:*:license-configuration:*`;
   if (action.operation === 'launch') {
-    return policyOf(region, [
+    return [
       {
         Action: ['ec2:RunInstances', 'ec2:CreateTags'],
         Resource: [`${ec2}:${account}:*`, `${ec2}::image/${imageId}`, licenses],
       },
       { Action: 'iam:PassRole', Resource: '*' },
-    ]);
+    ];
   }
   if (action.operation === 'scale') {
     const name = action.autoScalingGroupName;
     const group = `arn:aws:autoscaling:${region}:${account}:autoScalingGroup:*:autoScalingGroupName/${name}`;
-    return policyOf(region, [
+    return [
       { Action: GROUP_CHANGES, Resource: group },
       { Action: GROUP_READS, Resource: '*' },
-    ]);
+    ];
   }
-  const instance = `${ec2}:${account}:instance/${instanceIdOf(plan)}`;
-  return policyOf(region, [
-    { Action: CHANGES[action.operation], Resource: [instance, licenses] },
+  const instance = `${ec2}:${account}:instance/${action.instanceId}`;
+  const hosts = action.operation === 'move' ? [`${ec2}:${account}:dedicated-host/*`] : [];
+  return [
+    { Action: CHANGES[action.operation], Resource: [instance, ...hosts, licenses] },
     { Action: 'license-manager:UpdateLicenseSpecificationsForResource', Resource: licenses },
-  ]);
+    ...(action.operation === 'convert' ? [{ Action: CONVERSION, Resource: '*' }] : []),
+  ];
+}
+
+function hostGrants({ account, region, action }: HostPlan): readonly Grant[] {
+  const hosts = `arn:aws:ec2:${region}:${account}:dedicated-host`;
+  return action.operation === 'allocate-host'
+    ? [{ Action: ['ec2:AllocateHosts', 'ec2:CreateTags'], Resource: `${hosts}/*` }]
+    : [{ Action: 'ec2:ReleaseHosts', Resource: `${hosts}/${action.hostId}` }];
 }
 
 /** The session policy of stopping: these instances. */

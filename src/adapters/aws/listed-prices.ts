@@ -1,8 +1,14 @@
 import * as z from 'zod';
 import { allPages } from '#adapters/aws/all-pages.ts';
+import { moneyOf } from '#adapters/aws/amount.ts';
 import type { TargetCall } from '#adapters/aws/signed-rest-client.ts';
+import type { HostPrice } from '#domain/estate/evidence.ts';
 import { HOUR_MS } from '#domain/instant.ts';
-import type { MachinePrice, WantedPrices } from '#domain/launch/machine-price.ts';
+import {
+  type MachinePrice,
+  PLAIN_OPERATIONS,
+  type WantedPrices,
+} from '#domain/launch/machine-price.ts';
 import type { Tenancy } from '#domain/licenses/license-rules.ts';
 import type { Money } from '#domain/money.ts';
 
@@ -56,6 +62,8 @@ const MOST_KEPT = 200;
 /** On-Demand prices by type, of one Region with one thing in the price, in one tenancy. */
 export interface PriceList {
   prices(region: string, wanted: WantedPrices): Promise<readonly MachinePrice[]>;
+  /** On-Demand prices of Dedicated Hosts by family. */
+  hostPrices(region: string): Promise<readonly HostPrice[]>;
 }
 
 /**
@@ -81,9 +89,9 @@ export function listedPrices(call: TargetCall, now: () => Date): PriceList {
   }
 
   return {
-    async prices(region, { types, usageOperations, tenancies }) {
+    async prices(region, wanted) {
       const found: MachinePrice[] = [];
-      for (const [usageOperation, tenancy] of pairsOf(usageOperations, tenancies)) {
+      for (const { usageOperation, tenancy, types } of wantedLists(wanted)) {
         const list = await listOf({
           regionCode: region,
           operation: usageOperation,
@@ -97,14 +105,43 @@ export function listedPrices(call: TargetCall, now: () => Date): PriceList {
       }
       return found;
     },
+
+    async hostPrices(regionCode) {
+      const list = await listOf({ regionCode, productFamily: 'Dedicated Host' });
+      // A host's "type" is its family; an hour that a reservation covers costs nothing On-Demand.
+      return [...list]
+        .filter(([, { micros }]) => micros > 0)
+        .map(([instanceFamily, hourly]) => ({ instanceFamily, hourly }));
+    },
   };
 }
 
-function pairsOf<One, Other>(
-  ones: ReadonlySet<One>,
-  others: ReadonlySet<Other>,
-): readonly (readonly [One, Other])[] {
-  return [...ones].flatMap((one) => [...others].map((other) => [one, other] as const));
+interface WantedList {
+  readonly usageOperation: string;
+  readonly tenancy: Tenancy;
+  readonly types: ReadonlySet<string>;
+}
+
+/** A list has all types: those that are only compared with come with one that is read anyway. */
+function wantedLists({
+  types,
+  plainTypes,
+  usageOperations,
+  tenancies,
+}: WantedPrices): readonly WantedList[] {
+  const lists = new Map<string, WantedList>();
+  const add = (list: WantedList) => lists.set(`${list.usageOperation} ${list.tenancy}`, list);
+  for (const usageOperation of usageOperations) {
+    for (const tenancy of tenancies) add({ usageOperation, tenancy, types });
+  }
+  if (plainTypes.size === 0) return [...lists.values()];
+  const [linux] = PLAIN_OPERATIONS;
+  const usageOperation = PLAIN_OPERATIONS.find((plain) => usageOperations.has(plain)) ?? linux;
+  const all = new Set([...types, ...plainTypes]);
+  for (const tenancy of new Set<Tenancy>(['default', ...tenancies])) {
+    if (tenancy !== 'host') add({ usageOperation, tenancy, types: all });
+  }
+  return [...lists.values()];
 }
 
 async function productsOf(
@@ -147,9 +184,4 @@ function hourlyPrices({ OnDemand }: Product['terms']): readonly Money[] {
     .flatMap(({ pricePerUnit }) =>
       Object.entries(pricePerUnit).map(([currency, amount]) => moneyOf(amount, currency)),
     );
-}
-
-/** Ten decimals, as AWS writes amounts, to whole millionths. */
-export function moneyOf(amount: string, currency: string): Money {
-  return { micros: Math.round(Number(amount) * 1_000_000), currency };
 }

@@ -13,6 +13,8 @@ export function priceSource(
   clientOf: (scope: Scope) => EC2Client,
 ): PriceSource {
   return {
+    hostPrices: ({ region }) => priceList.hostPrices(region),
+
     async prices(scope, wanted) {
       const listed = await priceList.prices(scope.region, wanted);
       return wanted.spot ? [...listed, ...(await spotPrices(clientOf(scope), wanted))] : listed;

@@ -39,5 +39,8 @@ export const REQUEST_RATES = {
   'auto-scaling': UNPUBLISHED,
   organizations: UNPUBLISHED,
   pricing: UNPUBLISHED,
+  'compute-optimizer': UNPUBLISHED,
+  'cost-explorer': UNPUBLISHED,
+  'cost-optimization-hub': UNPUBLISHED,
 } as const satisfies Readonly<Record<string, RequestRate>>;
 export type PacedService = keyof typeof REQUEST_RATES;

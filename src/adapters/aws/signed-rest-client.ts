@@ -39,23 +39,24 @@ export function signedRestClient(settings: RestSettings): RestCall {
 /** One operation of an AWS JSON service by its name. */
 export type TargetCall = (operation: string, input: object) => Promise<unknown>;
 
-/** The same for a service that takes the operation as a target: AWS JSON 1.1. */
+/** The same for a service that takes the operation as a target: AWS JSON 1.1 unless it says 1.0. */
 export function signedTargetClient(
   settings: RestSettings & {
     /** Its host, without `AWS_ENDPOINT_URL`. */
     readonly host: string;
     /** In `x-amz-target` before the operation. */
     readonly prefix: string;
+    readonly jsonVersion?: '1.0' | '1.1';
   },
 ): TargetCall {
-  const { host, prefix, endpoint } = settings;
+  const { host, prefix, endpoint, jsonVersion = '1.1' } = settings;
   const post = signedPost(settings);
   const url = new URL(endpoint ?? `https://${host}`);
   return (operation, input) =>
     post(
       url,
       {
-        'content-type': 'application/x-amz-json-1.1',
+        'content-type': `application/x-amz-json-${jsonVersion}`,
         'x-amz-target': `${prefix}.${operation}`,
       },
       input,

@@ -1,7 +1,7 @@
 import { DescribeSpotPriceHistoryCommand, type EC2Client } from '@aws-sdk/client-ec2';
 import * as z from 'zod';
 import { allPages } from '#adapters/aws/all-pages.ts';
-import { moneyOf } from '#adapters/aws/listed-prices.ts';
+import { moneyOf } from '#adapters/aws/amount.ts';
 import type { MachinePrice, WantedPrices } from '#domain/launch/machine-price.ts';
 import type { Money } from '#domain/money.ts';
 

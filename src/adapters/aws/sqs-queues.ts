@@ -9,6 +9,7 @@ export interface QueueUrls {
   readonly answers: string;
   readonly launches: string;
   readonly collections: string;
+  readonly optimizations: string;
 }
 
 /**
@@ -34,6 +35,7 @@ export function sqsQueues(client: SQSClient, urls: QueueUrls): Queues {
     answer: (job) => send(urls.answers, job),
     launch: (job, delaySeconds) => send(urls.launches, job, delaySeconds),
     collect: (job, delaySeconds) => send(urls.collections, job, delaySeconds),
+    optimize: (job) => send(urls.optimizations, job),
   };
 }
 

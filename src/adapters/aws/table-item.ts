@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { recommendationItem } from '#adapters/aws/recommendation-item.ts';
 import { AuditEntry } from '#domain/audit/audit.ts';
 import { dayOf } from '#domain/audit/chain-digest.ts';
 import { FollowUp, isSettled } from '#domain/follow-ups/follow-up.ts';
 import { OutboxEntry } from '#domain/jobs/outbox.ts';
 import { PoolLedger } from '#domain/licenses/license-pool.ts';
 import type { RegisterMove } from '#domain/licenses/license-register.ts';
+import type { FollowedRecommendation } from '#domain/optimization/followed-recommendation.ts';
 import { PolicyProposal } from '#domain/policy/policy-proposal.ts';
 import type { Change } from '#domain/requests/change.ts';
 import { isTerminal, LaunchRequest } from '#domain/requests/launch-request.ts';
@@ -32,6 +34,7 @@ export interface ConditionalPut {
     | 'terms-ledger'
     | 'quota'
     | 'follow-up'
+    | 'recommendation'
     | 'audit'
     | 'outbox'
     | 'pointer'
@@ -181,6 +184,11 @@ function followUpPut(followUp: FollowUp): ConditionalPut {
   };
 }
 
+function recommendationPut(followed: FollowedRecommendation): ConditionalPut {
+  const item = recommendationItem(followed);
+  return { what: 'recommendation', item, condition: versioned(followed.version) };
+}
+
 function auditPut(entry: AuditEntry): ConditionalPut {
   return {
     what: 'audit',
@@ -253,6 +261,7 @@ export function putsOf(change: Change): readonly ConditionalPut[] {
     ...(change.termsLedgers ?? []).map(termsLedgerPut),
     ...change.quotas.map(quotaPut),
     ...(change.followUps ?? []).map(followUpPut),
+    ...(change.recommendations ?? []).map(recommendationPut),
     ...(change.proposal === undefined ? [] : proposalPuts(change.proposal, change.notAfter)),
     ...(change.register === undefined ? [] : [registerPut(change.register)]),
     ...change.audit.map(auditPut),

@@ -3,6 +3,17 @@ import { AutoScalingGroup } from '#domain/estate/auto-scaling-group.ts';
 import { ContainerTask } from '#domain/estate/container-task.ts';
 import { Database } from '#domain/estate/database.ts';
 import { DedicatedHost } from '#domain/estate/dedicated-host.ts';
+import {
+  ComputeFinding,
+  CostLine,
+  HostPrice,
+  HostReservation,
+  HubFinding,
+  LicenseFinding,
+  RightsizingFinding,
+  SqlHaState,
+  Utilization,
+} from '#domain/estate/evidence.ts';
 import { Instance } from '#domain/estate/instance.ts';
 import { InstanceType } from '#domain/estate/instance-type.ts';
 import { InventorySource, ManagedServer, SourceNote } from '#domain/estate/inventory.ts';
@@ -210,6 +221,15 @@ export const EstateScope = z
     receivedLicenses: z.array(ReceivedLicense).readonly().optional(),
     trends: z.array(UsageTrend).readonly().optional(),
     prices: z.array(MachinePrice).readonly().optional(),
+    hostPrices: z.array(HostPrice).readonly().optional(),
+    hostReservations: z.array(HostReservation).readonly().optional(),
+    utilization: z.array(Utilization).readonly().optional(),
+    computeFindings: z.array(ComputeFinding).readonly().optional(),
+    licenseFindings: z.array(LicenseFinding).readonly().optional(),
+    sqlHaStates: z.array(SqlHaState).readonly().optional(),
+    costs: z.array(CostLine).readonly().optional(),
+    rightsizing: z.array(RightsizingFinding).readonly().optional(),
+    hubFindings: z.array(HubFinding).readonly().optional(),
     /** How reading went, where it is not plain reading at the file's `asOf`. */
     sources: z.partialRecord(InventorySource, SourceNote).default({}),
   })

@@ -2,26 +2,33 @@ import type { EstateScope } from '#adapters/estate-file/estate-scope.ts';
 import type { InventoryShard, InventorySource, SourceNote } from '#domain/estate/inventory.ts';
 import { parseLicenseRules } from '#domain/licenses/license-rules.ts';
 
-/** Which list of a scope each source fills. */
+/** Which lists of a scope each source fills. */
 const LISTS = {
-  'license-configurations': 'configurations',
-  'license-usage': 'usage',
-  'license-associations': 'associations',
-  instances: 'instances',
-  'instance-types': 'instanceTypes',
-  hosts: 'hosts',
-  images: 'images',
-  'launch-templates': 'launchTemplates',
-  'auto-scaling-groups': 'autoScalingGroups',
-  'managed-servers': 'managedServers',
-  databases: 'databases',
-  containers: 'containers',
-  'linux-subscriptions': 'linuxSubscriptions',
-  'user-subscriptions': 'userSubscriptions',
-  'received-licenses': 'receivedLicenses',
-  'usage-trends': 'trends',
-  prices: 'prices',
-} as const satisfies Record<InventorySource, keyof EstateScope>;
+  'license-configurations': ['configurations'],
+  'license-usage': ['usage'],
+  'license-associations': ['associations'],
+  instances: ['instances'],
+  'instance-types': ['instanceTypes'],
+  hosts: ['hosts'],
+  images: ['images'],
+  'launch-templates': ['launchTemplates'],
+  'auto-scaling-groups': ['autoScalingGroups'],
+  'managed-servers': ['managedServers'],
+  databases: ['databases'],
+  containers: ['containers'],
+  'linux-subscriptions': ['linuxSubscriptions'],
+  'user-subscriptions': ['userSubscriptions'],
+  'received-licenses': ['receivedLicenses'],
+  'usage-trends': ['trends'],
+  prices: ['prices', 'hostPrices'],
+  utilization: ['utilization'],
+  'compute-optimizer': ['computeFindings', 'licenseFindings'],
+  'sql-ha-states': ['sqlHaStates'],
+  'host-reservations': ['hostReservations'],
+  'cost-explorer': ['costs'],
+  rightsizing: ['rightsizing'],
+  'cost-optimization-hub': ['hubFindings'],
+} as const satisfies Record<InventorySource, readonly (keyof EstateScope)[]>;
 
 /** A scope of an estate file as the collector would have read it at that moment. */
 export function shardOf(scope: EstateScope, asOf: Date): InventoryShard {
@@ -37,6 +44,7 @@ export function shardOf(scope: EstateScope, asOf: Date): InventoryShard {
   return {
     account,
     region,
+    ...evidenceOf(scope),
     associations,
     trends,
     prices,
@@ -88,12 +96,12 @@ export function licenseArn({ account, region }: EstateScope, license: string): s
     : `arn:aws:license-manager:${region}:${account}:license-configuration:${license}`;
 }
 
-/** A list that the file has was read; one that it leaves out was not. */
+/** What the file has a list of was read; what it leaves out was not. */
 function plainlyRead(scope: EstateScope, asOf: Date): InventoryShard['sources'] {
   const note: SourceNote = { asOf, error: null, state: 'read' };
   return Object.fromEntries(
     Object.entries(LISTS)
-      .filter(([, list]) => scope[list] !== undefined)
+      .filter(([, lists]) => lists.some((list) => scope[list] !== undefined))
       .map(([source]) => [source, note]),
   );
 }
@@ -123,4 +131,20 @@ function hostedInstances(
 /** `i-…` of `…:instance/i-…`. */
 function lastPart(arn: string): string {
   return arn.split(/[:/]/).at(-1) ?? arn;
+}
+
+function evidenceOf({
+  hostPrices = [],
+  hostReservations = [],
+  utilization = [],
+  computeFindings = [],
+  licenseFindings = [],
+  sqlHaStates = [],
+  costs = [],
+  rightsizing = [],
+  hubFindings = [],
+}: EstateScope) {
+  const ofHosts = { hostPrices, hostReservations };
+  const ofInstances = { utilization, computeFindings, licenseFindings, sqlHaStates };
+  return { ...ofHosts, ...ofInstances, costs, rightsizing, hubFindings };
 }

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { EstateFile, SCHEMA_VERSION } from '#adapters/estate-file/estate-file.ts';
 import type { EstateScope } from '#adapters/estate-file/estate-scope.ts';
+import { instanceFamily } from '#domain/estate/instance-type.ts';
 import type { InventoryShard } from '#domain/estate/inventory.ts';
 import type { LicensingSettings } from '#domain/estate/licensing-settings.ts';
+import { isMachinePlan } from '#domain/launch/launch-plan.ts';
 import type { PoolLedger } from '#domain/licenses/license-pool.ts';
 import type { LicenseRegister } from '#domain/licenses/license-register.ts';
 import { formatLicenseRules } from '#domain/licenses/license-rules.ts';
@@ -38,7 +40,7 @@ export function writeEstate(estate: Estate): string {
 }
 
 function scopeOf(shard: InventoryShard, requests: readonly LaunchRequest[]): EstateScope {
-  const used = usedTypes(shard, requests);
+  const described = describedTypes(shard, requests);
   return {
     ...shard,
     configurations: shard.configurations.map(
@@ -55,8 +57,7 @@ function scopeOf(shard: InventoryShard, requests: readonly LaunchRequest[]): Est
       ...instance,
       licenses: licenseConfigurationArns,
     })),
-    instanceTypes: shard.instanceTypes.filter(({ name }) => used.has(name)),
-    prices: shard.prices.filter(({ instanceType }) => used.has(instanceType)),
+    instanceTypes: shard.instanceTypes.filter(({ name }) => described.has(name)),
     undescribedTypes: undescribed(shard),
     hosts: shard.hosts.map(({ licenseConfigurationArns, instanceIds: _ids, ...host }) => ({
       ...host,
@@ -80,14 +81,21 @@ function undescribed({ instances, instanceTypes }: InventoryShard): readonly str
   );
 }
 
-/** A Region offers hundreds of types; the file describes those that something runs on or is to run on. */
-function usedTypes(
-  { instances, databases }: InventoryShard,
+/**
+ * A Region offers hundreds of types; the file describes those that something runs on or is to run on, the
+ * other sizes of their families, and those that have a price.
+ */
+function describedTypes(
+  { instances, databases, instanceTypes, prices }: InventoryShard,
   requests: readonly LaunchRequest[],
 ): ReadonlySet<string> {
-  return new Set([
-    ...requests.map(({ plan }) => plan.instanceType),
+  const used = new Set([
+    ...requests.flatMap(({ plan }) => (isMachinePlan(plan) ? [plan.instanceType] : [])),
     ...instances.map(({ instanceType }) => instanceType),
     ...databases.map(({ instanceClass }) => instanceClass.replace(/^db\./, '')),
   ]);
+  const families = new Set([...used].map(instanceFamily));
+  const sizes = instanceTypes.filter(({ name }) => families.has(instanceFamily(name)));
+  const priced = prices.map(({ instanceType }) => instanceType);
+  return new Set([...used, ...sizes.map(({ name }) => name), ...priced]);
 }

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { PostToResponseUrl } from '#adapters/slack/response-url.ts';
 import { isNotThere, type SlackMessages, slackMessages } from '#adapters/slack/slack-messages.ts';
+import { uploadText } from '#adapters/slack/slack-uploads.ts';
 import { refusalCode, type SlackWeb } from '#adapters/slack/slack-web.ts';
 import { canonicalJson } from '#domain/canonical-json.ts';
 import type { ReplyTo } from '#domain/jobs/reply-to.ts';
@@ -17,12 +18,17 @@ import { importMessage, importNoticeMessage } from '#slack/views/import-message.
 import { importView } from '#slack/views/import-view.ts';
 import type { Message } from '#slack/views/message.ts';
 import { noticeMessage } from '#slack/views/notice.ts';
+import { optimizationMessage, sharedOptimizationMessage } from '#slack/views/optimization.ts';
+import { noPlanFileMessage, planFileMessage } from '#slack/views/plan-file.ts';
 import { policyCard } from '#slack/views/policy-card.ts';
 import { policyNoticeMessage } from '#slack/views/policy-notice.ts';
+import { recommendationMessage } from '#slack/views/recommendation.ts';
+import { recommendationsMessage } from '#slack/views/recommendation-list.ts';
 import { movedCard, requestCard } from '#slack/views/request-card.ts';
 import { formMessage, shownForm } from '#slack/views/request-form-shown.ts';
 import { overrideMessage, reminderMessage } from '#slack/views/request-messages.ts';
 import { requestsMessage } from '#slack/views/requests-list.ts';
+import { scenarioForm } from '#slack/views/scenario-form.ts';
 import { shareRefusedMessage, withheldNotice } from '#slack/views/shared-channel.ts';
 import { sharedUsageMessage, usageMessage } from '#slack/views/usage.ts';
 import { whoMessage } from '#slack/views/who.ts';
@@ -55,14 +61,8 @@ export function slackNotifier(slack: {
     notice: (replyTo, request, notice) => reply(replyTo, noticeMessage(request, notice)),
     apology: (replyTo, reference) => reply(replyTo, apologyMessage(reference)),
     stuck: (replyTo, reference, givenUp) => reply(replyTo, stuckMessage(reference, givenUp)),
-    async shareUsage(channelId, sharedBy, answer) {
-      try {
-        await post(channelId, sharedUsageMessage(answer, sharedBy));
-      } catch (error) {
-        if (!isNotThere(error)) throw error;
-        await post(sharedBy, notInChannelMessage());
-      }
-    },
+    shareUsage: (channelId, sharedBy, answer) =>
+      share(post, channelId, sharedBy, sharedUsageMessage(answer, sharedBy)),
     refuseShare: (replyTo) => reply(replyTo, shareRefusedMessage()),
     ...requestCards(messages, shown),
     async home(personId, view) {
@@ -87,9 +87,25 @@ export function slackNotifier(slack: {
       if (instead !== null) await post(personId, instead);
     },
     importNotice: (replyTo, notice) => reply(replyTo, importNoticeMessage(notice)),
+    ...savings(web, messages, reply),
     policyNotice: (replyTo, proposal, notice) =>
       reply(replyTo, policyNoticeMessage(proposal, notice)),
   };
+}
+
+/** Post for a whole channel; who shares it hears where the bot is not in it. */
+async function share(
+  post: SlackMessages['post'],
+  channelId: string,
+  sharedBy: string,
+  message: Message,
+): Promise<void> {
+  try {
+    await post(channelId, message);
+  } catch (error) {
+    if (!isNotThere(error)) throw error;
+    await post(sharedBy, notInChannelMessage());
+  }
 }
 
 /** Requests' cards, and what is said beside them; what approvers have before them when they decide is kept, once they have it. */
@@ -122,6 +138,38 @@ function requestCards(
     announceOverride: (channelId, request) => post(channelId, overrideMessage(request)),
     tellWithheld: (personId, request, channelId) =>
       post(personId, withheldNotice(request, channelId)),
+  };
+}
+
+/** What the optimizer came to, and recommendations. */
+function savings(
+  web: SlackWeb,
+  { post }: SlackMessages,
+  reply: (replyTo: ReplyTo, message: Message) => Promise<void>,
+): Pick<
+  Notifier,
+  | 'optimization'
+  | 'shareOptimization'
+  | 'recommendations'
+  | 'recommendation'
+  | 'sendPlan'
+  | 'showScenarioForm'
+> {
+  return {
+    optimization: (replyTo, answer) =>
+      reply(replyTo, optimizationMessage(answer, replyTo.channelId !== null)),
+    shareOptimization: (channelId, sharedBy, answer) =>
+      share(post, channelId, sharedBy, sharedOptimizationMessage(answer, sharedBy)),
+    recommendations: (replyTo, answer) => reply(replyTo, recommendationsMessage(answer)),
+    recommendation: (replyTo, answer) => reply(replyTo, recommendationMessage(answer)),
+    async sendPlan(replyTo, file) {
+      if (file === null) return reply(replyTo, noPlanFileMessage());
+      const { channelId, ts } = await post(replyTo.personId, planFileMessage(file));
+      await uploadText(web, file, { channelId, ts });
+    },
+    async showScenarioForm({ viewKey, replyTo }, shown) {
+      await updateForm(web, viewKey, scenarioForm(viewKey, replyTo.channelId, shown));
+    },
   };
 }
 

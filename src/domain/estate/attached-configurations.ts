@@ -1,8 +1,8 @@
 import type { InventoryShard } from '#domain/estate/inventory.ts';
-import { instanceIdOf, type LaunchPlan } from '#domain/launch/launch-plan.ts';
+import { instanceIdOf, type MachinePlan } from '#domain/launch/launch-plan.ts';
 import type { LicenseConfiguration } from '#domain/licenses/license-configuration.ts';
 
-type Attaching = Pick<LaunchPlan, 'action' | 'imageId' | 'hostId' | 'licenseConfigurationArns'>;
+type Attaching = Pick<MachinePlan, 'action' | 'imageId' | 'hostId' | 'licenseConfigurationArns'>;
 
 /**
  * ARNs of every configuration that a launch would draw on: by its plan, its AMI and its host. An AMI

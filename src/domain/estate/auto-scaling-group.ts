@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Instance } from '#domain/estate/instance.ts';
 import { LaunchTemplate } from '#domain/estate/launch-template.ts';
 
 /** Why a group cannot grow by a plan that stays what was approved. */
@@ -55,4 +56,12 @@ export function templatesOfGroups({
   readonly autoScalingGroups: readonly AutoScalingGroup[];
 }): readonly LaunchTemplate[] {
   return autoScalingGroups.flatMap(({ launchTemplate }) => launchTemplate ?? []);
+}
+
+/** Set by AWS itself: nobody else can write tags that begin with `aws:`. */
+const GROUP_TAG = 'aws:autoscaling:groupName';
+
+/** The group that an instance belongs to, which replaces it when it is stopped; `null`: none. */
+export function groupOf({ tags }: Pick<Instance, 'tags'>): string | null {
+  return tags[GROUP_TAG] ?? null;
 }

@@ -25,6 +25,8 @@ export const DedicatedHost = z
     licenseConfigurationArns: z.array(z.string()).readonly(),
     allocatedAt: Instant.nullable(),
     name: z.string().nullable(),
+    /** The request that its tag names: anybody can write it. */
+    requestId: z.string().optional(),
   })
   .readonly();
 export type DedicatedHost = z.output<typeof DedicatedHost>;

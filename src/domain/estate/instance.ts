@@ -24,6 +24,9 @@ export const Instance = z
     licenseConfigurationArns: z.array(z.string()).readonly(),
     clientToken: z.string().nullable(),
     launchedAt: Instant,
+    availabilityZone: z.string().nullable().default(null),
+    /** Since when it is stopped, where EC2 says so. */
+    stoppedAt: Instant.nullable().default(null),
     name: z.string().nullable(),
     tags: z.record(z.string(), z.string()),
   })

@@ -3,6 +3,17 @@ import { AutoScalingGroup } from '#domain/estate/auto-scaling-group.ts';
 import { ContainerTask } from '#domain/estate/container-task.ts';
 import { Database } from '#domain/estate/database.ts';
 import { DedicatedHost } from '#domain/estate/dedicated-host.ts';
+import {
+  ComputeFinding,
+  CostLine,
+  HostPrice,
+  HostReservation,
+  HubFinding,
+  LicenseFinding,
+  RightsizingFinding,
+  SqlHaState,
+  Utilization,
+} from '#domain/estate/evidence.ts';
 import { Instance } from '#domain/estate/instance.ts';
 import { InstanceType } from '#domain/estate/instance-type.ts';
 import { LaunchTemplate } from '#domain/estate/launch-template.ts';
@@ -22,8 +33,8 @@ import {
 import { UsageTrend } from '#domain/licenses/usage-trend.ts';
 import { AccountId, Region } from '#domain/scope.ts';
 
-/** A piece of inventory that one adapter reads; named in answers when it is missing. */
-export const InventorySource = z.enum([
+/** What positions are made of: figures are partial or old without it. */
+export const PositionSource = z.enum([
   'license-configurations',
   'license-usage',
   'instances',
@@ -42,6 +53,22 @@ export const InventorySource = z.enum([
   'usage-trends',
   'prices',
 ]);
+export type PositionSource = z.output<typeof PositionSource>;
+
+/** What only recommendations are made of: without it no figure of a position is partial or old. */
+export const EvidenceSource = z.enum([
+  'utilization',
+  'compute-optimizer',
+  'sql-ha-states',
+  'host-reservations',
+  'cost-explorer',
+  'rightsizing',
+  'cost-optimization-hub',
+]);
+export type EvidenceSource = z.output<typeof EvidenceSource>;
+
+/** A piece of inventory that one adapter reads; named in answers when it is missing. */
+export const InventorySource = z.enum([...PositionSource.options, ...EvidenceSource.options]);
 export type InventorySource = z.output<typeof InventorySource>;
 
 /** A server that Systems Manager manages: an EC2 instance (`i-`) or an on-premises one (`mi-`). */
@@ -118,6 +145,16 @@ export const InventoryShard = z
     receivedLicenses: z.array(ReceivedLicense).readonly().default([]),
     trends: z.array(UsageTrend).readonly().default([]),
     prices: z.array(MachinePrice).readonly().default([]),
+    hostPrices: z.array(HostPrice).readonly().default([]),
+    hostReservations: z.array(HostReservation).readonly().default([]),
+    utilization: z.array(Utilization).readonly().default([]),
+    computeFindings: z.array(ComputeFinding).readonly().default([]),
+    licenseFindings: z.array(LicenseFinding).readonly().default([]),
+    sqlHaStates: z.array(SqlHaState).readonly().default([]),
+    /** Of all accounts that the payer's Cost Explorer shows: kept in the shard of the account and Region that reads it. */
+    costs: z.array(CostLine).readonly().default([]),
+    rightsizing: z.array(RightsizingFinding).readonly().default([]),
+    hubFindings: z.array(HubFinding).readonly().default([]),
   })
   .readonly();
 export type InventoryShard = z.output<typeof InventoryShard>;

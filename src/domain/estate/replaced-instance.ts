@@ -1,5 +1,5 @@
 import type { InventoryShard } from '#domain/estate/inventory.ts';
-import { instanceIdOf, type LaunchPlan } from '#domain/launch/launch-plan.ts';
+import { instanceIdOf, type MachinePlan } from '#domain/launch/launch-plan.ts';
 import type { LicenseConfiguration } from '#domain/licenses/license-configuration.ts';
 import { countedLicenses } from '#domain/licenses/license-counting.ts';
 
@@ -7,7 +7,7 @@ import { countedLicenses } from '#domain/licenses/license-counting.ts';
  * The instance that runs in a plan's place now, so that its licenses are not taken a second time: the
  * one that a resize changes, while it counts; `null` where all that the plan takes is new.
  */
-export function replacedInstance(plan: LaunchPlan, shard: InventoryShard) {
+export function replacedInstance(plan: MachinePlan, shard: InventoryShard) {
   const instanceId = instanceIdOf(plan);
   if (instanceId === null) return null;
   const instance = shard.instances.find((one) => one.instanceId === instanceId);
@@ -19,7 +19,7 @@ const COUNTED: ReadonlySet<string> = new Set(['pending', 'running', 'stopping', 
 
 /** Licenses of a configuration that the replaced instance uses by itself now; those of its host are not among them. */
 export function licensesReplaced(
-  plan: LaunchPlan,
+  plan: MachinePlan,
   shard: InventoryShard,
   configuration: LicenseConfiguration,
 ): number {

@@ -9,6 +9,7 @@ import { effectOf, followUpStep } from '#domain/follow-ups/follow-up-step.ts';
 import { DAY_MS, later, MINUTE_MS } from '#domain/instant.ts';
 import type { OutboxMessage } from '#domain/jobs/outbox.ts';
 import type { Refusal } from '#domain/launch/launch-failure.ts';
+import { untilOf } from '#domain/launch/launch-plan.ts';
 import type { Notice } from '#domain/notice.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import type { Step } from '#domain/requests/change.ts';
@@ -27,9 +28,10 @@ const AFTER_REFUSAL_MS = 30 * MINUTE_MS;
 /** The same step, with the time box that begins when a launch with an end is launched. */
 export function withTimeBox(step: Step, sha256: Sha256, now: Date): Step {
   const { request } = step;
-  if (request?.status !== 'launched' || request.plan.until === null) return step;
+  const until = request?.status === 'launched' ? untilOf(request.plan) : null;
+  if (!request || until === null) return step;
   if (step.audit.every(({ event }) => event !== 'request.launched')) return step;
-  const box = newTimeBox(request, request.plan.until, sha256, now);
+  const box = newTimeBox(request, until, sha256, now);
   const details = { request: request.id, until: box.until.toISOString() };
   const event = {
     stream: followUpStream(box),

@@ -1,6 +1,9 @@
 import type { Sha256 } from '#domain/audit/audit-chain.ts';
+import { groupOf } from '#domain/estate/auto-scaling-group.ts';
 import type { Instance } from '#domain/estate/instance.ts';
+import type { AssociationChange } from '#domain/follow-ups/launch-event.ts';
 import { later, MINUTE_MS } from '#domain/instant.ts';
+import { isMachinePlan } from '#domain/launch/launch-plan.ts';
 import type { LaunchRequest, RequestStatus } from '#domain/requests/launch-request.ts';
 import type { Scope } from '#domain/scope.ts';
 
@@ -11,9 +14,6 @@ const REQUEST_TAGS = ['quartermaster:request', 'quartermaster:resize'];
 export function requestsNamedBy({ tags }: Pick<Instance, 'tags'>): readonly string[] {
   return REQUEST_TAGS.map((tag) => tags[tag]).filter((id) => id !== undefined);
 }
-
-/** Set by AWS itself: nobody else can write tags that begin with `aws:`. */
-const GROUP_TAG = 'aws:autoscaling:groupName';
 
 const EXPECTING: readonly RequestStatus[] = ['approved', 'launching', 'unknown'];
 const STARTED: readonly RequestStatus[] = ['launched', 'confirmed'];
@@ -48,7 +48,7 @@ function names({ plan, instanceIds }: LaunchRequest, { instanceId }: Instance): 
 function expects(request: LaunchRequest, instance: Instance, sha256: Sha256): boolean {
   const { plan, id, generation } = request;
   if (names(request, instance)) return true;
-  if (plan.action.operation === 'launch') {
+  if (isMachinePlan(plan) && plan.action.operation === 'launch') {
     return (
       instance.clientToken === sha256(`${id}/${generation}`) &&
       instance.imageId === plan.imageId &&
@@ -56,18 +56,38 @@ function expects(request: LaunchRequest, instance: Instance, sha256: Sha256): bo
     );
   }
   return (
-    plan.action.operation === 'scale' &&
-    instance.tags[GROUP_TAG] === plan.action.autoScalingGroupName
+    plan.action.operation === 'scale' && groupOf(instance) === plan.action.autoScalingGroupName
   );
 }
 
-/** Whether a request that was let through accounts for configurations that its session put on a resource. */
+/** Whether a request that was let through accounts for what its session did to a resource's configurations. */
 export function accountsForAssociation(
-  { plan, status }: LaunchRequest,
+  request: LaunchRequest,
   scope: Scope,
-  added: readonly string[],
+  { added, removed }: Pick<AssociationChange, 'added' | 'removed'>,
 ): boolean {
-  if (plan.account !== scope.account || plan.region !== scope.region) return false;
+  const { plan } = request;
+  if (!wasLetThrough(request, scope) || !isMachinePlan(plan)) return false;
+  const before = 'licenses' in plan.action ? plan.action.licenses.remove : [];
+  const known = [...plan.licenseConfigurationArns, ...before];
+  // Put back after a refusal, what was added is removed and what was removed is added.
+  return added.every((arn) => known.includes(arn)) && removed.every((arn) => known.includes(arn));
+}
+
+/** Whether a request that was let through accounts for a Dedicated Host that came or went. */
+export function accountsForHost(
+  request: LaunchRequest,
+  scope: Scope,
+  change: 'allocate-host' | 'release-host',
+  hostId: string,
+): boolean {
+  const { action } = request.plan;
+  if (!wasLetThrough(request, scope) || action.operation !== change) return false;
+  if (action.operation === 'release-host') return action.hostId === hostId;
+  return EXPECTING.includes(request.status) || request.instanceIds.includes(hostId);
+}
+
+function wasLetThrough({ plan, status }: LaunchRequest, { account, region }: Scope): boolean {
   const through = EXPECTING.includes(status) || STARTED.includes(status);
-  return through && added.every((arn) => plan.licenseConfigurationArns.includes(arn));
+  return through && plan.account === account && plan.region === region;
 }

@@ -4,6 +4,8 @@ import { FormPurpose } from '#domain/jobs/form-purpose.ts';
 import { ReplyTo } from '#domain/jobs/reply-to.ts';
 import { UsageView } from '#domain/licenses/usage-view.ts';
 import { Notice } from '#domain/notice.ts';
+import { RecommendationNotice } from '#domain/optimization/follow/recommendation-notice.ts';
+import { Scenario } from '#domain/optimization/scenario.ts';
 import { PolicyNotice } from '#domain/policy/policy-notice.ts';
 import { ImportNotice } from '#domain/register/import-notice.ts';
 
@@ -98,6 +100,65 @@ export const AnswerJob = z.discriminatedUnion('kind', [
     kind: z.literal('import-notice'),
     key: z.string(),
     notice: ImportNotice,
+    replyTo: ReplyTo,
+  }),
+  /** What the optimizer came to; again where a better answer came. */
+  z.object({
+    kind: z.literal('optimization'),
+    key: z.string(),
+    runId: z.string(),
+    /** Which of two scenarios, from 0; `null`: the only one, or both beside each other. */
+    scenario: z.int().nonnegative().nullable().default(null),
+    /** Of the recommendations, from 1. */
+    page: z.int().positive().default(1),
+    replyTo: ReplyTo,
+  }),
+  /** For a whole channel. */
+  z.object({
+    kind: z.literal('share-optimization'),
+    key: z.string(),
+    runId: z.string(),
+    scenario: z.int().nonnegative().nullable(),
+    channelId: z.string(),
+    personId: z.string(),
+  }),
+  /** The plan of a scenario as a file, with its steps and commands. */
+  z.object({
+    kind: z.literal('optimization-plan'),
+    key: z.string(),
+    runId: z.string(),
+    scenario: z.int().nonnegative(),
+    replyTo: ReplyTo,
+  }),
+  /** Fill the form of a scenario that was opened empty. */
+  z.object({
+    kind: z.literal('scenario-form'),
+    key: z.string(),
+    viewKey: z.string(),
+    /** What it is filled with. */
+    scenario: Scenario,
+    replyTo: ReplyTo,
+  }),
+  /** Recommendations that wait for somebody, most money first. */
+  z.object({
+    kind: z.literal('recommendations'),
+    key: z.string(),
+    page: z.int().positive().default(1),
+    replyTo: ReplyTo,
+  }),
+  z.object({
+    kind: z.literal('recommendation'),
+    key: z.string(),
+    recommendationId: z.string(),
+    /** The answer that it was opened from, for one that nobody follows. */
+    runId: z.string().nullable(),
+    replyTo: ReplyTo,
+  }),
+  z.object({
+    kind: z.literal('recommendation-notice'),
+    key: z.string(),
+    recommendationId: z.string(),
+    notice: RecommendationNotice,
     replyTo: ReplyTo,
   }),
   z.object({

@@ -4,6 +4,7 @@ import { Instant } from '#domain/instant.ts';
 import { ReplyTo } from '#domain/jobs/reply-to.ts';
 import { LaunchChoice } from '#domain/launch/launch-plan.ts';
 import { PoolId } from '#domain/licenses/license-pool.ts';
+import { RecommendationCommand } from '#domain/optimization/follow/recommendation-command.ts';
 import { Route } from '#domain/requests/launch-request.ts';
 
 const command = {
@@ -29,7 +30,7 @@ const policyClick = { ...command, proposalId: z.string(), by: z.string(), replyT
 
 /**
  * What functions/decide does, one transaction each. The queue's group is the lowest pool id,
- * `policy`, `register` or `follow-up/<id>`.
+ * `policy`, `register`, `follow-up/<id>` or `recommendation/<id>`.
  */
 export const DecisionCommand = z.discriminatedUnion('kind', [
   z.object({
@@ -88,6 +89,18 @@ export const DecisionCommand = z.discriminatedUnion('kind', [
   }),
   /** The clock's: what a follow-up has waited for is due. */
   z.object({ kind: z.literal('follow-up-due'), ...command, followUpId: z.string() }),
+  RecommendationCommand,
+  /** Make a step of an accepted recommendation a request; what it asks for is read from what is stored. */
+  z.object({
+    kind: z.literal('request-step'),
+    ...command,
+    recommendationId: z.string(),
+    /** Its place among the steps. */
+    step: z.int().nonnegative(),
+    by: z.string(),
+    ...decisive,
+    replyTo: ReplyTo,
+  }),
   z.object({
     kind: z.literal('import-register'),
     ...command,

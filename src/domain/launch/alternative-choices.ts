@@ -1,7 +1,7 @@
 import type { CpuOptions, InstanceType } from '#domain/estate/instance-type.ts';
 import { hostsWithRoom } from '#domain/launch/host-choice.ts';
-import type { Alternative, LaunchQuestion } from '#domain/launch/launch-evaluation.ts';
-import type { LaunchChoice, LaunchPlan } from '#domain/launch/launch-plan.ts';
+import type { Alternative, MachineQuestion } from '#domain/launch/launch-evaluation.ts';
+import type { MachineChoice, MachinePlan } from '#domain/launch/launch-plan.ts';
 import type { Elsewhere } from '#domain/launch/places-elsewhere.ts';
 import type { LicenseConfiguration } from '#domain/licenses/license-configuration.ts';
 import { isHostLicensed } from '#domain/licenses/license-counting.ts';
@@ -11,10 +11,10 @@ import type { Policy } from '#domain/policy/policy.ts';
 
 /** A choice near the one that was made, and the question that it is judged by. */
 export interface Near {
-  readonly choice: LaunchChoice;
+  readonly choice: MachineChoice;
   /** Names of what is another in it. */
   readonly labels?: Alternative['labels'];
-  readonly question: LaunchQuestion;
+  readonly question: MachineQuestion;
 }
 
 /** One way in which a launch may be another. */
@@ -22,13 +22,13 @@ export interface Kind {
   readonly kind: Alternative['kind'];
   /** Nearest first; whether they would pass is another question. */
   readonly candidates: (
-    question: LaunchQuestion,
-    choice: LaunchChoice,
+    question: MachineQuestion,
+    choice: MachineChoice,
     elsewhere: readonly Elsewhere[],
   ) => readonly Near[];
 }
 
-type Choices = (question: LaunchQuestion, choice: LaunchChoice) => readonly LaunchChoice[];
+type Choices = (question: MachineQuestion, choice: MachineChoice) => readonly MachineChoice[];
 
 function kind(name: Alternative['kind'], choices: Choices): Kind {
   return {
@@ -57,14 +57,14 @@ export const OF_SIZE: readonly Kind[] = [FEWER_CORES, OTHER_TYPE];
 /** For a group: its machines are as its launch template says. */
 export const OF_COUNT: readonly Kind[] = [SMALLER_COUNT];
 
-function otherHosts({ plan, shard }: LaunchQuestion, choice: LaunchChoice): LaunchChoice[] {
+function otherHosts({ plan, shard }: MachineQuestion, choice: MachineChoice): MachineChoice[] {
   const pool = chosenPool({ shard }, choice);
   return hostsWithRoom(plan, shard)
     .filter(({ hostId }) => hostId !== plan.hostId && pool && isHostLicensed(shard, pool, hostId))
     .map(({ hostId }) => ({ ...choice, hostId }));
 }
 /** Fewer active vCPUs by CPU options, most first. */
-function fewerCores({ plan, shard }: LaunchQuestion, choice: LaunchChoice): LaunchChoice[] {
+function fewerCores({ plan, shard }: MachineQuestion, choice: MachineChoice): MachineChoice[] {
   const type = typeOf({ shard }, plan);
   if (type === undefined) return [];
   const cores = plan.cpuOptions?.coreCount ?? type.defaultCores;
@@ -86,7 +86,10 @@ function activeVcpus({ coreCount, threadsPerCore }: CpuOptions): number {
  * Types that policy names, with no less memory and at most as many vCPUs (a quarter at least, or it
  * is another machine), fewest vCPUs first.
  */
-function otherTypes({ plan, shard, policy }: LaunchQuestion, choice: LaunchChoice): LaunchChoice[] {
+function otherTypes(
+  { plan, shard, policy }: MachineQuestion,
+  choice: MachineChoice,
+): MachineChoice[] {
   const type = typeOf({ shard }, plan);
   if (type === undefined) return [];
   const patterns = policy.launchProfiles.flatMap(({ instanceTypes }) => instanceTypes);
@@ -107,7 +110,7 @@ function otherTypes({ plan, shard, policy }: LaunchQuestion, choice: LaunchChoic
 }
 
 /** Pools that one and the same pattern of a launch profile names together with the pool chosen. */
-function otherPools(question: LaunchQuestion, choice: LaunchChoice): readonly Near[] {
+function otherPools(question: MachineQuestion, choice: MachineChoice): readonly Near[] {
   const { shard, policy } = question;
   const pool = chosenPool({ shard }, choice);
   return shard.configurations
@@ -134,22 +137,22 @@ function isNamed(configuration: LicenseConfiguration, pattern: string): boolean 
   return matchesAny([pattern], configuration.name, poolIdOf(configuration));
 }
 
-function smallerCounts({ policy }: LaunchQuestion, choice: LaunchChoice): LaunchChoice[] {
+function smallerCounts({ policy }: MachineQuestion, choice: MachineChoice): MachineChoice[] {
   const most = Math.min(choice.count - 1, policy.limits.countPerRequest);
   return Array.from({ length: most }, (_none, index) => ({ ...choice, count: most - index }));
 }
 
 function typeOf(
-  { shard }: Pick<LaunchQuestion, 'shard'>,
-  { instanceType }: LaunchPlan,
+  { shard }: Pick<MachineQuestion, 'shard'>,
+  { instanceType }: MachinePlan,
 ): InstanceType | undefined {
   return shard.instanceTypes.find(({ name }) => name === instanceType);
 }
 
 /** The configuration of the pool that was chosen. */
 export function chosenPool(
-  { shard }: Pick<LaunchQuestion, 'shard'>,
-  { poolId }: LaunchChoice,
+  { shard }: Pick<MachineQuestion, 'shard'>,
+  { poolId }: MachineChoice,
 ): LicenseConfiguration | undefined {
   return shard.configurations.find((configuration) => poolIdOf(configuration) === poolId);
 }

@@ -1,8 +1,8 @@
 import type { MachineImage } from '#domain/estate/machine-image.ts';
 import { areAlike, chosenPool, type Kind, type Near } from '#domain/launch/alternative-choices.ts';
 import { isIncluded } from '#domain/launch/included-licenses.ts';
-import type { LaunchQuestion } from '#domain/launch/launch-evaluation.ts';
-import { type LaunchChoice, templateOf } from '#domain/launch/launch-plan.ts';
+import type { MachineQuestion } from '#domain/launch/launch-evaluation.ts';
+import { type MachineChoice, templateOf } from '#domain/launch/launch-plan.ts';
 import type { Elsewhere } from '#domain/launch/places-elsewhere.ts';
 import { poolIdOf } from '#domain/licenses/license-pool.ts';
 import type { LicensedProduct } from '#domain/positioning/licensed-product.ts';
@@ -15,7 +15,7 @@ export const ELSEWHERE: readonly Kind[] = [
 ];
 
 /** The same product from a launch template whose image has it in the hourly price. */
-function licenseIncluded(question: LaunchQuestion, choice: LaunchChoice): readonly Near[] {
+function licenseIncluded(question: MachineQuestion, choice: MachineChoice): readonly Near[] {
   const products = productsOf(question, choice);
   const { images, launchTemplates } = question.shard;
   const included = new Set(
@@ -40,8 +40,8 @@ function licenseIncluded(question: LaunchQuestion, choice: LaunchChoice): readon
 
 /** What the chosen pool is for: as entitlements and what runs say, else as its name does. */
 function productsOf(
-  { shard, terms, policy }: LaunchQuestion,
-  choice: LaunchChoice,
+  { shard, terms, policy }: MachineQuestion,
+  choice: MachineChoice,
 ): readonly LicensedProduct[] {
   const pool = chosenPool({ shard }, choice);
   const known = terms.view?.configurations.find(({ arn }) => arn === pool?.arn)?.products ?? [];
@@ -58,8 +58,8 @@ function hasOnly(image: MachineImage, product: LicensedProduct): boolean {
 
 /** The same template by name in another account, from a pool of the same name or kind there. */
 function otherAccounts(
-  question: LaunchQuestion,
-  choice: LaunchChoice,
+  question: MachineQuestion,
+  choice: MachineChoice,
   elsewhere: readonly Elsewhere[],
 ): readonly Near[] {
   const { plan, shard, policy } = question;

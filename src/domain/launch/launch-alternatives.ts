@@ -12,7 +12,13 @@ import {
   evaluateLaunch,
   type LaunchQuestion,
 } from '#domain/launch/launch-evaluation.ts';
-import type { LaunchChoice, LaunchPlan } from '#domain/launch/launch-plan.ts';
+import {
+  isMachineChoice,
+  isMachinePlan,
+  type LaunchChoice,
+  type LaunchPlan,
+  type MachineChoice,
+} from '#domain/launch/launch-plan.ts';
 import { resolvePlan } from '#domain/launch/launch-planning.ts';
 import type { Elsewhere } from '#domain/launch/places-elsewhere.ts';
 import type { Money } from '#domain/money.ts';
@@ -34,13 +40,14 @@ export function findAlternatives(
   original: Evaluation,
   elsewhere: readonly Elsewhere[] = [],
 ): readonly Alternative[] {
-  if (original.verdict === 'allow') return [];
+  const { plan } = question;
+  if (!isMachineChoice(choice) || !isMachinePlan(plan) || original.verdict === 'allow') return [];
   const needed = passes(original) ? licensesOf(original, choice) : Number.POSITIVE_INFINITY;
   const kinds = kindsFor(choice).filter(
     ({ kind }) => !passes(original) || kind !== 'smaller-count',
   );
   const found = kinds.flatMap(({ kind, candidates }) => {
-    for (const near of candidates(question, choice, elsewhere).slice(0, TRIED)) {
+    for (const near of candidates({ ...question, plan }, choice, elsewhere).slice(0, TRIED)) {
       const judged = judge(near);
       if (judged !== null && judged.licenses < needed) {
         const licensesSaved = licensesOf(original, choice) - judged.licenses;
@@ -53,7 +60,7 @@ export function findAlternatives(
   return inOrder(found).slice(0, OFFERED);
 }
 
-function kindsFor({ target }: LaunchChoice): readonly Kind[] {
+function kindsFor({ target }: MachineChoice): readonly Kind[] {
   if (target.operation === 'launch') return [...HERE, ...ELSEWHERE];
   return target.operation === 'scale' ? OF_COUNT : OF_SIZE;
 }
@@ -68,10 +75,17 @@ function judge({
   const evaluation = evaluateLaunch({ ...question, plan });
   const { verdict } = evaluation;
   if (verdict === 'refuse' || !evaluation.fits) return null;
-  return { verdict, hourlyPrice: totalPrice(plan), licenses: licensesOf(evaluation, choice) };
+  return {
+    verdict,
+    hourlyPrice: totalPrice(plan, choice),
+    licenses: licensesOf(evaluation, choice),
+  };
 }
 
-function totalPrice({ hourlyPrice, count }: LaunchPlan): Money | null {
+function totalPrice(
+  { hourlyPrice }: Pick<LaunchPlan, 'hourlyPrice'>,
+  { count }: MachineChoice,
+): Money | null {
   return hourlyPrice && { ...hourlyPrice, micros: hourlyPrice.micros * count };
 }
 
@@ -79,7 +93,7 @@ function passes({ verdict, fits }: Evaluation): boolean {
   return verdict !== 'refuse' && fits;
 }
 
-function licensesOf({ draws }: Evaluation, { poolId }: LaunchChoice): number {
+function licensesOf({ draws }: Evaluation, { poolId }: MachineChoice): number {
   return draws.find((draw) => draw.poolId === poolId)?.licenses ?? 0;
 }
 

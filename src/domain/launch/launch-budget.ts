@@ -3,7 +3,7 @@ import type { InventoryShard } from '#domain/estate/inventory.ts';
 import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
 import { instancePrice } from '#domain/launch/launch-price.ts';
 import type { Reason } from '#domain/launch/launch-reason.ts';
-import { monthlyCost } from '#domain/launch/monthly-cost.ts';
+import { monthlyCost, type Priced } from '#domain/launch/monthly-cost.ts';
 import { Money } from '#domain/money.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import type { LaunchRequest, RequestStatus } from '#domain/requests/launch-request.ts';
@@ -72,7 +72,7 @@ function summed(spending: readonly Spending[]): readonly Spending[] {
 export function budgetReasons(
   policy: Pick<Policy, 'budgets'>,
   requestId: string,
-  plan: Pick<LaunchPlan, 'account' | 'hourlyPrice' | 'count'>,
+  plan: Priced & Pick<LaunchPlan, 'account'>,
   spending: readonly Spending[],
 ): readonly Reason[] {
   const budgets = policy.budgets.filter(({ accounts }) => accounts?.includes(plan.account) ?? true);

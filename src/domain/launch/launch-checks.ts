@@ -3,12 +3,12 @@ import { type InstanceType, instanceFamily } from '#domain/estate/instance-type.
 import type { InventoryShard } from '#domain/estate/inventory.ts';
 import { replacedInstance } from '#domain/estate/replaced-instance.ts';
 import { roomFor, zoneOf } from '#domain/launch/host-choice.ts';
-import { instanceIdOf, type LaunchPlan } from '#domain/launch/launch-plan.ts';
+import { instanceIdOf, type MachinePlan } from '#domain/launch/launch-plan.ts';
 import type { Reason } from '#domain/launch/launch-reason.ts';
 
 /** What EC2 itself would refuse: the image, CPU options, Spot, the Dedicated Host. */
 export function launchReasons(
-  plan: LaunchPlan,
+  plan: MachinePlan,
   type: InstanceType,
   shard: InventoryShard,
 ): readonly Reason[] {
@@ -22,7 +22,7 @@ export function launchReasons(
 
 /** An instance that is there runs without its image, which may be gone or not be ours to see. */
 function imageReasons(
-  plan: LaunchPlan,
+  plan: MachinePlan,
   { architectures }: InstanceType,
   shard: InventoryShard,
 ): Reason[] {
@@ -39,7 +39,7 @@ function imageReasons(
  *
  * @see https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-cpu-options-rules.html (2026-10)
  */
-function cpuReasons({ cpuOptions }: LaunchPlan, type: InstanceType): Reason[] {
+function cpuReasons({ cpuOptions }: MachinePlan, type: InstanceType): Reason[] {
   if (cpuOptions === null) return [];
   const { validCores, validThreadsPerCore, bareMetal } = type;
   if (bareMetal || validCores.length === 0) return [{ code: 'cpu-options-unsupported' }];
@@ -49,13 +49,13 @@ function cpuReasons({ cpuOptions }: LaunchPlan, type: InstanceType): Reason[] {
   return valid ? [] : [{ code: 'cpu-options-invalid', validCores, validThreadsPerCore }];
 }
 
-function spotReasons({ spot, tenancy }: LaunchPlan, type: InstanceType): Reason[] {
+function spotReasons({ spot, tenancy }: MachinePlan, type: InstanceType): Reason[] {
   if (!spot) return [];
   if (tenancy === 'host') return [{ code: 'spot-on-host' }];
   return type.spotSupported ? [] : [{ code: 'spot-not-supported', instanceType: type.name }];
 }
 
-function hostReasons(plan: LaunchPlan, type: InstanceType, shard: InventoryShard): Reason[] {
+function hostReasons(plan: MachinePlan, type: InstanceType, shard: InventoryShard): Reason[] {
   if (!type.dedicatedHostsSupported) {
     return [{ code: 'host-not-supported', instanceType: type.name }];
   }
@@ -71,7 +71,7 @@ function hostReasons(plan: LaunchPlan, type: InstanceType, shard: InventoryShard
 /** What a resized instance may become in its own place on a host: 1 or nothing. */
 function roomForResize(
   { hostId, availableVcpus }: DedicatedHost,
-  plan: LaunchPlan,
+  plan: MachinePlan,
   { defaultVcpus }: InstanceType,
   shard: InventoryShard,
 ): number {
@@ -83,7 +83,7 @@ function roomForResize(
 
 function whyHostCannot(
   host: DedicatedHost,
-  { instanceType, count }: LaunchPlan,
+  { instanceType, count }: MachinePlan,
   { fits, zone }: { readonly fits: number; readonly zone: string | null },
 ): Reason | null {
   const { hostId, state, availabilityZone } = host;

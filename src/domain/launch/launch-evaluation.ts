@@ -2,24 +2,30 @@ import * as z from 'zod';
 import { attachedArns, attachedConfigurations } from '#domain/estate/attached-configurations.ts';
 import type { InstanceType } from '#domain/estate/instance-type.ts';
 import type { InventoryShard } from '#domain/estate/inventory.ts';
-import { MINUTE_MS } from '#domain/instant.ts';
+import { machineReasons } from '#domain/launch/change-checks.ts';
+import { evaluateHost } from '#domain/launch/host-evaluation.ts';
 import { budgetReasons } from '#domain/launch/launch-budget.ts';
-import { launchReasons } from '#domain/launch/launch-checks.ts';
 import { endReasons } from '#domain/launch/launch-end.ts';
-import { LaunchChoice, type LaunchPlan } from '#domain/launch/launch-plan.ts';
-import { isPriceWithin, launchPrice } from '#domain/launch/launch-price.ts';
+import {
+  isMachinePlan,
+  type LaunchPlan,
+  MachineChoice,
+  type MachinePlan,
+} from '#domain/launch/launch-plan.ts';
 import { Reason, termsFields } from '#domain/launch/launch-reason.ts';
 import { verdictOn } from '#domain/launch/launch-verdict.ts';
+import { priceReasons, roleReasons } from '#domain/launch/moment-checks.ts';
 import { checkPool, type PoolCheck } from '#domain/launch/pool-checks.ts';
 import { CountingType, type LicenseConfiguration } from '#domain/licenses/license-configuration.ts';
 import { PoolId, type PoolLedger, poolIdOf } from '#domain/licenses/license-pool.ts';
 import { Money } from '#domain/money.ts';
+import { allowanceOf } from '#domain/policy/allowance.ts';
 import type { GroupMembers, Interested } from '#domain/policy/approval-rules.ts';
 import { approvalSubjectOf } from '#domain/policy/approval-subject.ts';
-import { matchProfiles } from '#domain/policy/launch-profiles.ts';
+
 import type { Policy } from '#domain/policy/policy.ts';
 import { ledgerOf } from '#domain/requests/ledger.ts';
-import { checkTerms } from '#domain/terms/terms-draw.ts';
+import { checkTerms, NO_TERMS } from '#domain/terms/terms-draw.ts';
 import type { LaunchTerms } from '#domain/terms/terms-view.ts';
 
 /** What the launch takes from one pool. */
@@ -82,7 +88,7 @@ export const Alternative = z
       'license-included',
       'other-account',
     ]),
-    choice: LaunchChoice,
+    choice: MachineChoice,
     /** Names of what is another than the request's own, for people: untrusted text. */
     labels: z
       .object({ account: z.string(), pool: z.string(), source: z.string() })
@@ -115,6 +121,11 @@ export interface LaunchQuestion {
   readonly now: Date;
 }
 
+/** The same of machines. */
+export interface MachineQuestion extends LaunchQuestion {
+  readonly plan: MachinePlan;
+}
+
 /** What keeps a launch from fitting now. */
 const SHORTAGES: ReadonlySet<Reason['code']> = new Set([
   'over-hard-limit',
@@ -137,15 +148,22 @@ export function mustHeal({ code }: Reason): boolean {
  * all is checked where the request is made.
  */
 export function evaluateLaunch(question: LaunchQuestion): Evaluation {
+  const { plan } = question;
+  return isMachinePlan(plan)
+    ? evaluateMachines({ ...question, plan })
+    : evaluateHost({ ...question, plan });
+}
+
+function evaluateMachines(question: MachineQuestion): Evaluation {
   const { plan, shard, policy } = question;
   const configurations = attachedConfigurations(plan, shard);
   const pools = configurations.map((configuration) => ({
     poolId: poolIdOf(configuration),
     name: configuration.name,
   }));
-  const { profiles, reasons } = matchProfiles(question, pools);
   const type = shard.instanceTypes.find(({ name }) => name === plan.instanceType);
   if (type === undefined) {
+    const { reasons } = allowanceOf(question, approvalSubjectOf(policy, plan, pools, []));
     const unknown: Reason = { code: 'instance-type-unknown', instanceType: plan.instanceType };
     return {
       verdict: 'refuse',
@@ -160,48 +178,33 @@ export function evaluateLaunch(question: LaunchQuestion): Evaluation {
   const checks = checkPools(question, configurations, type);
   const draws = checks.map(({ draw }) => draw);
   const configurationArns = draws.map(({ configurationArn }) => configurationArn);
-  const terms = checkTerms({ ...question, configurationArns });
+  // What stops frees what it had, whatever the pools or the terms say to that.
+  const isStop = plan.action.operation === 'stop';
+  const terms = isStop ? NO_TERMS : checkTerms({ ...question, configurationArns });
+  const subject = approvalSubjectOf(policy, plan, pools, draws);
+  const { reasons, notAutomatic } = allowanceOf(question, subject);
   const found = [
     ...reasons,
     ...unknownConfigurations(plan, shard),
     ...roleReasons(question),
     ...endReasons(plan, policy, question.now),
-    ...launchReasons(plan, type, shard),
-    ...checks.flatMap((check) => check.reasons),
+    ...machineReasons(plan, type, shard, question.now),
+    ...checks.flatMap((check) => (isStop ? [] : check.reasons)),
     ...terms.reasons,
     ...priceReasons(question),
     ...budgetReasons(policy, question.requestId, plan, question.terms.view?.spending ?? []),
   ];
   return {
-    ...verdictOn(found, question, profiles, approvalSubjectOf(policy, plan, pools, draws)),
-    warnings: [...checks.flatMap((check) => check.warnings), ...terms.warnings],
+    ...verdictOn(found, question, subject, notAutomatic),
+    warnings: [...checks.flatMap((check) => (isStop ? [] : check.warnings)), ...terms.warnings],
     draws,
     terms: terms.draws,
     fits: !found.some(({ code }) => SHORTAGES.has(code)),
   };
 }
 
-/** After this an account is tried again: somebody may have deployed the role. */
-const ROLE_REFUSED_MS = 15 * MINUTE_MS;
-
-/** Whether trying to launch showed lately that nobody may. */
-function roleReasons({ terms, now }: LaunchQuestion): Reason[] {
-  const refusedAt = terms.launchRoleRefusedAt ?? null;
-  if (refusedAt === null || now.getTime() - refusedAt.getTime() >= ROLE_REFUSED_MS) return [];
-  return [{ code: 'launch-role-missing' }];
-}
-
-/** A plan keeps the price that it was approved at: what has become dearer than policy tolerates is asked again. */
-function priceReasons({ plan, shard, policy }: LaunchQuestion): Reason[] {
-  const from = plan.hourlyPrice;
-  const to = launchPrice(plan, shard)?.hourly ?? null;
-  if (from === null || to === null) return [];
-  const isWithin = isPriceWithin(from, to, policy.limits.priceTolerancePercent);
-  return isWithin ? [] : [{ code: 'price-changed', from, to }];
-}
-
 function checkPools(
-  { requestId, plan, shard, ledgers, policy, now }: LaunchQuestion,
+  { requestId, plan, shard, ledgers, policy, now }: MachineQuestion,
   configurations: readonly LicenseConfiguration[],
   type: InstanceType,
 ): readonly PoolCheck[] {
@@ -217,7 +220,7 @@ function checkPools(
   );
 }
 
-function unknownConfigurations(plan: LaunchPlan, shard: InventoryShard): Reason[] {
+function unknownConfigurations(plan: MachinePlan, shard: InventoryShard): Reason[] {
   const known = new Set(shard.configurations.map(({ arn }) => arn));
   return attachedArns(plan, shard)
     .filter((arn) => !known.has(arn))

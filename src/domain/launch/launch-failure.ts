@@ -52,6 +52,12 @@ export const LeftBehind = z.enum([
   'stopped',
   /** It is stopped and has the new size, or one in between. */
   'stopped-at-new-size',
+  /** It is stopped, and in the place that it was to move to. */
+  'stopped-elsewhere',
+  /** It is stopped, and pays for its licenses as it was to. */
+  'stopped-converted',
+  /** It is not associated with the license configurations of before. */
+  'licenses-changed',
   /** An Auto Scaling group keeps its new numbers, or instances that it launched for them. */
   'group-larger',
   /** It has license configurations that it had not before. */

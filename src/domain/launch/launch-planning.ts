@@ -1,9 +1,15 @@
 import type { Sha256 } from '#domain/audit/audit-chain.ts';
 import { canonicalJson } from '#domain/canonical-json.ts';
 import type { InventoryShard } from '#domain/estate/inventory.ts';
-import type { LaunchChoice, LaunchPlan } from '#domain/launch/launch-plan.ts';
+import {
+  isMachineChoice,
+  type LaunchChoice,
+  type LaunchPlan,
+  type MachineChoice,
+} from '#domain/launch/launch-plan.ts';
 import { withPrice } from '#domain/launch/launch-price.ts';
 import type { Reason } from '#domain/launch/launch-reason.ts';
+import { planChange } from '#domain/launch/plan-change.ts';
 import { planLaunch } from '#domain/launch/plan-launch.ts';
 import type { Planning, PlanQuestion } from '#domain/launch/plan-question.ts';
 import { planResize } from '#domain/launch/plan-resize.ts';
@@ -17,7 +23,7 @@ export function sealPlan(plan: LaunchPlan, sha256: Sha256): string {
 }
 
 /**
- * Resolve a choice into the machines as they will be, and the call that makes them so. Whether that
+ * Resolve a choice into the machines as they will be, or the host, and the call that makes them so. Whether that
  * is allowed, fits and is valid is the evaluation's to say.
  */
 export function resolvePlan(
@@ -25,13 +31,20 @@ export function resolvePlan(
   shard: InventoryShard,
   policyHash: string,
 ): Planning {
+  const planning = isMachineChoice(choice)
+    ? planOnPools(choice, shard, policyHash)
+    : planChange({ choice, shard, policyHash });
+  return priced(planning, shard);
+}
+
+function planOnPools(choice: MachineChoice, shard: InventoryShard, policyHash: string): Planning {
   const chosen = new Set([choice.poolId, ...choice.otherPoolIds]);
   const pools = shard.configurations.filter((one) => chosen.has(poolIdOf(one)));
   const known = new Set(pools.map(poolIdOf));
   const unknown = [...chosen]
     .filter((poolId) => !known.has(poolId))
     .map((poolId): Reason => ({ code: 'pool-unknown', poolId }));
-  const planning = priced(planFor({ choice, shard, pools, policyHash }), shard);
+  const planning = planFor({ choice, shard, pools, policyHash });
   if (unknown.length === 0) return planning;
   return { ok: false, reasons: [...(planning.ok ? [] : planning.reasons), ...unknown] };
 }

@@ -1,6 +1,12 @@
 import type { Instance } from '#domain/estate/instance.ts';
 import type { InventoryShard } from '#domain/estate/inventory.ts';
-import { instanceIdOf, type LaunchPlan } from '#domain/launch/launch-plan.ts';
+import {
+  type HostPlan,
+  instanceIdOf,
+  isMachinePlan,
+  type LaunchPlan,
+  type MachinePlan,
+} from '#domain/launch/launch-plan.ts';
 import type { MachinePrice } from '#domain/launch/machine-price.ts';
 import type { Money } from '#domain/money.ts';
 
@@ -16,11 +22,23 @@ export interface LaunchPrice {
   readonly basis: PriceBasis;
 }
 
-type Priced = Pick<LaunchPlan, 'instanceType' | 'tenancy' | 'spot'>;
+type Priced = Pick<MachinePlan, 'instanceType' | 'tenancy' | 'spot'>;
 
-/** The price of a plan's machines, each; `null` where none is known. */
+/** Nothing is paid any more for what is stopped or released, but for what it was. */
+const NOTHING: Money = { micros: 0, currency: 'USD' };
+
+/** The price of a plan's machines, each, or of its host; `null` where none is known. */
 export function launchPrice(plan: LaunchPlan, shard: InventoryShard): LaunchPrice | null {
+  if (!isMachinePlan(plan)) return hostPrice(plan, shard);
+  if (plan.action.operation === 'stop') return { hourly: NOTHING, basis: 'on-demand' };
   return priceOf(plan, usageOperationOf(plan, shard), shard);
+}
+
+function hostPrice({ action }: HostPlan, { hostPrices }: InventoryShard): LaunchPrice | null {
+  const basis = 'dedicated-host';
+  if (action.operation === 'release-host') return { hourly: NOTHING, basis };
+  const listed = hostPrices.find(({ instanceFamily }) => instanceFamily === action.instanceFamily);
+  return listed === undefined ? null : { hourly: listed.hourly, basis };
 }
 
 /** The price of an instance that runs. */
@@ -39,7 +57,8 @@ export function isPriceWithin(from: Money, to: Money, percent: number): boolean 
 }
 
 /** What is in the price, as EC2 bills it: an instance's own may differ from its image's by now. */
-function usageOperationOf(plan: LaunchPlan, shard: InventoryShard): string | null {
+function usageOperationOf(plan: MachinePlan, shard: InventoryShard): string | null {
+  if (plan.action.operation === 'convert') return plan.action.to;
   const instanceId = instanceIdOf(plan);
   const machine =
     instanceId === null
@@ -63,7 +82,7 @@ function priceOf(
   const { instanceType, tenancy, spot } = machine;
   if (usageOperation === null) return null;
   if (tenancy === 'host' && NOTHING_INCLUDED.has(usageOperation)) {
-    return { hourly: { micros: 0, currency: 'USD' }, basis: 'dedicated-host' };
+    return { hourly: NOTHING, basis: 'dedicated-host' };
   }
   const listed = pricesOf(shard).get(keyOf({ instanceType, usageOperation, tenancy, spot }));
   if (listed === undefined) return null;
@@ -72,6 +91,11 @@ function priceOf(
 }
 
 type PriceKey = Omit<MachinePrice, 'hourly'>;
+
+/** What AWS lists for an hour of exactly this; `null` where nobody read it. */
+export function listedPrice(wanted: PriceKey, shard: InventoryShard): Money | null {
+  return pricesOf(shard).get(keyOf(wanted))?.hourly ?? null;
+}
 
 function keyOf({ instanceType, usageOperation, tenancy, spot }: PriceKey): string {
   return `${instanceType} ${usageOperation} ${tenancy} ${spot ? 'spot' : ''}`;

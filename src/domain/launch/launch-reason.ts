@@ -43,6 +43,42 @@ export const Reason = z.discriminatedUnion('code', [
   z.object({ ...code('instance-unknown'), instanceId: z.string() }),
   z.object({ ...code('instance-not-stopped'), instanceId: z.string(), state: z.string() }),
   z.object({ ...code('nothing-to-resize'), instanceId: z.string() }),
+  z.object({ ...code('nothing-to-change'), instanceId: z.string() }),
+  z.object({ ...code('instance-not-running'), instanceId: z.string(), state: z.string() }),
+  z.object({ ...code('instance-is-spot'), instanceId: z.string() }),
+  /** The group would replace it as soon as it is stopped. */
+  z.object({ ...code('instance-in-group'), instanceId: z.string(), ...group }),
+  /** It has the configuration, or is to lose it by the same request. */
+  z.object({ ...code('license-attached'), configurationArn: z.string() }),
+  z.object({ ...code('license-not-attached'), configurationArn: z.string() }),
+  /** Bound to a host, and none is named. */
+  z.object({ ...code('affinity-without-host') }),
+  /** A type that EC2 neither takes onto a Dedicated Host nor off it. */
+  z.object({ ...code('tenancy-fixed'), instanceType: z.string() }),
+  /** What is in the hourly price, or brought along, does not run with this tenancy. */
+  z.object({ ...code('license-not-there'), usageOperation: z.string(), tenancy: Tenancy }),
+  /** Licenses that have to stay with their host would be needed on another. `null`: nobody knows since when they are there. */
+  z.object({
+    ...code('license-affinity'),
+    ...pool,
+    hostId: z.string(),
+    days: z.int().positive(),
+    until: Instant.nullable(),
+  }),
+  z.object({
+    ...code('usage-operation-changed'),
+    instanceId: z.string(),
+    usageOperation: z.string(),
+  }),
+  /** `rule` is the id of the rule in docs/terms.md. */
+  z.object({ ...code('conversion-not-possible'), rule: z.string(), text: z.string() }),
+  /** Systems Manager says nothing of it. */
+  z.object({ ...code('instance-not-managed'), instanceId: z.string() }),
+  z.object({ ...code('host-not-empty'), hostId: z.string(), instances: z.int().positive() }),
+  /** A reservation pays for it, released or not. */
+  z.object({ ...code('host-reserved'), hostId: z.string(), until: Instant }),
+  z.object({ ...code('host-family-unknown'), instanceFamily: z.string() }),
+  z.object({ ...code('zone-not-here'), availabilityZone: z.string() }),
   z.object({ ...code('group-unknown'), ...group }),
   z.object({ ...code('group-not-scalable'), ...group, why: GroupObstacle }),
   /** A pool that was chosen is of neither its template nor its image. */

@@ -7,9 +7,7 @@ import {
   canAnybodyApprove,
   gateOf,
 } from '#domain/policy/approval-rules.ts';
-import { whyNotAutomatic } from '#domain/policy/auto-approval.ts';
-import type { ProfileQuestion } from '#domain/policy/launch-profiles.ts';
-import type { LaunchProfile } from '#domain/policy/policy-launches.ts';
+import type { AllowanceQuestion } from '#domain/policy/launch-profiles.ts';
 
 /** What an approver may accept, or time may heal. Every other reason refuses. */
 const OPEN_TO_APPROVAL: ReadonlySet<Reason['code']> = new Set([
@@ -20,7 +18,7 @@ const OPEN_TO_APPROVAL: ReadonlySet<Reason['code']> = new Set([
 ]);
 
 /** Who asks for what, and who may not approve it. */
-export interface VerdictQuestion extends ProfileQuestion {
+export interface VerdictQuestion extends AllowanceQuestion {
   readonly interested: Interested;
 }
 
@@ -28,19 +26,17 @@ export interface VerdictQuestion extends ProfileQuestion {
  * The verdict on what was found about a launch: refused where a reason is nobody's to accept, allowed
  * where there is none and policy approves by itself, otherwise asked for where somebody could approve.
  *
- * @param profiles those that allow it
+ * @param notAutomatic why policy does not approve it by itself; `null` when it does
  */
 export function verdictOn(
   found: readonly Reason[],
   question: VerdictQuestion,
-  profiles: readonly LaunchProfile[],
   subject: ApprovalSubject,
+  notAutomatic: Reason | null,
 ): Pick<Evaluation, 'verdict' | 'reasons'> {
   if (found.some(({ code }) => !OPEN_TO_APPROVAL.has(code))) {
     return { verdict: 'refuse', reasons: found };
   }
-  const { policy, plan } = question;
-  const notAutomatic = whyNotAutomatic(policy, { ...subject, profiles, count: plan.count });
   const reasons = notAutomatic === null ? found : [...found, notAutomatic];
   if (reasons.length === 0) return { verdict: 'allow', reasons };
   const why = whyNotApprovable(question, subject);

@@ -16,9 +16,14 @@ export const MachinePrice = z
   .readonly();
 export type MachinePrice = z.output<typeof MachinePrice>;
 
+/** In AWS's codes: only the machine is in the price, which is the same for all of them. */
+export const PLAIN_OPERATIONS = ['RunInstances', 'RunInstances:0800', 'RunInstances:00g0'] as const;
+
 /** Which prices are worth reading. */
 export interface WantedPrices {
   readonly types: ReadonlySet<string>;
+  /** Types that are only compared with: without licenses in the price, and not as a part of a host. */
+  readonly plainTypes: ReadonlySet<string>;
   readonly usageOperations: ReadonlySet<string>;
   readonly tenancies: ReadonlySet<Tenancy>;
   readonly spot: boolean;

@@ -1,14 +1,16 @@
-import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
 import type { Money } from '#domain/money.ts';
 
 /** Hours that AWS's own price lists count for a month. */
 const HOURS_PER_MONTH = 730;
 
-/** What all machines of a plan cost in a month without stops; `null` where no price is known. */
-export function monthlyCost({
-  hourlyPrice,
-  count,
-}: Pick<LaunchPlan, 'hourlyPrice' | 'count'>): Money | null {
+/** Something with a price an hour; a host is one. */
+export interface Priced {
+  readonly hourlyPrice: Money | null;
+  readonly count?: number;
+}
+
+/** What all machines of a plan, or its host, cost in a month without stops; `null` where no price is known. */
+export function monthlyCost({ hourlyPrice, count = 1 }: Priced): Money | null {
   return hourlyPrice && { ...hourlyPrice, micros: hourlyPrice.micros * count * HOURS_PER_MONTH };
 }
 

@@ -1,6 +1,6 @@
 import type { Instance } from '#domain/estate/instance.ts';
 import type { InventoryShard } from '#domain/estate/inventory.ts';
-import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
+import type { MachinePlan } from '#domain/launch/launch-plan.ts';
 import { commonPart, inOrder, type PlanQuestion } from '#domain/launch/plan-question.ts';
 
 /** An instance that is there and may go on; `null` for one that ended or was never seen. */
@@ -15,7 +15,7 @@ const ENDED: ReadonlySet<Instance['state']> = new Set(['shutting-down', 'termina
 export function planAsItIs(
   question: PlanQuestion,
   instance: Instance,
-): Omit<LaunchPlan, 'action'> & { readonly attach: readonly string[] } {
+): Omit<MachinePlan, 'action'> & { readonly attach: readonly string[] } {
   const own = instance.licenseConfigurationArns;
   const chosen = inOrder(question.pools.map(({ arn }) => arn));
   return {

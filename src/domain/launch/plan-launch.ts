@@ -3,7 +3,7 @@ import type { InventoryShard } from '#domain/estate/inventory.ts';
 import type { LaunchTemplate } from '#domain/estate/launch-template.ts';
 import { chooseHost } from '#domain/launch/host-choice.ts';
 import { whyNotIncluded } from '#domain/launch/included-licenses.ts';
-import type { LaunchChoice, LaunchPlan } from '#domain/launch/launch-plan.ts';
+import type { MachineChoice, MachinePlan } from '#domain/launch/launch-plan.ts';
 import type { Reason } from '#domain/launch/launch-reason.ts';
 import {
   commonPart,
@@ -40,7 +40,7 @@ export function whyNotFrom(imageId: string | null, shard: InventoryShard): Reaso
   return image?.state === 'available' ? null : { code: 'image-unavailable', imageId };
 }
 
-function planOf(question: PlanQuestion, template: LaunchTemplate, imageId: string): LaunchPlan {
+function planOf(question: PlanQuestion, template: LaunchTemplate, imageId: string): MachinePlan {
   const { choice, shard, pools } = question;
   const { instanceType, count } = choice;
   const type = shard.instanceTypes.find(({ name }) => name === instanceType) ?? null;
@@ -76,7 +76,7 @@ function planOf(question: PlanQuestion, template: LaunchTemplate, imageId: strin
   };
 }
 
-function onHost(plan: LaunchPlan, shard: InventoryShard): LaunchPlan {
+function onHost(plan: MachinePlan, shard: InventoryShard): MachinePlan {
   if (plan.tenancy !== 'host' || plan.hostId !== null) return plan;
   return { ...plan, hostId: chooseHost(plan, shard)?.hostId ?? null };
 }
@@ -86,7 +86,7 @@ function onHost(plan: LaunchPlan, shard: InventoryShard): LaunchPlan {
  * that RunInstances does not take the template's.
  */
 function cpuOptionsOf(
-  { cores, threadsPerCore, instanceType }: LaunchChoice,
+  { cores, threadsPerCore, instanceType }: MachineChoice,
   template: LaunchTemplate,
   type: InstanceType | null,
 ): CpuOptions | null {

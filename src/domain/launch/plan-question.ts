@@ -1,11 +1,11 @@
 import type { InventoryShard } from '#domain/estate/inventory.ts';
-import type { LaunchChoice, LaunchPlan } from '#domain/launch/launch-plan.ts';
+import type { LaunchPlan, MachineChoice } from '#domain/launch/launch-plan.ts';
 import type { Reason } from '#domain/launch/launch-reason.ts';
 import type { LicenseConfiguration } from '#domain/licenses/license-configuration.ts';
 
 /** What a plan is made of. */
 export interface PlanQuestion {
-  readonly choice: LaunchChoice;
+  readonly choice: MachineChoice;
   readonly shard: InventoryShard;
   /** Those of the chosen pools that the shard knows. */
   readonly pools: readonly LicenseConfiguration[];

@@ -1,7 +1,7 @@
 import type { Instance } from '#domain/estate/instance.ts';
 import type { CpuOptions } from '#domain/estate/instance-type.ts';
 import type { InventoryShard } from '#domain/estate/inventory.ts';
-import type { LaunchChoice, Size } from '#domain/launch/launch-plan.ts';
+import type { MachineChoice, Size } from '#domain/launch/launch-plan.ts';
 import { findInstance, planAsItIs } from '#domain/launch/plan-instance.ts';
 import type { Planning, PlanQuestion } from '#domain/launch/plan-question.ts';
 
@@ -43,7 +43,7 @@ export function isSameSize(size: Size, wanted: Size): boolean {
 
 /** Said outright wherever the type takes any: a resize must not depend on what EC2 carries over. */
 function cpuOptionsFor(
-  { instanceType, cores, threadsPerCore }: LaunchChoice,
+  { instanceType, cores, threadsPerCore }: MachineChoice,
   { instanceTypes }: InventoryShard,
 ): CpuOptions | null {
   const type = instanceTypes.find(({ name }) => name === instanceType);

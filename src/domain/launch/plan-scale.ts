@@ -1,7 +1,7 @@
 import { type AutoScalingGroup, obstacleOf } from '#domain/estate/auto-scaling-group.ts';
 import type { InventoryShard } from '#domain/estate/inventory.ts';
 import type { LaunchTemplate } from '#domain/estate/launch-template.ts';
-import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
+import type { MachineChoice } from '#domain/launch/launch-plan.ts';
 import type { Reason } from '#domain/launch/launch-reason.ts';
 import { whyNotFrom } from '#domain/launch/plan-launch.ts';
 import {
@@ -56,7 +56,7 @@ export function planScale(question: PlanQuestion, autoScalingGroupName: string):
 }
 
 function actionOf(
-  { count }: LaunchChoice,
+  { count }: MachineChoice,
   { name, desired, maximum }: AutoScalingGroup,
   { launchTemplateId: id, name: templateName, version }: LaunchTemplate,
 ) {
@@ -90,6 +90,6 @@ function imageArns({ images }: InventoryShard, imageId: string | null): readonly
 }
 
 /** A group replaces what is stopped: its machines cannot end on a date. */
-function endReason({ until }: LaunchChoice, { name }: AutoScalingGroup): Reason | null {
+function endReason({ until }: MachineChoice, { name }: AutoScalingGroup): Reason | null {
   return until === null ? null : { code: 'group-without-end', autoScalingGroupName: name };
 }

@@ -19,7 +19,7 @@ export function planStart(question: PlanQuestion, instanceId: string): Planning 
 }
 
 /** EC2 shows CPU options of every instance, also of types that take none: the default is not a choice. */
-function chosenOptions(
+export function chosenOptions(
   options: CpuOptions | null,
   instanceType: string,
   { instanceTypes }: InventoryShard,

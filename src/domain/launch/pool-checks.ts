@@ -4,7 +4,7 @@ import type { InventoryShard } from '#domain/estate/inventory.ts';
 import { licensesReplaced } from '#domain/estate/replaced-instance.ts';
 import { DAY_MS, later } from '#domain/instant.ts';
 import type { Draw } from '#domain/launch/launch-evaluation.ts';
-import { endsStopped, instanceIdOf, type LaunchPlan } from '#domain/launch/launch-plan.ts';
+import { endsStopped, instanceIdOf, type MachinePlan } from '#domain/launch/launch-plan.ts';
 import type { Reason } from '#domain/launch/launch-reason.ts';
 import type { LicenseConfiguration } from '#domain/licenses/license-configuration.ts';
 import {
@@ -23,7 +23,7 @@ import { additionalLicenses } from '#domain/requests/ledger.ts';
 /** A launch as one configuration looks at it. */
 export interface PoolQuestion {
   readonly requestId: string;
-  readonly plan: LaunchPlan;
+  readonly plan: MachinePlan;
   /** What each instance will be. */
   readonly cpu: CpuOptions;
   readonly defaultVcpus: number;
@@ -63,8 +63,10 @@ export function checkPool(
 }
 
 function drawOn(question: PoolQuestion, configuration: LicenseConfiguration): Draw {
-  const { host, requestId } = question;
-  const byHost = countsHosts(configuration) && host !== null;
+  const { host, requestId, plan } = question;
+  // What is stopped takes nothing of its host: a hold for the host would grow with what is left there.
+  const isStop = plan.action.operation === 'stop';
+  const byHost = countsHosts(configuration) && host !== null && !isStop;
   return {
     poolId: poolIdOf(configuration),
     configurationArn: configuration.arn,
@@ -107,7 +109,7 @@ function stateReasons(configuration: LicenseConfiguration, now: Date): Reason[] 
   return reasons;
 }
 
-function tenancyReasons({ tenancy }: LaunchPlan, configuration: LicenseConfiguration): Reason[] {
+function tenancyReasons({ tenancy }: MachinePlan, configuration: LicenseConfiguration): Reason[] {
   const { countingType, rules } = configuration;
   const poolId = poolIdOf(configuration);
   if (countsHosts(configuration) && tenancy !== 'host') {

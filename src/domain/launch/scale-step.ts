@@ -1,6 +1,6 @@
 import { type AutoScalingGroup, obstacleOf } from '#domain/estate/auto-scaling-group.ts';
 import type { Instance } from '#domain/estate/instance.ts';
-import type { LaunchPlan, PlanAction } from '#domain/launch/launch-plan.ts';
+import type { MachinePlan, PlanAction } from '#domain/launch/launch-plan.ts';
 
 type Scale = Extract<PlanAction, { readonly operation: 'scale' }>;
 
@@ -19,7 +19,7 @@ export interface SeenGroup {
 export type ScaleStep = 'grow' | 'wait' | 'done' | 'failed' | 'changed' | 'gone';
 
 /** What is next for a group that is to grow. It is marked before it grows, so that a crash between is seen. */
-export function nextScaleStep(plan: LaunchPlan, action: Scale, seen: SeenGroup): ScaleStep {
+export function nextScaleStep(plan: MachinePlan, action: Scale, seen: SeenGroup): ScaleStep {
   const { group, ours, launched, failed } = seen;
   if (group === null) return 'gone';
   if (!isSameVersion(group, action)) return 'changed';
@@ -39,7 +39,7 @@ function isSameVersion(group: AutoScalingGroup, { launchTemplate }: Scale): bool
   );
 }
 
-function isAsPlanned(plan: LaunchPlan, { imageId, instanceType }: Instance): boolean {
+function isAsPlanned(plan: MachinePlan, { imageId, instanceType }: Instance): boolean {
   return imageId === plan.imageId && instanceType === plan.instanceType;
 }
 

@@ -1,12 +1,12 @@
-import type { LaunchPlan, PlanAction } from '#domain/launch/launch-plan.ts';
+import type { Seen } from '#domain/launch/change-steps.ts';
+import type { MachinePlan, PlanAction } from '#domain/launch/launch-plan.ts';
 import { isSameSize, sizeOf } from '#domain/launch/plan-resize.ts';
-import type { Seen } from '#domain/launch/resize-steps.ts';
 
 /** What is to be done next about a stopped instance that is to run. */
 export type StartStep = 'start' | 'wait' | 'done' | 'changed' | 'gone';
 
 /** The next step of a start: an instance that somebody else started or changed is left alone. */
-export function nextStartStep(plan: LaunchPlan, { instance, ours }: Seen): StartStep {
+export function nextStartStep(plan: MachinePlan, { instance, ours }: Seen): StartStep {
   if (instance === null) return 'gone';
   switch (instance.state) {
     case 'stopped':
@@ -24,7 +24,7 @@ export function nextStartStep(plan: LaunchPlan, { instance, ours }: Seen): Start
 
 /** How an instance differs from what was approved, but for its state and size; `null`: it does not. */
 export function differenceOf(
-  plan: LaunchPlan,
+  plan: MachinePlan,
   { attach }: Extract<PlanAction, { readonly operation: 'start' | 'resize' }>,
   { instance, ours }: Seen,
 ): 'image' | 'tenancy' | 'host' | 'licenses' | null {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { InventorySource } from '#domain/estate/inventory.ts';
+import { PositionSource } from '#domain/estate/inventory.ts';
 import { Instant } from '#domain/instant.ts';
 import { CountGap } from '#domain/licenses/count-gap.ts';
 import { CountingType } from '#domain/licenses/license-configuration.ts';
@@ -108,7 +108,7 @@ export const MissingSource = z
   .object({
     account: AccountId,
     region: Region,
-    source: InventorySource.nullable(),
+    source: PositionSource.nullable(),
     state: z.enum(['off', 'refused', 'failed', 'never', 'old']),
     /** What went wrong, in AWS's word. */
     error: z.string().nullable(),

@@ -1,10 +1,14 @@
-import { type LaunchPlan, templateOf } from '#domain/launch/launch-plan.ts';
+import { type LaunchPlan, type MachinePlan, templateOf } from '#domain/launch/launch-plan.ts';
 import type { Reason } from '#domain/launch/launch-reason.ts';
 import type { PoolId } from '#domain/licenses/license-pool.ts';
 import { matchesAny } from '#domain/pattern.ts';
 import type { GroupMembers, Interested } from '#domain/policy/approval-rules.ts';
 import type { Policy } from '#domain/policy/policy.ts';
-import type { LaunchProfile } from '#domain/policy/policy-launches.ts';
+import {
+  type AllowedChange,
+  ChangeOperation,
+  type LaunchProfile,
+} from '#domain/policy/policy-launches.ts';
 import { isListed } from '#domain/policy/roles.ts';
 
 /** A pool as policy names it. */
@@ -20,7 +24,7 @@ export interface ProfileMatch {
 }
 
 /** Who asks for what, and under which policy. */
-export interface ProfileQuestion {
+export interface AllowanceQuestion {
   readonly policy: Policy;
   readonly plan: LaunchPlan;
   readonly interested: Pick<Interested, 'requestedBy'>;
@@ -28,31 +32,70 @@ export interface ProfileQuestion {
   readonly userGroups?: GroupMembers;
 }
 
+/** The same of a plan of machines. */
+interface ProfileQuestion extends AllowanceQuestion {
+  readonly plan: MachinePlan;
+}
+
 /** Find the launch profiles that allow a plan on these pools. Nothing is allowed without one. */
 export function matchProfiles(
   question: ProfileQuestion,
   pools: readonly NamedPool[],
 ): ProfileMatch {
-  let profiles: readonly LaunchProfile[] = question.policy.launchProfiles;
-  for (const { allows, otherwise } of gatesFor(question, pools)) {
-    const left = profiles.filter(allows);
-    if (left.length === 0) return { profiles: left, reasons: [otherwise(profiles)] };
-    profiles = left;
-  }
-  return { profiles, reasons: [] };
+  const { left, reason } = passing(question.policy.launchProfiles, gatesFor(question, pools));
+  return { profiles: left, reasons: reason === null ? [] : [reason] };
 }
 
-interface Gate {
-  readonly allows: (profile: LaunchProfile) => boolean;
-  /** The reason when none of these profiles lets the launch through. */
-  readonly otherwise: (profiles: readonly LaunchProfile[]) => Reason;
+/** Why policy does not let a change of what is there be asked for; `null` when an entry of it does. */
+export function whyNotChange(question: AllowanceQuestion): Reason | null {
+  const { policy, plan } = question;
+  const { operation } = plan.action;
+  const gates: readonly Gate<AllowedChange>[] = [
+    {
+      allows: ({ operations }) => operations.some((one) => one === operation),
+      otherwise: () => ({ code: 'operation-not-allowed', operation }),
+    },
+    ...placeGates<AllowedChange>(policy, plan),
+    requesterGate(question),
+  ];
+  return passing(policy.changes, gates).reason;
+}
+
+/** Whether an operation is for `whyNotChange` to judge. */
+export function isChange(operation: LaunchPlan['action']['operation']): boolean {
+  return ChangeOperation.options.some((one) => one === operation);
+}
+
+interface Gate<Entry = LaunchProfile> {
+  readonly allows: (entry: Entry) => boolean;
+  /** The reason when none of these entries lets it through. */
+  readonly otherwise: (entries: readonly Entry[]) => Reason;
+}
+
+/** The entries that let it through every gate, or the first gate's reason that none does. */
+function passing<Entry>(
+  entries: readonly Entry[],
+  gates: readonly Gate<Entry>[],
+): { readonly left: readonly Entry[]; readonly reason: Reason | null } {
+  let left = entries;
+  for (const { allows, otherwise } of gates) {
+    const passed = left.filter(allows);
+    if (passed.length === 0) return { left: passed, reason: otherwise(left) };
+    left = passed;
+  }
+  return { left, reason: null };
 }
 
 function gatesFor(question: ProfileQuestion, pools: readonly NamedPool[]): readonly Gate[] {
   const { policy, plan } = question;
+  const { operation } = plan.action;
   const template = templateOf(plan);
   return [
-    ...placeGates(policy, plan),
+    ...placeGates<LaunchProfile>(policy, plan),
+    {
+      allows: ({ operations }) => operations?.some((one) => one === operation) ?? true,
+      otherwise: () => ({ code: 'operation-not-allowed', operation }),
+    },
     {
       allows: ({ launchTemplates }) =>
         template === null || matchesAny(launchTemplates, template.name),
@@ -73,18 +116,25 @@ function gatesFor(question: ProfileQuestion, pools: readonly NamedPool[]): reado
       allows: ({ spotAllowed }) => spotAllowed || !plan.spot,
       otherwise: () => ({ code: 'spot-not-allowed' }),
     },
-    {
-      allows: ({ requesters }) =>
-        requesters === undefined ||
-        isListed(requesters, question.interested.requestedBy, question.userGroups ?? null),
-      otherwise: () => ({ code: 'requester-not-allowed' }),
-    },
+    requesterGate(question),
   ];
 }
 
-function placeGates(policy: Policy, { account, region, action }: LaunchPlan): readonly Gate[] {
+type Allowance = Pick<LaunchProfile, 'accounts' | 'regions' | 'requesters'>;
+
+function requesterGate({ interested, userGroups }: AllowanceQuestion): Gate<Allowance> {
+  return {
+    allows: ({ requesters }) =>
+      requesters === undefined || isListed(requesters, interested.requestedBy, userGroups ?? null),
+    otherwise: () => ({ code: 'requester-not-allowed' }),
+  };
+}
+
+function placeGates<Entry extends Allowance>(
+  policy: Policy,
+  { account, region }: LaunchPlan,
+): readonly Gate<Entry>[] {
   const regionsOfAccount = policy.accounts.find(({ id }) => id === account)?.regions ?? [];
-  const { operation } = action;
   return [
     {
       allows: ({ accounts }) => accounts.includes(account),
@@ -95,14 +145,10 @@ function placeGates(policy: Policy, { account, region, action }: LaunchPlan): re
         regionsOfAccount.includes(region) && (regions?.includes(region) ?? true),
       otherwise: () => ({ code: 'region-not-allowed' }),
     },
-    {
-      allows: ({ operations }) => operations?.includes(operation) ?? true,
-      otherwise: () => ({ code: 'operation-not-allowed', operation }),
-    },
   ];
 }
 
-function countGate({ limits: { countPerRequest } }: Policy, { count }: LaunchPlan): Gate {
+function countGate({ limits: { countPerRequest } }: Policy, { count }: MachinePlan): Gate {
   const limit = ({ countMaximum }: LaunchProfile) => Math.min(countMaximum, countPerRequest);
   return {
     allows: (profile) => count <= limit(profile),

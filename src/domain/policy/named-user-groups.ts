@@ -6,7 +6,8 @@ export function namedUserGroups({
   roles,
   approvals,
   launchProfiles,
-}: Pick<Policy, 'roles' | 'approvals' | 'launchProfiles'>): readonly string[] {
+  changes,
+}: Pick<Policy, 'roles' | 'approvals' | 'launchProfiles' | 'changes'>): readonly string[] {
   const members = [
     ...Role.options.map((role) => roles[role]),
     ...approvals.flatMap(({ levels, escalation }) => [
@@ -15,7 +16,7 @@ export function namedUserGroups({
       ),
       ...(escalation === undefined ? [] : [escalation.to]),
     ]),
-    ...launchProfiles.flatMap(({ requesters }) => requesters ?? []),
+    ...[...launchProfiles, ...changes].flatMap(({ requesters }) => requesters ?? []),
   ];
   return [...new Set(members.flatMap(({ userGroups }) => userGroups))].toSorted();
 }

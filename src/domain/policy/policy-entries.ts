@@ -29,6 +29,9 @@ export function entriesOf(policy: Policy): readonly PolicyEntry[] {
         ...profile,
       }),
     ),
+    ...policy.changes.map(({ name, ...change }) =>
+      entry('changes', name, { regions: EVERY, requesters: EVERY, ...change }),
+    ),
     ...policy.approvals.map(({ name, ...rule }) =>
       entry('approvals', name, {
         accounts: EVERY,

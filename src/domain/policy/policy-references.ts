@@ -3,12 +3,13 @@ import type { PolicyProblem } from '#domain/policy/policy-problem.ts';
 
 /** Names that are used and not described, and names that are given twice. */
 export function policyReferenceProblems(policy: Policy): PolicyProblem[] {
-  const { accounts, launchProfiles, approvals, autoApproval, budgets, override } = policy;
+  const { accounts, launchProfiles, changes, approvals, autoApproval, budgets, override } = policy;
   const ids = accounts.map(({ id }) => id);
   const environments = accounts.map(({ environment }) => environment);
   const profiles = launchProfiles.map(({ name }) => name);
   return [
     ...unknown(launchProfiles, 'launchProfiles', 'accounts', ids),
+    ...unknown(changes, 'changes', 'accounts', ids),
     ...unknown(approvals, 'approvals', 'accounts', ids),
     ...unknown(approvals, 'approvals', 'environments', environments),
     ...unknown(autoApproval, 'autoApproval', 'profiles', profiles),
@@ -16,6 +17,11 @@ export function policyReferenceProblems(policy: Policy): PolicyProblem[] {
     ...unknownIn(override?.accounts, 'override.accounts', DESCRIBED.accounts, ids),
     ...repeated(ids, 'accounts', 'id'),
     ...repeated(profiles, 'launchProfiles', 'name'),
+    ...repeated(
+      changes.map(({ name }) => name),
+      'changes',
+      'name',
+    ),
     ...repeated(
       approvals.map(({ name }) => name),
       'approvals',

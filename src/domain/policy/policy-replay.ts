@@ -3,9 +3,9 @@ import type { Evaluation } from '#domain/launch/launch-evaluation.ts';
 import type { Reason } from '#domain/launch/launch-reason.ts';
 import { verdictOn } from '#domain/launch/launch-verdict.ts';
 import type { PoolLedger } from '#domain/licenses/license-pool.ts';
+import { allowanceOf } from '#domain/policy/allowance.ts';
 import { type GroupMembers, gateFor } from '#domain/policy/approval-rules.ts';
 import { approvalSubject } from '#domain/policy/approval-subject.ts';
-import { matchProfiles } from '#domain/policy/launch-profiles.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import { isListed } from '#domain/policy/roles.ts';
 import type { Gate, LaunchRequest } from '#domain/requests/launch-request.ts';
@@ -90,13 +90,13 @@ export function answerOf(
     interested: request,
     ...(userGroups === null ? {} : { userGroups }),
   };
-  const { profiles, reasons } = matchProfiles(question, subject.pools);
+  const { reasons, notAutomatic } = allowanceOf(question, subject);
   const found: readonly Reason[] = [
     ...(mayAsk(policy, request, userGroups) ? [] : [{ code: 'not-a-requester' } as const]),
     ...reasons,
     ...request.evaluation.reasons.filter(({ code }) => !BY_POLICY.has(code)),
   ];
-  const judged = verdictOn(found, question, profiles, subject);
+  const judged = verdictOn(found, question, subject, notAutomatic);
   const gate = judged.verdict === 'ask' ? gateFor(policy, subject) : null;
   return {
     verdict: judged.verdict,

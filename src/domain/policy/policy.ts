@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Duration } from '#domain/duration.ts';
 import { LicensingSettings } from '#domain/estate/licensing-settings.ts';
+import { OptimizationSettings } from '#domain/optimization/optimization-settings.ts';
 import {
   ApprovalRule,
   AutoApproval,
@@ -9,6 +10,7 @@ import {
 } from '#domain/policy/policy-approvals.ts';
 import { wholeNumber } from '#domain/policy/policy-fields.ts';
 import {
+  AllowedChange,
   Budget,
   LaunchProfile,
   PolicyAccount,
@@ -44,6 +46,8 @@ export const Policy = z
     /** Every account of the AWS organization beside them; absent: only those that are listed. */
     organization: PolicyOrganization.optional(),
     launchProfiles: z.array(LaunchProfile).min(1, 'Write at least one launch profile').readonly(),
+    /** Absent: no change of what is there may be asked for. */
+    changes: z.array(AllowedChange).readonly().default([]),
     approvals: z.array(ApprovalRule).min(1, 'Write at least one approval rule').readonly(),
     autoApproval: z.array(AutoApproval).readonly().default([]),
     /** Absent: nobody overrides. */
@@ -86,6 +90,8 @@ export const Policy = z
       .prefault({}),
     /** How resources are marked, and products that no vendor rule of ours knows. */
     licensing: LicensingSettings.prefault({}),
+    /** What recommendations may ask for, and how careful they are. */
+    optimization: OptimizationSettings.prefault({}),
   })
   .readonly();
 export type Policy = z.output<typeof Policy>;

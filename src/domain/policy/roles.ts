@@ -59,7 +59,7 @@ export function sightOf(policy: Policy | null, person: Person): (scope: Scope) =
   const roles = rolesOf(policy, person);
   if (UNLIMITED.some((role) => roles.has(role))) return () => true;
   const { accounts, regions } = policy.roles.viewer;
-  const profiles = roles.has('requester') ? policy.launchProfiles : [];
+  const profiles = roles.has('requester') ? [...policy.launchProfiles, ...policy.changes] : [];
   const mine = profiles.filter(({ requesters }) => !requesters || isMember(requesters, person));
   return (scope) =>
     (roles.has('viewer') && isWithin({ accounts, regions }, scope)) ||

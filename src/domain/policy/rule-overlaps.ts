@@ -8,7 +8,12 @@ import type { NamedPool } from '#domain/policy/launch-profiles.ts';
 import { commonText } from '#domain/policy/pattern-overlap.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import type { ApprovalRule } from '#domain/policy/policy-approvals.ts';
-import { type LaunchProfile, Operation } from '#domain/policy/policy-launches.ts';
+import {
+  type AllowedChange,
+  LaunchOperation,
+  type LaunchProfile,
+  type Operation,
+} from '#domain/policy/policy-launches.ts';
 import type { PolicyProblem } from '#domain/policy/policy-problem.ts';
 
 /**
@@ -18,33 +23,50 @@ import type { PolicyProblem } from '#domain/policy/policy-problem.ts';
  */
 export function ruleWarnings(policy: Policy): PolicyProblem[] {
   const launches = policy.launchProfiles.map((profile) => launchesOf(policy, profile));
-  const all = distinct(launches.flat(), ({ operation, account, pools }) =>
+  const changes = policy.changes.map((change) => changesOf(policy, change));
+  const all = distinct([...launches, ...changes].flat(), ({ operation, account, pools }) =>
     [operation, account.id, ...pools.flatMap(({ poolId, name }) => [poolId, name])].join('\n'),
   );
   return [
     ...unreachable(policy, all),
     ...conflicts(policy, all),
-    ...launches.flatMap((ofProfile, index) => withoutRule(policy, ofProfile, index)),
+    ...launches.flatMap((of, index) => withoutRule(policy, of, `launchProfiles[${index}]`)),
+    ...changes.flatMap((of, index) => withoutRule(policy, of, `changes[${index}]`)),
   ];
 }
 
-/** Launches that are alike to every rule: one operation in one account, on these pools. */
+/** Launches, or changes, that are alike to every rule: one operation in one account, on these pools. */
 interface Launch {
-  readonly profile: LaunchProfile;
+  /** `null`: a change of what is there, which is never approved automatically. */
+  readonly profile: LaunchProfile | null;
   readonly operation: Operation;
   readonly account: Policy['accounts'][number];
   readonly pools: readonly NamedPool[];
 }
 
 function launchesOf(policy: Policy, profile: LaunchProfile): readonly Launch[] {
+  const { operations = LaunchOperation.options, pools } = profile;
+  return everywhere(policy, { ...profile, operations }, poolsOf(policy, pools), profile);
+}
+
+/** Of none, or of whatever pools. */
+function changesOf(policy: Policy, change: AllowedChange): readonly Launch[] {
+  return everywhere(policy, change, [[], ...poolsOf(policy, ['*'])], null);
+}
+
+function everywhere(
+  policy: Policy,
+  allowed: { readonly accounts: readonly string[]; readonly operations: readonly Operation[] },
+  together: readonly (readonly NamedPool[])[],
+  profile: LaunchProfile | null,
+): readonly Launch[] {
   const accounts = distinct(
-    policy.accounts.filter(({ id }) => profile.accounts.includes(id)),
+    policy.accounts.filter(({ id }) => allowed.accounts.includes(id)),
     (account) => policy.approvals.map((rule) => isThere(rule, account)).join(),
   );
-  const operations = distinct(profile.operations ?? Operation.options, (operation) =>
+  const operations = distinct(allowed.operations, (operation) =>
     policy.approvals.map((rule) => rule.operations?.includes(operation) ?? true).join(),
   );
-  const together = poolsOf(policy, profile);
   return accounts.flatMap((account) =>
     operations.flatMap((operation) =>
       together.map((pools) => ({ profile, operation, account, pools })),
@@ -53,17 +75,18 @@ function launchesOf(policy: Policy, profile: LaunchProfile): readonly Launch[] {
 }
 
 /** Pools as open as a profile leaves them: alone, with what rules name, and two of them at once. */
-function poolsOf({ approvals }: Policy, profile: LaunchProfile): readonly (readonly NamedPool[])[] {
+function poolsOf(
+  { approvals }: Policy,
+  patterns: readonly string[],
+): readonly (readonly NamedPool[])[] {
   const named = [...new Set(approvals.flatMap((rule) => rule.pools))];
-  const alone = profile.pools.map((pattern) =>
+  const alone = patterns.map((pattern) =>
     poolsIn([[pattern], ...named.map((name) => [pattern, name])]),
   );
   const between = named.flatMap((one, index) =>
     named.slice(index + 1).map((other) => [one, other]),
   );
-  const both = profile.pools.flatMap((pattern) =>
-    poolsIn(between.map((names) => [pattern, ...names])),
-  );
+  const both = patterns.flatMap((pattern) => poolsIn(between.map((names) => [pattern, ...names])));
   const pairs = alone.flatMap((ones, index) =>
     alone
       .slice(index + 1)
@@ -125,7 +148,7 @@ function unreachable(policy: Policy, launches: readonly Launch[]): PolicyProblem
       .filter((subject) => matchesRule(rule, subject));
     if (coming.length === 0) {
       const message =
-        'Change or remove this rule: no launch profile allows anything that it is for';
+        'Change or remove this rule: neither launch profiles nor changes allow anything that it is for';
       return [{ path, message }];
     }
     const closer = coming.map((subject) => approvalRuleFor(policy, subject));
@@ -168,25 +191,27 @@ function inConflict(
 }
 
 /** Launches that a profile allows, that are not approved automatically, and that no rule is for. */
-function withoutRule(policy: Policy, launches: readonly Launch[], index: number): PolicyProblem[] {
+function withoutRule(policy: Policy, launches: readonly Launch[], path: string): PolicyProblem[] {
   const sizes = [1, ...policy.autoApproval.map(({ upToLicenses }) => upToLicenses + 1)];
   const launch = launches.find((each) =>
     sizes.some((licenses) => {
       const subject = subjectOf(each, { licenses, dollars: 0 });
-      const automatic = { ...subject, profiles: [each.profile], count: 1 };
+      const { profile } = each;
+      const automatic = profile && { ...subject, profiles: [profile], count: 1 };
       return (
         approvalRuleFor(policy, subject).kind === 'none' &&
-        whyNotAutomatic(policy, automatic) !== null
+        (automatic === null || whyNotAutomatic(policy, automatic) !== null)
       );
     }),
   );
   if (launch === undefined) return [];
   const message = `Write an approval rule for it: none is for ${example(launch)}, and it is refused`;
-  return [{ path: `launchProfiles[${index}]`, message }];
+  return [{ path, message }];
 }
 
-function example({ operation, account, pools }: Launch): string {
-  return `a ${operation} in ${account.name} on ${list(pools.map(({ name }) => name))}`;
+function example({ profile, operation, account, pools }: Launch): string {
+  const on = pools.length === 0 ? 'without a pool' : `on ${list(pools.map(({ name }) => name))}`;
+  return `a ${profile === null ? 'request to ' : ''}${operation} in ${account.name} ${on}`;
 }
 
 function list(names: readonly string[]): string {

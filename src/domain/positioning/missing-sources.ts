@@ -1,7 +1,5 @@
-import { READ_DAILY } from '#domain/estate/collection-round.ts';
-import type { InventoryShard, SourceNote } from '#domain/estate/inventory.ts';
-import { InventorySource } from '#domain/estate/inventory.ts';
-import { DAY_MS } from '#domain/instant.ts';
+import { isReadSeldom, readEvery } from '#domain/estate/collection-round.ts';
+import { type InventoryShard, PositionSource, type SourceNote } from '#domain/estate/inventory.ts';
 import type { MissingSource } from '#domain/licenses/position-report.ts';
 import { type Scope, scopeKey } from '#domain/scope.ts';
 
@@ -16,7 +14,7 @@ export interface ScopeHealth {
 }
 
 /** Without these a total lacks resources or sizes. The others add products or explanations. */
-const TOTALS_NEED: ReadonlySet<InventorySource> = new Set([
+const TOTALS_NEED: ReadonlySet<PositionSource> = new Set([
   'license-configurations',
   'license-usage',
   'instances',
@@ -26,18 +24,18 @@ const TOTALS_NEED: ReadonlySet<InventorySource> = new Set([
   'databases',
 ]);
 
-/** What of a shard is missing or old. */
+/** What of a shard's figures is missing or old. Evidence is none of them. */
 export function shardHealth(shard: InventoryShard, now: Date, oldAfterMs: number): ScopeHealth {
   const { account, region, sources } = shard;
-  const missing = InventorySource.options.flatMap((source): MissingSource[] => {
+  const missing = PositionSource.options.flatMap((source): MissingSource[] => {
     const note = sources[source];
     const state = stateOf(source, note, now, oldAfterMs);
     const { error = null, asOf = null } = note ?? {};
     return state === null ? [] : [{ account, region, source, state, error, asOf }];
   });
   // What is read once a day is no figure: the others say how old these are.
-  const times = InventorySource.options.flatMap((source) =>
-    READ_DAILY.has(source) ? [] : (sources[source]?.asOf?.getTime() ?? []),
+  const times = PositionSource.options.flatMap((source) =>
+    isReadSeldom(source) ? [] : (sources[source]?.asOf?.getTime() ?? []),
   );
   return {
     scope: { account, region },
@@ -52,13 +50,13 @@ function closedDoor(missing: readonly MissingSource[]): readonly MissingSource[]
   const [first] = missing;
   const isClosed =
     first !== undefined &&
-    missing.length === InventorySource.options.length &&
+    missing.length === PositionSource.options.length &&
     missing.every(({ state, error }) => state === 'refused' && error === first.error);
   return isClosed ? [{ ...first, source: null }] : null;
 }
 
 function stateOf(
-  source: InventorySource,
+  source: PositionSource,
   note: SourceNote | undefined,
   now: Date,
   oldAfterMs: number,
@@ -67,8 +65,8 @@ function stateOf(
   if (note.state !== 'read') return note.state;
   if (note.error !== null) return 'failed';
   if (note.asOf === null) return 'never';
-  const allowed = READ_DAILY.has(source) ? DAY_MS + oldAfterMs : oldAfterMs;
-  return now.getTime() - note.asOf.getTime() > allowed ? 'old' : null;
+  const age = now.getTime() - note.asOf.getTime();
+  return age > readEvery(source) + oldAfterMs ? 'old' : null;
 }
 
 function breaksTotals({ source, state }: MissingSource): boolean {

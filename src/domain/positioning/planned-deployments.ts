@@ -1,6 +1,11 @@
 import type { Compute, DeployedOn, Deployment } from '#domain/estate/deployment.ts';
 import type { LicensingSettings } from '#domain/estate/licensing-settings.ts';
-import { endsStopped, instanceIdOf, type LaunchPlan } from '#domain/launch/launch-plan.ts';
+import {
+  endsStopped,
+  instanceIdOf,
+  isMachinePlan,
+  type MachinePlan,
+} from '#domain/launch/launch-plan.ts';
 import type { ShardView } from '#domain/positioning/shard-view.ts';
 import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import { instanceCompute } from '#domain/software/machine-compute.ts';
@@ -22,6 +27,8 @@ export function plannedDeployments(
   view: ShardView,
   settings: LicensingSettings,
 ): readonly PlannedDeployment[] {
+  // Until it is stopped it runs, and hosts run nothing.
+  if (!isMachinePlan(plan) || plan.action.operation === 'stop') return [];
   const running = instanceIds.filter((instanceId) => view.instances.has(instanceId)).length;
   const count = Math.max(0, plan.count - running);
   const configurationArns = evaluation.draws.map(({ configurationArn }) => configurationArn);
@@ -32,7 +39,7 @@ export function plannedDeployments(
 export interface PlannedMachines {
   /** The request's. */
   readonly id: string;
-  readonly plan: LaunchPlan;
+  readonly plan: MachinePlan;
   readonly count: number;
   readonly configurationArns: readonly string[];
 }
@@ -92,7 +99,7 @@ function deploymentOf(product: string, edition: string | null, on: DeployedOn): 
   };
 }
 
-function onPlan(plan: LaunchPlan, id: string, owner: string | null, compute: Compute): DeployedOn {
+function onPlan(plan: MachinePlan, id: string, owner: string | null, compute: Compute): DeployedOn {
   return {
     kind: 'instance',
     id,

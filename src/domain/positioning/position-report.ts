@@ -1,3 +1,4 @@
+import type { LicensingSettings } from '#domain/estate/licensing-settings.ts';
 import type { PositionReport } from '#domain/licenses/position-report.ts';
 import { type EstateFold, foldEstate } from '#domain/positioning/estate-fold.ts';
 import { neverCollected } from '#domain/positioning/missing-sources.ts';
@@ -15,16 +16,17 @@ import { vendorTerms } from '#domain/vendors/vendor-terms.ts';
  * they differ, and what is not in it. Never legal advice. The order of the shards does not matter.
  */
 export function positionReport(input: PositionInput): PositionReport {
-  const { settings } = input;
-  return positionBy(
-    {
-      deploymentsOf: (shard) => deploymentsOf(shard, settings),
-      declaredDeployments,
-      terms: vendorTerms(settings),
-      catalog: softwareCatalog(settings),
-    },
-    input,
-  );
+  return positionBy(knowledgeOf(input.settings), input);
+}
+
+/** Everything that is known here of software and its vendors' terms. */
+export function knowledgeOf(settings: LicensingSettings): Knowledge {
+  return {
+    deploymentsOf: (shard) => deploymentsOf(shard, settings),
+    declaredDeployments,
+    terms: vendorTerms(settings),
+    catalog: softwareCatalog(settings),
+  };
 }
 
 /** The same by other knowledge of software and terms. */

@@ -1,4 +1,5 @@
 import { entryFor } from '#domain/estate/shard-index.ts';
+import { isMachinePlan } from '#domain/launch/launch-plan.ts';
 import type { CountingType, LicenseConfiguration } from '#domain/licenses/license-configuration.ts';
 import { listedUsage, type ResourceCount } from '#domain/licenses/license-counting.ts';
 import type { PoolLedger } from '#domain/licenses/license-pool.ts';
@@ -50,7 +51,8 @@ export function addOwnersOfHolds(
 ): void {
   for (const { requestIds, licenses } of holds) {
     const [request] = requestIds.flatMap((id) => requests.get(id) ?? []);
-    const owner = request?.plan.tags.find(({ key }) => key === ownerTag)?.value ?? '';
+    const tags = request !== undefined && isMachinePlan(request.plan) ? request.plan.tags : [];
+    const owner = tags.find(({ key }) => key === ownerTag)?.value ?? '';
     figuresFor(owners, owner, countingType).held += licenses;
   }
 }

@@ -113,7 +113,8 @@ export function judgeBeforeLaunch(
 function openToAll({ published, ...facts }: Facts): Facts {
   const { policy } = published;
   const launchProfiles = policy.launchProfiles.map(({ requesters: _, ...profile }) => profile);
-  return { ...facts, published: { ...published, policy: { ...policy, launchProfiles } } };
+  const changes = policy.changes.map(({ requesters: _, ...change }) => change);
+  return { ...facts, published: { ...published, policy: { ...policy, launchProfiles, changes } } };
 }
 
 /** That nobody could be asked is no obstacle to what nobody was asked about. */

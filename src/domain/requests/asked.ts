@@ -1,6 +1,6 @@
 import type { Sha256 } from '#domain/audit/audit-chain.ts';
 import { findAlternatives } from '#domain/launch/launch-alternatives.ts';
-import type { LaunchChoice, LaunchPlan } from '#domain/launch/launch-plan.ts';
+import { isMachineChoice, type LaunchChoice, type LaunchPlan } from '#domain/launch/launch-plan.ts';
 import { resolvePlan, sealPlan } from '#domain/launch/launch-planning.ts';
 import type { Planning } from '#domain/launch/plan-question.ts';
 import { poolIdOf } from '#domain/licenses/license-pool.ts';
@@ -45,22 +45,36 @@ export function ask(facts: Facts, asking: Asking, now: Date, sha256: Sha256): As
 
 function labelsOf({ shard, published }: Facts, { choice, plan }: Asking): LaunchRequest['labels'] {
   const account = published.policy.accounts.find(({ id }) => id === choice.account);
-  const pool = shard.configurations.find((one) => poolIdOf(one) === choice.poolId);
   return {
     account: account?.name ?? choice.account,
-    pool: pool?.name ?? choice.poolId,
+    pool: poolName(choice, shard),
     source: sourceOf(plan, shard),
   };
 }
 
-function sourceOf({ action }: LaunchPlan, { instances }: Facts['shard']): string {
+/** Empty for a change: what it draws on follows from what is there. */
+function poolName(choice: LaunchChoice, { configurations }: Facts['shard']): string {
+  if (!isMachineChoice(choice)) return '';
+  const pool = configurations.find((one) => poolIdOf(one) === choice.poolId);
+  return pool?.name ?? choice.poolId;
+}
+
+function sourceOf({ action }: LaunchPlan, { instances, hosts }: Facts['shard']): string {
   switch (action.operation) {
     case 'launch':
       return action.launchTemplate.name;
     case 'scale':
       return action.autoScalingGroupName;
+    case 'allocate-host':
+      return action.instanceFamily;
+    case 'release-host':
+      return hosts.find(({ hostId }) => hostId === action.hostId)?.name ?? action.hostId;
     case 'start':
-    case 'resize': {
+    case 'resize':
+    case 'move':
+    case 'associate':
+    case 'convert':
+    case 'stop': {
       const { instanceId } = action;
       return instances.find((one) => one.instanceId === instanceId)?.name ?? instanceId;
     }

@@ -4,6 +4,7 @@ import type { FollowUp } from '#domain/follow-ups/follow-up.ts';
 import type { OutboxEntry, OutboxMessage } from '#domain/jobs/outbox.ts';
 import type { PoolLedger } from '#domain/licenses/license-pool.ts';
 import type { RegisterMove } from '#domain/licenses/license-register.ts';
+import type { FollowedRecommendation } from '#domain/optimization/followed-recommendation.ts';
 import type { PolicyProposal } from '#domain/policy/policy-proposal.ts';
 import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { PersonQuota } from '#domain/requests/person-quota.ts';
@@ -19,6 +20,7 @@ export interface Change {
   readonly termsLedgers?: readonly TermsLedger[] | undefined;
   readonly quotas: readonly PersonQuota[];
   readonly followUps?: readonly FollowUp[] | undefined;
+  readonly recommendations?: readonly FollowedRecommendation[] | undefined;
   /** A confirmed one moves the pointer to the published policy, from the one it expected. */
   readonly proposal?: PolicyProposal | undefined;
   /** Moves the pointer to the register in force, from the one it expected. */

@@ -100,6 +100,21 @@ export function usageOperation(code: string, platformDetails: string): UsageOper
   );
 }
 
+/** The code under which AWS bills the same with other licenses for Windows or SQL Server; `null`: it sells no such thing. */
+export function operationWith(
+  code: string,
+  licenses: Partial<Pick<UsageOperation, 'windows' | 'sqlServer'>>,
+): string | null {
+  const known = OPERATIONS.get(code);
+  if (known === undefined) return null;
+  const wanted = { ...known, ...licenses };
+  const found = [...OPERATIONS].find(
+    ([, { windows, sqlServer, linux }]) =>
+      windows === wanted.windows && sqlServer === wanted.sqlServer && linux === wanted.linux,
+  );
+  return found?.[0] ?? null;
+}
+
 function operation(
   code: string,
   platform: string,

@@ -1,7 +1,7 @@
 import type { InventoryShard } from '#domain/estate/inventory.ts';
 import { shardIndex } from '#domain/estate/shard-index.ts';
 import type { TermsDraw } from '#domain/launch/launch-evaluation.ts';
-import { instanceIdOf, type LaunchPlan } from '#domain/launch/launch-plan.ts';
+import { instanceIdOf, type MachinePlan } from '#domain/launch/launch-plan.ts';
 import type { Reason } from '#domain/launch/launch-reason.ts';
 import type { Policy } from '#domain/policy/policy.ts';
 import {
@@ -24,7 +24,7 @@ import type { LaunchTerms, ViewedPool } from '#domain/terms/terms-view.ts';
 /** A launch as the vendors' terms look at it. */
 export interface TermsQuestion {
   readonly requestId: string;
-  readonly plan: LaunchPlan;
+  readonly plan: MachinePlan;
   /** Those that will count it. */
   readonly configurationArns: readonly string[];
   readonly shard: InventoryShard;
@@ -40,12 +40,13 @@ export interface TermsCheck {
   readonly warnings: readonly Reason[];
 }
 
-const NOTHING: TermsCheck = { draws: [], reasons: [], warnings: [] };
+/** Nothing is taken, and nothing said. */
+export const NO_TERMS: TermsCheck = { draws: [], reasons: [], warnings: [] };
 
 /** Judge a launch by the vendors' terms: what it adds to what is required, and whether it may run there. */
 export function checkTerms(question: TermsQuestion): TermsCheck {
   const { view } = question.terms;
-  if (view === null) return NOTHING;
+  if (view === null) return NO_TERMS;
   const known = termsKnowledge(view, question.policy.licensing, question.now);
   const running = runningBeside(question, known);
   const checks = [...plannedOf(question, known, question.plan.count)].map(([key, group]) =>
@@ -88,7 +89,7 @@ interface GroupQuestion {
 function checkGroup(asked: GroupQuestion): TermsCheck {
   const { question, known, group, running, key } = asked;
   const vendor = known.vendors.get(group.product);
-  if (vendor === undefined) return { ...NOTHING, warnings: withoutRule(group) };
+  if (vendor === undefined) return { ...NO_TERMS, warnings: withoutRule(group) };
   const { requirements, added } = addedBy(group, running.get(key), known.ask);
   const eligibility = eligibilityOf(group, requirements, question.now);
   const checks = ownLines(group, added).map(({ line, units, unsized }) => {

@@ -23,6 +23,8 @@ export type LicenseCommand =
   /** `null`: it does not say of which request. */
   | { readonly verb: 'form'; readonly purpose: FormPurpose | null }
   | { readonly verb: 'requests' }
+  /** What comes after it, as it was typed. */
+  | { readonly verb: 'optimize'; readonly scope: string }
   | { readonly verb: 'import' }
   | { readonly verb: 'history'; readonly requestId: string | null }
   | { readonly verb: 'unknown'; readonly word: string; readonly nearest: string | null };
@@ -51,6 +53,8 @@ export function parseLicenseCommand(text: string): LicenseCommand {
     case 'requests':
     case 'import':
       return { verb: word };
+    case 'optimize':
+      return { verb: 'optimize', scope: rest.join(' ') };
     case 'history':
       return { verb: 'history', requestId: requestId(rest) };
     default:

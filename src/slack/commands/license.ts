@@ -14,6 +14,7 @@ import {
   missingRequestMessage,
   unknownCommandMessage,
 } from '#slack/views/help.ts';
+import type { Message } from '#slack/views/message.ts';
 
 const LOOKING = 'Looking that up…';
 
@@ -28,6 +29,8 @@ export function licenseCommand(ports: {
   readonly requestForm: RequestForm;
   readonly openImport: OpenImportForm;
   readonly openView: OpenView;
+  /** Queues a question to the optimizer, or says what is wrong with it. */
+  readonly optimize: (command: SlashCommand, scope: string) => Promise<Message>;
 }) {
   return async ({
     command,
@@ -52,6 +55,8 @@ export function licenseCommand(ports: {
       case 'import':
         await ports.openImport(command.trigger_id, command.user_id);
         return ack();
+      case 'optimize':
+        return ack(ephemeral(await ports.optimize(command, parsed.scope)));
       case 'usage':
       case 'who':
       case 'requests':

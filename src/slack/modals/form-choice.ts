@@ -1,5 +1,5 @@
 import type { InstanceType } from '#domain/estate/instance-type.ts';
-import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
+import type { MachineChoice } from '#domain/launch/launch-plan.ts';
 import type { GroupForm, InstanceForm, LaunchForm } from '#slack/modals/launch-form.ts';
 import type { LaunchOffer } from '#slack/options/launch-offer.ts';
 import type { OfferedPools } from '#slack/options/offering-profiles.ts';
@@ -13,7 +13,7 @@ export type FieldErrors = Readonly<Record<string, string>>;
  * gone since, or CPU options that the type does not take.
  */
 export type Chosen =
-  | { readonly ok: true; readonly choice: LaunchChoice }
+  | { readonly ok: true; readonly choice: MachineChoice }
   | { readonly ok: false; readonly wrong: FieldErrors };
 
 /** New instances. `offer` is what is offered beside the form's selects. */
@@ -51,7 +51,7 @@ export function chooseInstance(
   if (wrong !== null) return { ok: false, wrong };
   const { cores, threads: threadsPerCore, until } = form;
   const { instanceId, instanceType } = instance;
-  const choice: LaunchChoice = {
+  const choice: MachineChoice = {
     ...AS_IT_IS,
     ...thereIs(form, instance),
     target: { operation, instanceId },
@@ -73,7 +73,7 @@ const NO_INSTANCE = {
 export function chooseGroup(form: GroupForm, offer: LaunchOffer): Chosen {
   const group = offer.groups.find(({ name }) => name === form.group);
   if (group === undefined) return { ok: false, wrong: gone('group', 'Auto Scaling group') };
-  const choice: LaunchChoice = {
+  const choice: MachineChoice = {
     ...AS_IT_IS,
     ...thereIs(form, group),
     target: { operation: 'scale', autoScalingGroupName: group.name },

@@ -1,6 +1,6 @@
 import type { ViewOutput } from '@slack/bolt';
 import type * as z from 'zod';
-import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
+import type { MachineChoice } from '#domain/launch/launch-plan.ts';
 import {
   type Chosen,
   chooseGroup,
@@ -19,7 +19,7 @@ import type { Offers } from '#slack/options/offer-sources.ts';
 export type ReadForm =
   | {
       readonly ok: true;
-      readonly choice: LaunchChoice;
+      readonly choice: MachineChoice;
       /** `null`: whoever asks. */
       readonly for: string | null;
       readonly reason: string;

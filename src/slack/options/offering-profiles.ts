@@ -1,11 +1,11 @@
 import type { PoolId, PoolLedger } from '#domain/licenses/license-pool.ts';
 import { matchesAny } from '#domain/pattern.ts';
 import type { Policy } from '#domain/policy/policy.ts';
-import type { LaunchProfile, Operation } from '#domain/policy/policy-launches.ts';
+import type { LaunchOperation, LaunchProfile } from '#domain/policy/policy-launches.ts';
 
 /** What a form is for, and who will have asked for it. */
 export interface Asking {
-  readonly operation: Operation;
+  readonly operation: LaunchOperation;
   /** `null`: somebody else than who fills it in. */
   readonly personId: string | null;
 }

@@ -36,6 +36,28 @@ export const ACTION = {
   confirmImport: 'confirm_import',
   refreshHome: 'refresh_home',
   openRequest: 'open_request',
+  openRecommendation: 'open_recommendation',
+  optimizationPrevious: 'optimization_previous',
+  optimizationNext: 'optimization_next',
+  /** Each with its goal: `compare_goals_own-only`. */
+  compareGoals: 'compare_goals',
+  /** Each with its place: `show_scenario_0`. */
+  showScenario: 'show_scenario',
+  optimizationNow: 'optimization_now',
+  changeScenario: 'change_scenario',
+  shareOptimization: 'share_optimization',
+  exportPlan: 'export_plan',
+  openSavings: 'open_savings',
+  savingsPrevious: 'savings_previous',
+  savingsNext: 'savings_next',
+  acceptRecommendation: 'accept_recommendation',
+  dismissRecommendation: 'dismiss_recommendation',
+  snoozeRecommendation: 'snooze_recommendation',
+  reopenRecommendation: 'reopen_recommendation',
+  /** Each with its place in the list: `request_step_0`. */
+  requestStep: 'request_step',
+  confirmStep: 'confirm_step',
+  refreshRecommendation: 'refresh_recommendation',
 } as const;
 
 export const CALLBACK = {
@@ -53,4 +75,7 @@ export const CALLBACK = {
   extendTimeBox: 'extend_time_box',
   importFile: 'import_file',
   confirmImport: 'confirm_import',
+  scenario: 'scenario',
+  dismissRecommendation: 'dismiss_recommendation',
+  snoozeRecommendation: 'snooze_recommendation',
 } as const;

@@ -1,4 +1,5 @@
 import type { Reason } from '#domain/launch/launch-reason.ts';
+import type { Operation } from '#domain/policy/policy-launches.ts';
 import { figure, plural, price } from '#slack/views/figures.ts';
 import { nameText } from '#slack/views/text.ts';
 
@@ -42,6 +43,19 @@ const CODES: Readonly<Record<ApprovalReason['code'], true>> = {
   'entitlement-expires-soon': true,
 };
 
+const OPERATION = {
+  launch: 'launch',
+  start: 'start',
+  resize: 'resize',
+  scale: 'scale',
+  move: 'move instances between hosts',
+  associate: 'change associations of instances',
+  convert: 'convert licenses of instances',
+  stop: 'stop instances',
+  'allocate-host': 'allocate Dedicated Hosts',
+  'release-host': 'release Dedicated Hosts',
+} as const satisfies Record<Operation, string>;
+
 /** Whether a reason is one of these. */
 export function isApprovalReason(reason: Reason): reason is ApprovalReason {
   return reason.code in CODES;
@@ -51,7 +65,7 @@ export function isApprovalReason(reason: Reason): reason is ApprovalReason {
 export function approvalReasonText(reason: ApprovalReason): string {
   switch (reason.code) {
     case 'operation-not-allowed':
-      return `Policy does not allow to ${reason.operation} here.`;
+      return `Policy does not allow to ${OPERATION[reason.operation]} here.`;
     case 'too-many-open-requests':
       return `A person may have ${plural(reason.maximum, 'open request')} at most.`;
     case 'no-rule':

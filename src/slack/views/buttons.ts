@@ -1,4 +1,5 @@
 import type { Button, ConfirmationDialog } from '@slack/types';
+import { isMachineChoice } from '#domain/launch/launch-plan.ts';
 import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { RequestCard } from '#ports/notifier.ts';
 import { ACTION } from '#slack/views/action-ids.ts';
@@ -53,7 +54,7 @@ export function approverButtons(request: LaunchRequest, mayOverride = false): Bu
   return [
     about(ACTION.approve, 'Approve', { style: 'primary' }),
     deny,
-    about(ACTION.counter, 'Offer something else'),
+    ...(isMachineChoice(request.choice) ? [about(ACTION.counter, 'Offer something else')] : []),
     ...(mayOverride ? [about(ACTION.override, 'Override')] : []),
     about(ACTION.note, 'Add a note'),
   ];
@@ -62,12 +63,13 @@ export function approverButtons(request: LaunchRequest, mayOverride = false): Bu
 /** The buttons of a request for its requester: to answer an offer, change it, withdraw it, or ask again. */
 export function requesterButtons(request: LaunchRequest): Button[] {
   const about = aboutRequest(request);
-  if (ENDED.has(request.status)) return [about(ACTION.again, 'Ask again')];
+  const inForms = isMachineChoice(request.choice);
+  if (ENDED.has(request.status)) return inForms ? [about(ACTION.again, 'Ask again')] : [];
   if (request.status === 'approved') return [cancelButton(request)];
   if (request.status !== 'pending') return [];
   return [
     ...answerButtons(request),
-    about(ACTION.edit, 'Edit'),
+    ...(inForms ? [about(ACTION.edit, 'Edit')] : []),
     about(ACTION.note, 'Add a note'),
     cancelButton(request),
   ];

@@ -23,6 +23,12 @@ export function failureBlocks(request: LaunchRequest): MessageBlock[] {
 const LEFT = {
   stopped: 'The instance has its size of before, but it does not run. Start it yourself.',
   'stopped-at-new-size': 'The instance is stopped, and not of its size of before. Look at it.',
+  'stopped-elsewhere':
+    'The instance is stopped, and in the place that it was to move to. Look at it.',
+  'stopped-converted':
+    'The instance is stopped, and its licenses are paid for as they were to be. Look at it.',
+  'licenses-changed':
+    'The instance has not the license configurations that it had before. Look at them.',
   'group-larger':
     'The Auto Scaling group has more instances or other numbers than before. Look at it.',
   'licenses-attached': 'The instance has license configurations that it had not before.',

@@ -50,6 +50,16 @@ export const SUBCOMMANDS = [
   },
   { verb: 'history', form: 'history <request>', does: 'everything that happened to a request' },
   {
+    verb: 'optimize',
+    form: 'optimize',
+    does: 'the cheapest way to run what runs that keeps to the terms, with proof',
+  },
+  {
+    verb: 'optimize',
+    form: 'optimize <goal> <account> by <date> without production',
+    does: 'the same for a goal (cost, licenses, least change, own only), some accounts, with limits, or what if we buy 32 sql-server enterprise',
+  },
+  {
     verb: 'import',
     form: 'import',
     does: 'what the company owns, from a CSV file; for administrators',
@@ -60,7 +70,7 @@ export const SUBCOMMANDS = [
 /** What `/license` alone and `/license help` answer. */
 export function helpMessage(): Message {
   return message(
-    mrkdwn`I answer how many licenses are left and take launch requests. Try /license usage or /license request.`,
+    mrkdwn`I answer how many licenses are left, take launch requests and find savings. Try /license usage or /license request.`,
     [
       lines([bold('I look after software licenses on AWS.')]),
       ...bullets(
@@ -99,6 +109,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   request: 'request r6i.2xlarge x2 SQL Server Standard',
   requests: 'requests',
   history: 'history req-4f9k2m81ab',
+  optimize: 'optimize licenses no downtime',
   import: 'import',
   help: 'help',
 };

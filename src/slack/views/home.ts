@@ -7,6 +7,8 @@ import { approverButtons, button, requesterButtons } from '#slack/views/buttons.
 import { coverageLines } from '#slack/views/coverage.ts';
 import { amount, figure } from '#slack/views/figures.ts';
 import { context, header, type MessageBlock } from '#slack/views/message.ts';
+import { actions } from '#slack/views/optimization-buttons.ts';
+import { openSavingsText } from '#slack/views/recommendation-list.ts';
 import { requestLines } from '#slack/views/requests-list.ts';
 import { bold, lines } from '#slack/views/rich-text.ts';
 import { dateToken, mrkdwn, nameText, utc } from '#slack/views/text.ts';
@@ -15,7 +17,8 @@ const SHOWN_REQUESTS = 8;
 const SHOWN_POOLS = 8;
 
 /** App Home: what waits for this person, what they asked for, and which licenses run out. */
-export function homeView({ mine, waitingForMe, nearLimit, coverage, now }: HomeView): View {
+export function homeView(home: HomeView): View {
+  const { mine, waitingForMe, nearLimit, savings, coverage, now } = home;
   const isMine = ({ id }: LaunchRequest) => mine.some((own) => own.id === id);
   const waits = ({ id }: LaunchRequest) => waitingForMe.some((other) => other.id === id);
   const blocks: MessageBlock[] = [
@@ -39,6 +42,9 @@ export function homeView({ mine, waitingForMe, nearLimit, coverage, now }: HomeV
     ),
     header('Licenses near their limit or their end'),
     ...nearLimitBlocks(nearLimit, now),
+    header('Savings'),
+    lines([openSavingsText(savings)]),
+    actions([button(ACTION.openSavings, 'Show recommendations')]),
     ...coverageLines(coverage),
   ];
   return { type: 'home', blocks };

@@ -1,19 +1,24 @@
 import type { CpuOptions } from '#domain/estate/instance-type.ts';
-import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
+import { isMachineChoice, type MachineChoice } from '#domain/launch/launch-plan.ts';
 import type { LaunchRequest } from '#domain/requests/launch-request.ts';
+import { changeTitle } from '#slack/views/change-words.ts';
 import { plural } from '#slack/views/figures.ts';
 import { nameText } from '#slack/views/text.ts';
 
 type Labelled = Pick<LaunchRequest, 'choice' | 'labels'>;
 
 /** `4 × r6i.2xlarge`. */
-export function launchTitle({ count, instanceType }: LaunchChoice): string {
+export function launchTitle({
+  count,
+  instanceType,
+}: Pick<MachineChoice, 'count' | 'instanceType'>): string {
   return `${count} × ${nameText(instanceType, 40)}`;
 }
 
 /** `4 × r6i.2xlarge`, `Start of crm-db-1`, `crm-db-1 as r6i.xlarge`. */
 export function choiceTitle({ choice, labels }: Labelled): string {
   const source = nameText(labels.source);
+  if (!isMachineChoice(choice)) return changeTitle(choice.target, source);
   switch (choice.target.operation) {
     case 'launch':
       return launchTitle(choice);
@@ -28,7 +33,9 @@ export function choiceTitle({ choice, labels }: Labelled): string {
 
 /** `4 × r6i.2xlarge for SQL Server Standard`. */
 export function requestTitle(request: Labelled): string {
-  const more = request.choice.otherPoolIds.length;
+  const { choice } = request;
+  if (!isMachineChoice(choice)) return choiceTitle(request);
+  const more = choice.otherPoolIds.length;
   const others = more === 0 ? '' : ` and ${plural(more, 'other pool')}`;
   return `${choiceTitle(request)} for ${nameText(request.labels.pool)}${others}`;
 }
@@ -41,7 +48,7 @@ export function cpuText(cpuOptions: CpuOptions | null): string {
 }
 
 /** A choice's CPU options, when it names both figures. */
-export function chosenCpu({ cores, threadsPerCore }: LaunchChoice): CpuOptions | null {
+export function chosenCpu({ cores, threadsPerCore }: MachineChoice): CpuOptions | null {
   return cores === null || threadsPerCore === null ? null : { coreCount: cores, threadsPerCore };
 }
 

@@ -8,7 +8,8 @@ export type MachineReason = Extract<
   Reason,
   {
     readonly code:
-      | `${'image' | 'template' | 'instance-type' | 'cpu-options' | 'host' | 'group'}-${string}`
+      | `${'image' | 'template' | 'instance-type' | 'cpu-options' | 'group'}-${string}`
+      | `host-${'unknown' | 'unavailable' | 'family-mismatch' | 'in-other-zone' | 'full' | 'not-supported'}`
       | 'architecture-mismatch'
       | 'instance-unknown'
       | 'instance-not-stopped'

@@ -1,4 +1,4 @@
-import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
+import type { MachineChoice } from '#domain/launch/launch-plan.ts';
 import { number, select } from '#slack/views/form-field.ts';
 import type { MessageBlock } from '#slack/views/message.ts';
 import {
@@ -50,7 +50,7 @@ export function instanceFields(
 
 /** The fields of an operation; what it is about is where a launch has its template. */
 export function bodyFor(
-  operation: LaunchChoice['target']['operation'],
+  operation: MachineChoice['target']['operation'],
   fields: InitialFields,
 ): MessageBlock[] {
   const source = fields.launchTemplate;

@@ -118,6 +118,7 @@ const SECTION = {
   accounts: 'Account',
   organization: 'Organization',
   launchProfiles: 'Launch profile',
+  changes: 'Changes',
   approvals: 'Approval rule',
   autoApproval: 'Auto-approval rule',
   override: 'Override',
@@ -129,6 +130,7 @@ const SECTION = {
   limits: 'Limits',
   thresholds: 'Thresholds',
   licensing: 'Licensing',
+  optimization: 'Optimization',
 } as const satisfies Record<PolicyChange['section'], string>;
 
 function changeLine({ section, name, kind, fields }: PolicyChange): Line {

@@ -1,3 +1,4 @@
+import { isMachineChoice } from '#domain/launch/launch-plan.ts';
 import type { PoolLedger } from '#domain/licenses/license-pool.ts';
 import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { PoolNames } from '#slack/views/pool-reason.ts';
@@ -11,7 +12,8 @@ export function poolNames(
     const ledger = ledgers.find((candidate) => candidate.poolId === poolId);
     if (ledger !== undefined) return ledger;
     const draw = request?.evaluation.draws.find((candidate) => candidate.poolId === poolId);
-    const chosen = request?.choice.poolId === poolId ? request.labels.pool : poolId;
+    const isChosen = request && isMachineChoice(request.choice) && request.choice.poolId === poolId;
+    const chosen = isChosen ? request.labels.pool : poolId;
     return { name: chosen, countingType: draw?.countingType ?? null };
   };
 }

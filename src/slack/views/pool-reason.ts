@@ -56,6 +56,10 @@ export function poolReasonText(reason: PoolReason, pools: PoolNames): string {
       return 'The license pool is not known any more.';
     case 'license-stays-with-host':
       return `Licenses of ${pool} stay with their host for ${plural(reason.days, 'day')} after the last instance left it.`;
+    case 'license-affinity': {
+      const end = reason.until === null ? '' : `, until ${utc(reason.until)}`;
+      return `Licenses of ${pool} must stay with ${nameText(reason.hostId)} for ${plural(reason.days, 'day')}${end}, and the other host would need them.`;
+    }
     case 'figures-old':
       return `The figures of ${pool} are old: they are from ${utc(reason.asOf)}.`;
   }

@@ -1,13 +1,15 @@
 import type { Reason } from '#domain/launch/launch-reason.ts';
 import { approvalReasonText, isApprovalReason } from '#slack/views/approval-reason.ts';
+import { changeReasonText, isChangeReason } from '#slack/views/change-reason.ts';
 import { figure, plural } from '#slack/views/figures.ts';
 import { isMachineReason, machineReasonText } from '#slack/views/machine-reason.ts';
 import { type PoolNames, poolReasonText } from '#slack/views/pool-reason.ts';
 
-/** A reason as a sentence. Reason codes become English here and in the two files beside it only. */
+/** A reason as a sentence. Reason codes become English here and in the files beside it only. */
 export function reasonText(reason: Reason, pools: PoolNames): string {
   if ('poolId' in reason) return poolReasonText(reason, pools);
   if (isApprovalReason(reason)) return approvalReasonText(reason);
+  if (isChangeReason(reason)) return changeReasonText(reason);
   if (isMachineReason(reason)) return machineReasonText(reason);
   switch (reason.code) {
     case 'account-not-allowed':

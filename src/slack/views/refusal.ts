@@ -56,6 +56,10 @@ const WORDS = {
     ['This request expired before it was decided.'],
     ['Its requester can press Ask again on its card.'],
   ],
+  'no-form': [
+    ['This request is for a change that a recommendation named, and no form has fields for it.'],
+    ['Please ask for the recommendation again.'],
+  ],
   'plan-changed': [
     ['The plan changed since this card was shown.'],
     ['Please look at the newest card and decide there.'],

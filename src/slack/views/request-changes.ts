@@ -1,4 +1,8 @@
-import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
+import {
+  isMachineChoice,
+  type LaunchChoice,
+  type MachineChoice,
+} from '#domain/launch/launch-plan.ts';
 import type { LaunchRequest, Reasked } from '#domain/requests/launch-request.ts';
 import { figure, price } from '#slack/views/figures.ts';
 import type { MessageBlock } from '#slack/views/message.ts';
@@ -26,11 +30,9 @@ function changeLines(request: LaunchRequest, before: Reasked): Line[] {
     ['Account', before.labels.account, request.labels.account],
     ['Region', before.choice.region, request.choice.region],
     ['License pool', before.labels.pool, request.labels.pool],
-    ['Other pools', countText(before.choice.otherPoolIds), countText(request.choice.otherPoolIds)],
-    ['Licenses', licensesText(before.choice), licensesText(request.choice)],
+    ...pools(before.choice, request.choice),
     ['From', before.labels.source, request.labels.source],
     ...sizes(before.choice, request.choice),
-    ['Until', untilText(before.choice), untilText(request.choice)],
     ['Price', priceText(before.hourlyPrice), priceText(request.plan.hourlyPrice)],
     ['Approval rule', before.rule ?? 'none', request.gate?.rule ?? 'none'],
   ];
@@ -39,13 +41,23 @@ function changeLines(request: LaunchRequest, before: Reasked): Line[] {
     .map(([name, old, now]) => [bold(`${name}: `), shown(old), ' → ', shown(now)]);
 }
 
-function sizes(old: LaunchChoice, now: LaunchChoice): (readonly [string, string, string])[] {
+function pools(old: LaunchChoice, now: LaunchChoice): (readonly [string, string, string])[] {
+  if (!isMachineChoice(old) || !isMachineChoice(now)) return [];
+  return [
+    ['Other pools', countText(old.otherPoolIds), countText(now.otherPoolIds)],
+    ['Licenses', licensesText(old), licensesText(now)],
+  ];
+}
+
+function sizes(old: LaunchChoice, now: LaunchChoice): (readonly [string, Inline, Inline])[] {
+  if (!isMachineChoice(old) || !isMachineChoice(now)) return [];
   return [
     ['Instance type', old.instanceType, now.instanceType],
     ['Instances', figure(old.count), figure(now.count)],
     ['Cores', defaulted(old.cores), defaulted(now.cores)],
     ['Threads for each core', defaulted(old.threadsPerCore), defaulted(now.threadsPerCore)],
     ['Dedicated Host', old.hostId ?? 'any', now.hostId ?? 'any'],
+    ['Until', untilText(old), untilText(now)],
   ];
 }
 
@@ -61,11 +73,11 @@ function countText(poolIds: readonly string[]): string {
   return poolIds.length === 0 ? 'none' : poolIds.join(', ');
 }
 
-function licensesText({ licenseIncluded }: LaunchChoice): string {
+function licensesText({ licenseIncluded }: MachineChoice): string {
   return licenseIncluded === true ? 'in the hourly price' : 'from the pool';
 }
 
-function untilText({ until }: LaunchChoice): Inline {
+function untilText({ until }: MachineChoice): Inline {
   return until === null ? 'without an end' : moment(until);
 }
 

@@ -1,9 +1,16 @@
 import type { Draw } from '#domain/launch/launch-evaluation.ts';
-import { type LaunchPlan, templateOf } from '#domain/launch/launch-plan.ts';
+import {
+  type ActionOf,
+  isMachineChoice,
+  isMachinePlan,
+  type LaunchPlan,
+  untilOf,
+} from '#domain/launch/launch-plan.ts';
 import { monthlyCost } from '#domain/launch/monthly-cost.ts';
 import type { PoolLedger } from '#domain/licenses/license-pool.ts';
 import { usedLicenses } from '#domain/licenses/position.ts';
 import type { LaunchRequest } from '#domain/requests/launch-request.ts';
+import { changePieces } from '#slack/views/change-words.ts';
 import { amount, figure, price } from '#slack/views/figures.ts';
 import { cpuText, launchTitle, placeText } from '#slack/views/launch-summary.ts';
 import { poolNames } from '#slack/views/pool-names.ts';
@@ -14,6 +21,7 @@ import { nameText } from '#slack/views/text.ts';
 /** Who asks for what, where, what it takes of licenses on both lines, what it costs, until when. */
 export function facts(request: LaunchRequest, ledgers: readonly PoolLedger[]): Line[] {
   const { choice, labels, plan, evaluation } = request;
+  const until = untilOf(plan);
   return [
     [
       bold('Who: '),
@@ -24,9 +32,9 @@ export function facts(request: LaunchRequest, ledgers: readonly PoolLedger[]): L
     [
       bold('Where: '),
       placeText(request),
-      ...(plan.hostId === null ? [] : [' on ', code(plan.hostId)]),
+      ...(isMachinePlan(plan) && plan.hostId !== null ? [' on ', code(plan.hostId)] : []),
     ],
-    ...(choice.licenseIncluded === true
+    ...(isMachineChoice(choice) && choice.licenseIncluded === true
       ? [[bold('Licenses: '), `in the hourly price, none of ${nameText(labels.pool)}`]]
       : []),
     ...evaluation.draws.map((draw) => effectLine(request, draw, ledgers)),
@@ -37,23 +45,22 @@ export function facts(request: LaunchRequest, ledgers: readonly PoolLedger[]): L
       ],
     ),
     ...priceLines(plan),
-    ...(plan.until === null
+    ...(until === null
       ? []
-      : [[bold('Until: '), moment(plan.until), ', then stopped and its licenses returned']]),
+      : [[bold('Until: '), moment(until), ', then stopped and its licenses returned']]),
   ];
 }
 
 /** The operation in words, with the machine as it will be. */
-function whatText({ plan, choice, labels }: LaunchRequest): Inline[] {
-  const cpu = cpuText(plan.cpuOptions);
-  const size = `${launchTitle(choice)}${cpu === '' ? '' : ` (${cpu})`}${plan.spot ? ', Spot' : ''}`;
+function whatText({ plan, labels }: LaunchRequest): Inline[] {
   const source = nameText(labels.source);
-  const version = templateOf(plan)?.version;
-  const from = version === undefined ? source : `${source}, version ${version}`;
+  if (!isMachinePlan(plan)) return changePieces(plan.action, source, null);
   const { action } = plan;
+  const cpu = cpuText(plan.cpuOptions);
+  const size = `${launchTitle(plan)}${cpu === '' ? '' : ` (${cpu})`}${plan.spot ? ', Spot' : ''}`;
   switch (action.operation) {
     case 'launch':
-      return [`${size} from ${from}`];
+      return [`${size} from ${source}, version ${action.launchTemplate.version}`];
     case 'start':
       return [`Start ${source} `, code(action.instanceId), `, ${size}`];
     case 'resize': {
@@ -66,28 +73,43 @@ function whatText({ plan, choice, labels }: LaunchRequest): Inline[] {
         action.running ? '; it is stopped for that and started again' : '; it stays stopped',
       ];
     }
-    case 'scale': {
-      const template = `${nameText(action.launchTemplate.name)}, version ${action.launchTemplate.version}`;
-      return [
-        `${size} more in the Auto Scaling group ${nameText(action.autoScalingGroupName)} `,
-        `(${figure(action.fromCapacity)} → ${figure(action.toCapacity)}), from ${template}`,
-        ...(action.maximum === null
-          ? []
-          : [
-              `; its maximum is raised from ${figure(action.maximum.from)} to ${figure(action.maximum.to)}`,
-            ]),
-      ];
-    }
+    case 'move':
+    case 'associate':
+    case 'convert':
+    case 'stop':
+      return changePieces(action, source, plan.hostId);
+    case 'scale':
+      return growthPieces(action, size);
   }
 }
+
+function growthPieces(action: ActionOf<'scale'>, size: string): Inline[] {
+  const { autoScalingGroupName, launchTemplate, fromCapacity, toCapacity, maximum } = action;
+  const template = `${nameText(launchTemplate.name)}, version ${launchTemplate.version}`;
+  return [
+    `${size} more in the Auto Scaling group ${nameText(autoScalingGroupName)} `,
+    `(${figure(fromCapacity)} → ${figure(toCapacity)}), from ${template}`,
+    ...(maximum === null
+      ? []
+      : [`; its maximum is raised from ${figure(maximum.from)} to ${figure(maximum.to)}`]),
+  ];
+}
+
+const GIVEN_BACK: ReadonlySet<LaunchPlan['action']['operation']> = new Set([
+  'stop',
+  'release-host',
+]);
 
 /** In micro-units. */
 const CENT = 10_000;
 
 function priceLines(plan: LaunchPlan): Line[] {
   const monthly = monthlyCost(plan);
-  if (plan.hourlyPrice === null || monthly === null) return [];
-  const each = `${price(plan.hourlyPrice)} an hour for each instance`;
+  // What is given back has no price any more.
+  if (plan.hourlyPrice === null || monthly === null || GIVEN_BACK.has(plan.action.operation)) {
+    return [];
+  }
+  const each = `${price(plan.hourlyPrice)} an hour for ${isMachinePlan(plan) ? 'each instance' : 'the host'}`;
   const cents = { ...monthly, micros: Math.round(monthly.micros / CENT) * CENT };
   return [[bold('Price: '), `${each}, ${price(cents)} a month in all`]];
 }

@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { FormPurpose } from '#domain/jobs/form-purpose.ts';
-import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
+import type { MachineChoice } from '#domain/launch/launch-plan.ts';
 import { templateOf } from '#domain/launch/launch-plan.ts';
 import type { RequestFormPlace, RequestFormShown } from '#ports/request-form.ts';
 import { ACTION, CALLBACK } from '#slack/views/action-ids.ts';
@@ -159,11 +159,11 @@ const FRAMES = {
 } as const;
 
 function frameOf({ viewKey, channelId }: Place, shown: Shown<'request'>): FormFrame {
-  const { purpose, request } = shown;
+  const { purpose, request, choice } = shown;
   if (purpose !== 'again') {
     return { ...FRAMES[purpose], metadata: aboutRequest(channelId, request), viewKey };
   }
-  const { operation } = request.choice.target;
+  const { operation } = choice.target;
   return {
     callbackId: operation === 'launch' ? CALLBACK.request : CALLBACK[operation],
     title: 'Ask again',
@@ -202,7 +202,7 @@ function lastDay(until: Date): string {
   return new Date(until.getTime() - 1).toISOString().slice(0, 10);
 }
 
-function sourceOption({ target }: LaunchChoice, source: string, version: number | undefined) {
+function sourceOption({ target }: MachineChoice, source: string, version: number | undefined) {
   switch (target.operation) {
     case 'launch':
       return option(

@@ -1,6 +1,7 @@
 import type { Alternative } from '#domain/launch/launch-evaluation.ts';
-import { type LaunchChoice, templateOf } from '#domain/launch/launch-plan.ts';
+import { isMachineChoice, type LaunchChoice, templateOf } from '#domain/launch/launch-plan.ts';
 import type { CounterOffer, LaunchRequest } from '#domain/requests/launch-request.ts';
+import { changeTitle } from '#slack/views/change-words.ts';
 import { amount, figure, plural, price } from '#slack/views/figures.ts';
 import { chosenCpu, cpuText, launchTitle } from '#slack/views/launch-summary.ts';
 import type { MessageBlock } from '#slack/views/message.ts';
@@ -75,7 +76,9 @@ export function counterBlocks(request: LaunchRequest): MessageBlock[] {
       ...choicePieces(choice),
       aside([
         ...otherNames(offeredElsewhere(request, counter)),
-        ...(choice.licenseIncluded === true ? ['licenses in the hourly price'] : []),
+        ...(isMachineChoice(choice) && choice.licenseIncluded === true
+          ? ['licenses in the hourly price']
+          : []),
       ]),
       ` takes ${takes === '' ? 'no licenses' : takes}${cost}. Waiting for `,
       person(request.requestedBy),
@@ -97,11 +100,16 @@ function offeredElsewhere(
   return {
     source: from === templateOf(before)?.name ? undefined : from,
     account: choice.account === asked.account ? undefined : choice.account,
-    pool: choice.poolId === asked.poolId ? undefined : choice.poolId,
+    pool: poolOf(choice) === poolOf(asked) ? undefined : poolOf(choice),
   };
 }
 
+function poolOf(choice: LaunchChoice): string | undefined {
+  return isMachineChoice(choice) ? choice.poolId : undefined;
+}
+
 function choicePieces(choice: LaunchChoice): Inline[] {
+  if (!isMachineChoice(choice)) return [changeTitle(choice.target, 'it')];
   const cpu = cpuText(chosenCpu(choice));
   return [
     `${launchTitle(choice)}${cpu === '' ? '' : ` with ${cpu}`}`,

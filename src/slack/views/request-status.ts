@@ -1,3 +1,4 @@
+import type { Operation } from '#domain/policy/policy-launches.ts';
 import type { Decision, LaunchRequest } from '#domain/requests/launch-request.ts';
 import { decider } from '#slack/views/decider.ts';
 import { failureText } from '#slack/views/failure-words.ts';
@@ -69,7 +70,13 @@ const LAUNCHED = {
   start: ' · started ',
   resize: ' · resized ',
   scale: ' · scaled ',
-} as const;
+  move: ' · moved ',
+  associate: ' · licenses changed of ',
+  convert: ' · converted ',
+  stop: ' · stopped ',
+  'allocate-host': ' · allocated ',
+  'release-host': ' · released ',
+} as const satisfies Record<Operation, string>;
 
 function launched({ choice }: LaunchRequest): string {
   return LAUNCHED[choice.target.operation];

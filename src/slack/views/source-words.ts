@@ -20,7 +20,22 @@ const SOURCES: Readonly<Record<InventorySource, readonly [name: string, shows: s
   'received-licenses': ['received licenses', 'licenses bought on AWS Marketplace'],
   'usage-trends': ['CloudWatch metrics', 'how usage developed over 13 weeks'],
   prices: ['EC2 prices', 'what launches would cost'],
+  utilization: ['CloudWatch utilization', 'how busy instances are'],
+  'compute-optimizer': ['Compute Optimizer', 'sizes and SQL Server editions that AWS recommends'],
+  'sql-ha-states': ['SQL Server high availability', 'standbys whose licenses AWS waives'],
+  'host-reservations': [
+    'Dedicated Host reservations',
+    'hosts that are paid for whether or not kept',
+  ],
+  'cost-explorer': ['Cost Explorer', 'what instances cost by the month'],
+  rightsizing: ['Cost Explorer’s rightsizing', 'instances that AWS would end or resize'],
+  'cost-optimization-hub': ['Cost Optimization Hub', 'savings that AWS recommends'],
 };
+
+/** A source as people call it. */
+export function sourceName(source: InventorySource): string {
+  return SOURCES[source][0];
+}
 
 const STATES: Readonly<Record<MissingSource['state'], string>> = {
   off: 'off',
@@ -35,7 +50,9 @@ export function missingText({
   source,
   state,
   error,
-}: Pick<MissingSource, 'source' | 'state' | 'error'>): string {
+}: Pick<MissingSource, 'state' | 'error'> & {
+  readonly source: InventorySource | null;
+}): string {
   const why = error === null ? STATES[state] : `${STATES[state]} (${error})`;
   if (source === null) return `everything: ${why}`;
   const [name, shows] = SOURCES[source];

@@ -5,6 +5,9 @@ import type { Table } from '#adapters/aws/table.ts';
 import { autoScalingService } from '../../../sandbox/aws/auto-scaling/service.ts';
 import { type Cloud, createCloud } from '../../../sandbox/aws/cloud/cloud.ts';
 import { cloudwatchService } from '../../../sandbox/aws/cloudwatch/service.ts';
+import { computeOptimizerService } from '../../../sandbox/aws/compute-optimizer/service.ts';
+import { costExplorerService } from '../../../sandbox/aws/cost-explorer/service.ts';
+import { costOptimizationHubService } from '../../../sandbox/aws/cost-optimization-hub/service.ts';
 import { dynamodbService } from '../../../sandbox/aws/dynamodb/service.ts';
 import { ec2Service } from '../../../sandbox/aws/ec2/service.ts';
 import { ecsService } from '../../../sandbox/aws/ecs/service.ts';
@@ -65,6 +68,9 @@ export async function deployedHub({
       licenseManagerService(cloud, { hubAccount: HUB, usageDelayMs: 0, rate }),
       ssmService(cloud),
       cloudwatchService(cloud),
+      computeOptimizerService(cloud),
+      costExplorerService(cloud, ESTATE.hubAccount),
+      costOptimizationHubService(cloud, ESTATE.hubAccount),
       pricingService(),
       rdsService(cloud),
       ecsService(cloud),
@@ -152,6 +158,7 @@ const ROLE_OF = {
   answer: 'quartermaster-answer',
   launch: 'quartermaster-launch-function',
   collect: 'quartermaster-collect',
+  optimize: 'quartermaster-optimize',
   sweep: 'quartermaster-sweep',
   audit: 'quartermaster-audit',
   api: 'quartermaster-api',

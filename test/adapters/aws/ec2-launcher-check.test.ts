@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
+import type { MachinePlan } from '#domain/launch/launch-plan.ts';
 import type { Launcher } from '#ports/launcher.ts';
 import type { RegionState } from '../../../sandbox/aws/cloud/cloud.ts';
 import { HOST, IMAGE, type LaunchWorld, launchWorld, TEMPLATE, TICKET } from './launch-ground.ts';
@@ -7,7 +7,7 @@ import { HOST, IMAGE, type LaunchWorld, launchWorld, TEMPLATE, TICKET } from './
 describe('checking a plan before it is launched', () => {
   let world: LaunchWorld;
   let launcher: Launcher;
-  let plan: LaunchPlan;
+  let plan: MachinePlan;
   beforeEach(async () => {
     world = await launchWorld();
     launcher = world.launcherOf();

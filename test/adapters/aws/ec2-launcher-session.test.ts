@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ec2Launcher } from '#adapters/aws/ec2-launcher.ts';
-import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
+import type { MachinePlan } from '#domain/launch/launch-plan.ts';
 import type { Launcher } from '#ports/launcher.ts';
-import { aResize, aStart } from '../../builders.ts';
+import { aConversion, aMove, aResize, aStart } from '../../builders.ts';
 import { MEMBER } from './deployed-hub.ts';
 import { IMAGE, type LaunchWorld, launchWorld, TICKET } from './launch-ground.ts';
 
 describe('the session of a launch', () => {
   let world: LaunchWorld;
   let launcher: Launcher;
-  let plan: LaunchPlan;
+  let plan: MachinePlan;
   beforeEach(async () => {
     world = await launchWorld();
     launcher = world.launcherOf();
@@ -37,6 +37,8 @@ describe('the session of a launch', () => {
     ['with the longest names', { region: 'ap-southeast-2', imageId: `ami-${'f'.repeat(17)}` }],
     ['for a start', { action: aStart() }],
     ['for a resize', { region: 'ap-southeast-2', action: aResize() }],
+    ['for a move', { region: 'ap-southeast-2', action: aMove() }],
+    ['for a conversion', { region: 'ap-southeast-2', action: aConversion() }],
   ])('has a policy within AWS’s 2,048 characters %s', async (_how, changes) => {
     const policies: (string | undefined)[] = [];
     const spy = ec2Launcher(async (_account, { policy }) => {

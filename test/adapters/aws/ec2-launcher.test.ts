@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { clientToken } from '#adapters/aws/ec2-run.ts';
-import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
+import type { MachinePlan } from '#domain/launch/launch-plan.ts';
 import type { Launcher } from '#ports/launcher.ts';
 import type { Fault } from '../../../sandbox/faults.ts';
 import { MEMBER } from './deployed-hub.ts';
@@ -11,7 +11,7 @@ const INSTANCE = expect.stringMatching(/^i-[0-9a-f]{17}$/);
 describe('launches in EC2', () => {
   let world: LaunchWorld;
   let launcher: Launcher;
-  let plan: LaunchPlan;
+  let plan: MachinePlan;
   beforeEach(async () => {
     world = await launchWorld();
     launcher = world.launcherOf();

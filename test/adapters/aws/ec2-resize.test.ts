@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
+import type { MachinePlan } from '#domain/launch/launch-plan.ts';
 import type { Launcher } from '#ports/launcher.ts';
 import type { Fault } from '../../../sandbox/faults.ts';
 import { type InstanceWorld, instanceWorld } from './instance-ground.ts';
@@ -11,7 +11,7 @@ const FEWER = { cpuOptions: { coreCount: 2, threadsPerCore: 2 } };
 describe('resizing an instance', () => {
   let world: InstanceWorld;
   let launcher: Launcher;
-  let plan: LaunchPlan;
+  let plan: MachinePlan;
   beforeEach(async () => {
     world = await instanceWorld();
     world.hub.calls.clear();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
+import type { MachinePlan } from '#domain/launch/launch-plan.ts';
 import { MEMBER, REGION } from './deployed-hub.ts';
 import {
   createConfiguration,
@@ -14,7 +14,7 @@ import { sourcesOf } from './sources.ts';
 const GROUP = 'month-end';
 const SCOPE = { account: MEMBER, region: REGION };
 let world: LaunchWorld;
-let plan: LaunchPlan;
+let plan: MachinePlan;
 
 beforeAll(async () => {
   world = await launchWorld();
@@ -56,7 +56,7 @@ function growthIs(effect: 'lose_request' | 'lose_response'): void {
   world.hub.faults.replace([{ ...call, nth: 1, effect }]);
 }
 
-function growth(count: number, arn: string): LaunchPlan {
+function growth(count: number, arn: string): MachinePlan {
   return {
     ...world.plan,
     action: {

@@ -1,6 +1,6 @@
 import type { Instance as AwsInstance } from '@aws-sdk/client-ec2';
 import { instanceOf } from '#adapters/aws/ec2-instance.ts';
-import type { LaunchPlan, Size } from '#domain/launch/launch-plan.ts';
+import type { MachinePlan, Size } from '#domain/launch/launch-plan.ts';
 import type { Launcher } from '#ports/launcher.ts';
 import { aPlan, aResize, aStart } from '../../builders.ts';
 import { MEMBER, REGION } from './deployed-hub.ts';
@@ -48,13 +48,13 @@ export async function instanceWorld() {
       await pass();
     },
     /** Its start as it is now, under these license configurations beside its own. */
-    startPlan: (attach: readonly string[] = []): LaunchPlan =>
+    startPlan: (attach: readonly string[] = []): MachinePlan =>
       aPlan({
         action: aStart({ instanceId, attach }),
         licenseConfigurationArns: [own, ...attach].toSorted(),
         tags: [],
       }),
-    resizePlan: (to: Partial<Size>, attach: readonly string[] = []): LaunchPlan => {
+    resizePlan: (to: Partial<Size>, attach: readonly string[] = []): MachinePlan => {
       const { instanceType, cpuOptions, state } = now();
       const from = { instanceType, cpuOptions };
       return aPlan({
@@ -65,8 +65,17 @@ export async function instanceWorld() {
         ...to,
       });
     },
+    /** A change of it as it is now. */
+    changePlan: (
+      action: MachinePlan['action'],
+      changes: Partial<MachinePlan> = {},
+    ): MachinePlan => {
+      const { instanceType, cpuOptions, tenancy, hostId, licenseConfigurationArns } = now();
+      const as = { instanceType, cpuOptions, tenancy, hostId, licenseConfigurationArns };
+      return aPlan({ ...as, tags: [], action, ...changes });
+    },
     /** Launches until EC2 needs no more time. */
-    async finish(launcher: Launcher, plan: LaunchPlan, ticket = TICKET) {
+    async finish(launcher: Launcher, plan: MachinePlan, ticket = TICKET) {
       let outcome = await launcher.launch(plan, ticket);
       for (let tries = 3; outcome.kind === 'under-way' && tries > 0; tries -= 1) {
         await pass();
@@ -86,6 +95,8 @@ const CHANGING: ReadonlySet<string> = new Set([
   'CreateTags',
   'ModifyInstanceAttribute',
   'ModifyInstanceCpuOptions',
+  'ModifyInstancePlacement',
+  'CreateLicenseConversionTaskForResource',
   'StartInstances',
   'StopInstances',
   'UpdateLicenseSpecificationsForResource',

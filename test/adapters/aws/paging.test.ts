@@ -4,12 +4,18 @@ import type { RestCall } from '#adapters/aws/signed-rest-client.ts';
 import { userSubscriptions } from '#adapters/aws/user-subscriptions.ts';
 import { Unavailable } from '#src/errors.ts';
 import { awsWorld } from '../../sandbox/aws/aws-world.ts';
+import { PAGED_EVIDENCE_LISTS } from './paged-evidence-lists.ts';
 import { PAGED_LICENSE_LISTS } from './paged-license-lists.ts';
 import type { PageAt } from './paged-list.ts';
 import { PAGED_MACHINE_LISTS } from './paged-machine-lists.ts';
 import { PAGED_OTHER_LISTS } from './paged-other-lists.ts';
 
-const PAGED_LISTS = [...PAGED_LICENSE_LISTS, ...PAGED_MACHINE_LISTS, ...PAGED_OTHER_LISTS];
+const PAGED_LISTS = [
+  ...PAGED_LICENSE_LISTS,
+  ...PAGED_MACHINE_LISTS,
+  ...PAGED_OTHER_LISTS,
+  ...PAGED_EVIDENCE_LISTS,
+];
 
 const PAGE = 3;
 

@@ -1,6 +1,7 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listedPrices, moneyOf } from '#adapters/aws/listed-prices.ts';
+import { moneyOf } from '#adapters/aws/amount.ts';
+import { listedPrices } from '#adapters/aws/listed-prices.ts';
 import { priceSource } from '#adapters/aws/price-source.ts';
 import { signedTargetClient } from '#adapters/aws/signed-rest-client.ts';
 import { failureOf } from '#adapters/aws/source-failure.ts';
@@ -15,6 +16,7 @@ const usd = (micros: number) => ({ micros, currency: 'USD' });
 function wanted(changes: Partial<WantedPrices> = {}): WantedPrices {
   return {
     types: new Set(['r6i.xlarge', 'm7g.large']),
+    plainTypes: new Set(),
     usageOperations: new Set(['RunInstances:0800']),
     tenancies: new Set(['default']),
     spot: false,
@@ -63,6 +65,35 @@ describe('listed prices', () => {
     expect(of('RunInstances:0006', 'default')).toEqual([['r6i.xlarge', 936_160]]);
     expect(of('RunInstances:0800', 'host')).toEqual([['r6i.xlarge', 0]]);
     expect(of('RunInstances:0006', 'host')).toEqual([['r6i.xlarge', 664_000]]);
+  });
+
+  it('are, of what is only compared with, without licenses and not of hosts', async () => {
+    const found = await sourceAs('collect').prices(
+      SCOPE,
+      wanted({
+        types: new Set(['r6i.xlarge']),
+        plainTypes: new Set(['r6i.xlarge', 'r5.xlarge']),
+        usageOperations: new Set(['RunInstances:0800', 'RunInstances:0006']),
+        tenancies: new Set(['default', 'host']),
+      }),
+    );
+
+    const ofOther = found.filter(({ instanceType }) => instanceType === 'r5.xlarge');
+    expect(ofOther).toMatchObject([{ usageOperation: 'RunInstances:0800', tenancy: 'default' }]);
+    expect(found.filter(({ instanceType }) => instanceType === 'r6i.xlarge')).toHaveLength(4);
+  });
+
+  it('take no call more for what is only compared with, where its list is read anyway', async () => {
+    const known = { usageOperations: new Set(['RunInstances:0800', 'RunInstances:0006']) };
+    const read = async (changes: Partial<WantedPrices>) => {
+      const before = calls();
+      await sourceAs('collect').prices(SCOPE, wanted({ ...known, ...changes }));
+      return calls() - before;
+    };
+    const plainTypes = new Set(['r5.xlarge']);
+
+    expect(await read({ plainTypes })).toBe(await read({}));
+    expect(await read({ plainTypes, usageOperations: new Set() })).toBeGreaterThan(0);
   });
 
   it('leave out what AWS does not sell', async () => {

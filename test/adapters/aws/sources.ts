@@ -22,6 +22,7 @@ import { signedRestClient, signedTargetClient } from '#adapters/aws/signed-rest-
 import { ssmSource } from '#adapters/aws/ssm-source.ts';
 import { subscriptionSource } from '#adapters/aws/subscription-source.ts';
 import { usageTrends } from '#adapters/aws/usage-trends.ts';
+import { wireEvidence } from '#src/wiring/evidence.ts';
 import type { DeployedHub, FunctionName } from './deployed-hub.ts';
 
 interface SourceOptions {
@@ -62,6 +63,15 @@ export function sourcesOf(
     servers: ssmSource(scopedClients(assume, (scope) => new SSMClient({ ...scope, ...common }))),
     databases: rdsSource(scopedClients(assume, (scope) => new RDSClient({ ...scope, ...common }))),
     containers: ecsSource(scopedClients(assume, (scope) => new ECSClient({ ...scope, ...common }))),
+    ...wireEvidence({
+      assume,
+      pacing: { paced: (_scope, _service, call) => call() },
+      paced: (_service, create) =>
+        scopedClients(assume, (scope) => create({ ...scope, ...common })),
+      cloudwatch: scopedClients(assume, (scope) => new CloudWatchClient({ ...scope, ...common })),
+      ec2: scopedClients(assume, (scope) => new EC2Client({ ...scope, ...common })),
+      endpoint,
+    }),
     trends: usageTrends(
       scopedClients(assume, (scope) => new CloudWatchClient({ ...scope, ...common })),
     ),

@@ -5,6 +5,8 @@ import { AnswerJob } from '#domain/jobs/answer-job.ts';
 import { CollectJob } from '#domain/jobs/collection-job.ts';
 import { DecisionCommand } from '#domain/jobs/decision-command.ts';
 import { LaunchJob } from '#domain/jobs/launch-job.ts';
+import { OptimizeJob } from '#domain/jobs/optimize-job.ts';
+import { DEFAULT_SCENARIO } from '#domain/optimization/scenario.ts';
 import type { Queues } from '#ports/queues.ts';
 import { aSubmission, NOW, poolId } from '../../builders.ts';
 import { type DeployedHub, deployedHub, HUB, REGION } from './deployed-hub.ts';
@@ -17,13 +19,14 @@ beforeEach(async () => {
 });
 afterEach(() => hub.close());
 
-function queuesOf(maxAttempts: number): Queues {
+function queuesOf(maxAttempts: number, who: 'sweep' | 'slack' = 'sweep'): Queues {
   const url = (name: string) => `${hub.aws.url}/${HUB}/quartermaster-${name}`;
-  return sqsQueues(new SQSClient({ ...hub.clientAs('sweep'), maxAttempts }), {
+  return sqsQueues(new SQSClient({ ...hub.clientAs(who), maxAttempts }), {
     decisions: url('decisions.fifo'),
     answers: url('answers'),
     launches: url('launches'),
     collections: url('collections'),
+    optimizations: url('optimizations'),
   });
 }
 
@@ -42,10 +45,17 @@ describe('queues in SQS', () => {
     const card = { kind: 'card', requestId: 'req-0000000001' } as const;
     const launch = { kind: 'launch', requestId: 'req-0000000001', generation: 1 } as const;
     const collect = { kind: 'collect', scope: { account: HUB, region: REGION } } as const;
+    const optimize = {
+      kind: 'scenarios',
+      key: 'T1',
+      scenarios: [DEFAULT_SCENARIO],
+      replyTo: { personId: 'U0REQUEST1', channelId: null, responseUrl: null },
+    } as const;
     await queues.decide(command('V1'), poolId('1'));
     await queues.answer(card);
     await queues.launch(launch);
     await queues.collect(collect);
+    await queuesOf(1, 'slack').optimize(optimize);
 
     const [decision] = received('decisions.fifo');
     expect(DecisionCommand.parse(decision?.body)).toEqual(command('V1'));
@@ -53,6 +63,9 @@ describe('queues in SQS', () => {
     expect(received('answers').map(({ body }) => AnswerJob.parse(body))).toEqual([card]);
     expect(received('launches').map(({ body }) => LaunchJob.parse(body))).toEqual([launch]);
     expect(received('collections').map(({ body }) => CollectJob.parse(body))).toEqual([collect]);
+    expect(received('optimizations').map(({ body }) => OptimizeJob.parse(body))).toEqual([
+      optimize,
+    ]);
   });
 
   it('take any words that a person writes, and give them back as they were', async () => {

@@ -5,6 +5,7 @@ import { readEstate } from '#adapters/estate-file/read-estate.ts';
 import { writeEstate } from '#adapters/estate-file/write-estate.ts';
 import type { InventoryShard } from '#domain/estate/inventory.ts';
 import { DEFAULT_SETTINGS } from '#domain/estate/licensing-settings.ts';
+import type { MachinePrice } from '#domain/launch/machine-price.ts';
 import { EMPTY_REGISTER } from '#domain/licenses/license-register.ts';
 import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import {
@@ -309,6 +310,23 @@ describe('an estate that was written', () => {
     });
 
     expect(writtenAndRead(shard).instances).toEqual(shard.instances);
+  });
+
+  it('keeps every price, with the type that it is of, and leaves out other types', () => {
+    const price = (instanceType: string): MachinePrice => ({
+      ...{ instanceType, usageOperation: 'RunInstances', tenancy: 'default', spot: false },
+      hourly: { micros: 504_000, currency: 'USD' },
+    });
+    const shard = aShard({
+      instances: [anInstance({ instanceId: INSTANCE })],
+      instanceTypes: ['r6i.2xlarge', 'r6a.2xlarge', 'x1.16xlarge'].map((name) => aType({ name })),
+      prices: [price('r6i.2xlarge'), price('r6a.2xlarge')],
+    });
+
+    const { prices, instanceTypes } = writtenAndRead(shard);
+
+    expect(prices).toEqual(shard.prices);
+    expect(instanceTypes.map(({ name }) => name)).toEqual(['r6i.2xlarge', 'r6a.2xlarge']);
   });
 
   function writtenAndRead(

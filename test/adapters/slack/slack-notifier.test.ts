@@ -137,6 +137,7 @@ describe('cards and Home', () => {
       mine: [],
       waitingForMe: [],
       nearLimit: [],
+      savings: { count: 0, monthly: null },
       coverage: ANSWER.coverage,
       now: NOW,
     });
@@ -297,5 +298,55 @@ describe('a response URL (T19)', () => {
 
     await expect(post(`${slack.origin}/response/1`, message)).resolves.toBe(false);
     expect(inner.calls).toEqual([]);
+  });
+});
+
+describe('a plan as a file', () => {
+  const FILE = { name: 'plan.md', title: 'Migration plan', text: '# Größe ✓' };
+  const upload = ({ path }: ReceivedCall, origin: string): Reply =>
+    path.endsWith('getUploadURLExternal')
+      ? { json: { ok: true, upload_url: `${origin}/upload/1`, file_id: 'F1' } }
+      : POSTED;
+
+  it('goes to the person directly, under a message that says what it is', async () => {
+    let origin = '';
+    const slack = await world((call) => upload(call, origin));
+    origin = slack.origin;
+
+    await slack.notifier.sendPlan(replyTo(), FILE);
+
+    expect(pathsOf(slack)).toEqual([
+      '/api/chat.postMessage',
+      '/api/files.getUploadURLExternal',
+      '/upload/1',
+      '/api/files.completeUploadExternal',
+    ]);
+    expect(slack.calls[0]?.body).toMatchObject({ channel: 'U0REQUEST1' });
+    expect(slack.calls[1]?.body).toMatchObject({ filename: 'plan.md', length: '13' });
+    expect(slack.calls[3]?.body).toMatchObject({ channel_id: 'C0LICENSES', thread_ts: '1.2' });
+  });
+
+  it('is tried again where Slack does not take it', async () => {
+    let origin = '';
+    const slack = await world((call) =>
+      call.path.startsWith('/upload') ? { status: 500 } : upload(call, origin),
+    );
+    origin = slack.origin;
+
+    await expect(slack.notifier.sendPlan(replyTo(), FILE)).rejects.toThrow(Unavailable);
+  });
+
+  it('is refused for good where Slack does not say where to put it', async () => {
+    const slack = await world(() => POSTED);
+
+    await expect(slack.notifier.sendPlan(replyTo(), FILE)).rejects.toThrow(DeliveryRefused);
+  });
+
+  it('that is not there is said to be none', async () => {
+    const slack = await world();
+
+    await slack.notifier.sendPlan(replyTo(), null);
+
+    expect(String(slack.calls[0]?.body['text'])).toContain('There is no plan to export');
   });
 });

@@ -1,8 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dueSources, isDue, newestOfEach } from '#domain/estate/collection-round.ts';
 import { type InventoryShard, InventorySource, type SourceNote } from '#domain/estate/inventory.ts';
 import { DAY_MS, HOUR_MS, later, MINUTE_MS } from '#domain/instant.ts';
-import { anInstance, aShard, aType, NOW } from '../../builders.ts';
+import { ACCOUNT, anInstance, aShard, aType, NOW, REGION } from '../../builders.ts';
+
+/** The scope of every shard here. */
+const HUB = { account: ACCOUNT, region: REGION };
 
 const read = (ms: number): SourceNote => ({ asOf: later(NOW, ms), error: null, state: 'read' });
 const failed = (ms: number, asOf: Date | null = null): SourceNote => ({
@@ -27,7 +31,7 @@ describe('a round', () => {
   `('has a source to read: $due, $because', ({ note, due }) => {
     const sources = note === undefined ? {} : { instances: note };
 
-    expect(isDue('instances', aShard({ sources }), NOW)).toBe(due);
+    expect(isDue('instances', aShard({ sources }), NOW, HUB)).toBe(due);
   });
 
   const unknown = [anInstance({ instanceType: 'm9i.large' })];
@@ -44,18 +48,87 @@ describe('a round', () => {
   `('reads $source of $age ms ago: $due', ({ source, age, instances, due }) => {
     const shard = aShard({ sources: { [source]: read(-age) }, instances });
 
-    expect(isDue(source, shard, NOW)).toBe(due);
+    expect(isDue(source, shard, NOW, HUB)).toBe(due);
   });
 
   it('tries a daily source that was never read in every round', () => {
     const shard = aShard({ sources: { 'usage-trends': failed(-MINUTE_MS) } });
 
-    expect(isDue('usage-trends', shard, NOW)).toBe(true);
+    expect(isDue('usage-trends', shard, NOW, HUB)).toBe(true);
   });
 
   it('has nothing left when everything was tried', () => {
-    expect(dueSources(aShard({ sources: everything(read(1)) }), NOW)).toEqual([]);
-    expect(dueSources(aShard({ sources: {} }), NOW)).toEqual(InventorySource.options);
+    expect(dueSources(aShard({ sources: everything(read(1)) }), NOW, HUB)).toEqual([]);
+    expect(dueSources(aShard({ sources: {} }), NOW, HUB)).toEqual(InventorySource.options);
+  });
+
+  it('reads what is the whole organization’s in one account and Region only', () => {
+    const elsewhere = { ...HUB, region: 'eu-west-1' };
+    const due = dueSources(aShard({ sources: {} }), NOW, elsewhere);
+
+    expect(InventorySource.options.filter((source) => !due.includes(source))).toEqual([
+      'cost-explorer',
+      'rightsizing',
+      'cost-optimization-hub',
+    ]);
+  });
+
+  it.each`
+    source                 | note                          | due
+    ${'utilization'}       | ${read(-DAY_MS + 1)}          | ${false}
+    ${'utilization'}       | ${read(-DAY_MS)}              | ${true}
+    ${'utilization'}       | ${failed(-HOUR_MS)}           | ${true}
+    ${'utilization'}       | ${failed(-HOUR_MS + 1)}       | ${false}
+    ${'compute-optimizer'} | ${failed(-DAY_MS, NOW)}       | ${false}
+    ${'sql-ha-states'}     | ${read(-HOUR_MS)}             | ${true}
+    ${'sql-ha-states'}     | ${read(-HOUR_MS + MINUTE_MS)} | ${false}
+  `('leaves $source alone for a while, with figures and without: $due', ({ source, note, due }) => {
+    expect(isDue(source, aShard({ sources: { [source]: note } }), NOW, HUB)).toBe(due);
+  });
+
+  describe('that would have to pay for its calls', () => {
+    const at = (time: string) => new Date(`2026-11-22T${time}Z`);
+    const readAt = (asOf: Date): SourceNote => ({ asOf, error: null, state: 'read' });
+    const triedAt = (tried: Date): SourceNote => ({
+      asOf: null,
+      error: 'AccessDeniedException',
+      state: 'refused',
+      triedAt: tried,
+    });
+    const evening = new Date('2026-11-21T23:59:00Z');
+    const yesterday = new Date('2026-11-21T03:00:00Z');
+    it.each`
+      note                  | now               | due      | because
+      ${undefined}          | ${at('12:00:00')} | ${true}  | ${'it was never read'}
+      ${readAt(yesterday)}  | ${at('00:00:00')} | ${true}  | ${'the night has come'}
+      ${readAt(yesterday)}  | ${at('05:59:59')} | ${true}  | ${'it is still night'}
+      ${readAt(yesterday)}  | ${at('06:00:00')} | ${false} | ${'the night is over'}
+      ${readAt(evening)}    | ${at('02:00:00')} | ${false} | ${'it was read a few hours ago'}
+      ${triedAt(evening)}   | ${at('02:00:00')} | ${false} | ${'a refused call costs as much'}
+      ${triedAt(yesterday)} | ${at('02:00:00')} | ${true}  | ${'it was refused the night before'}
+    `('reads Cost Explorer once a night: $due, $because', ({ note, now, due }) => {
+      const sources = note === undefined ? {} : { 'cost-explorer': note };
+
+      expect(isDue('cost-explorer', aShard({ sources }), now, HUB)).toBe(due);
+    });
+
+    it('never reads it twice in a UTC day', () => {
+      fc.assert(
+        fc.property(fc.integer({ min: 0, max: 10 * 24 * 12 }), (start) => {
+          const days: string[] = [];
+          let sources: InventoryShard['sources'] = {};
+          for (let round = start; round < start + 3 * 24 * 12; round += 1) {
+            const now = later(at('00:00:00'), round * 5 * MINUTE_MS);
+            if (!isDue('rightsizing', aShard({ sources }), now, HUB)) continue;
+            days.push(now.toISOString().slice(0, 10));
+            sources = { rightsizing: readAt(now) };
+          }
+          expect(new Set(days).size).toBe(days.length);
+          expect(days.length).toBeGreaterThanOrEqual(3);
+        }),
+        { numRuns: 50 },
+      );
+    });
   });
 });
 

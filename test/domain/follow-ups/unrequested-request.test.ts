@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest';
 import {
   accountsFor,
   accountsForAssociation,
+  accountsForHost,
   requestsNamedBy,
 } from '#domain/follow-ups/unrequested-request.ts';
 import { HOUR_MS, later, MINUTE_MS } from '#domain/instant.ts';
 import type { LaunchRequest, RequestStatus } from '#domain/requests/launch-request.ts';
 import {
   ACCOUNT,
+  aHostPlan,
+  aMove,
   anInstance,
   aPlan,
   aRequest,
@@ -124,7 +127,10 @@ describe('a run of an instance', () => {
 
 describe('a configuration that a request’s session put on an instance', () => {
   const put = (request: Partial<LaunchRequest>, digit = '1') =>
-    accountsForAssociation(aRequest(request), scope, [configurationArn(digit)]);
+    accountsForAssociation(aRequest(request), scope, {
+      added: [configurationArn(digit)],
+      removed: [],
+    });
 
   it('is accounted for when the plan says so and the request was let through', () => {
     expect(put({ status: 'launching' })).toBe(true);
@@ -133,5 +139,45 @@ describe('a configuration that a request’s session put on an instance', () => 
     expect(put({ status: 'denied' })).toBe(false);
     expect(put({ status: 'launching', plan: aPlan({ account: '333344445555' }) })).toBe(false);
     expect(put({ status: 'launching', plan: aPlan({ region: 'eu-west-1' }) })).toBe(false);
+    expect(put({ status: 'launching', plan: aHostPlan() })).toBe(false);
+  });
+
+  it.each`
+    added    | removed  | ours     | because
+    ${['2']} | ${['1']} | ${true}  | ${'that is the change'}
+    ${['1']} | ${['2']} | ${true}  | ${'that is the way back'}
+    ${['2']} | ${['3']} | ${false} | ${'nobody asked for the loss of 3'}
+  `('of a move, +$added -$removed is ours: $ours, as $because', ({ added, removed, ours }) => {
+    const arns = (digits: readonly string[]) => digits.map(configurationArn);
+    const action = aMove({ licenses: { add: arns(['2']), remove: arns(['1']) } });
+    const plan = aPlan({ action, licenseConfigurationArns: arns(['2']) });
+    const request = aRequest({ status: 'launching', plan });
+
+    const change = { added: arns(added), removed: arns(removed) };
+    expect(accountsForAssociation(request, scope, change)).toBe(ours);
+  });
+});
+
+describe('a Dedicated Host that came or went', () => {
+  const hostId = 'h-0000000000000000a';
+  const release = aHostPlan({ action: { operation: 'release-host', hostId } });
+
+  it.each`
+    request                                                              | change             | ours
+    ${{ status: 'launching', plan: aHostPlan() }}                        | ${'allocate-host'} | ${true}
+    ${{ status: 'launched', plan: aHostPlan(), instanceIds: [hostId] }}  | ${'allocate-host'} | ${true}
+    ${{ status: 'launched', plan: aHostPlan(), instanceIds: ['h-1'] }}   | ${'allocate-host'} | ${false}
+    ${{ status: 'denied', plan: aHostPlan() }}                           | ${'allocate-host'} | ${false}
+    ${{ status: 'launching', plan: aHostPlan() }}                        | ${'release-host'}  | ${false}
+    ${{ status: 'launched', plan: release }}                             | ${'release-host'}  | ${true}
+    ${{ status: 'launched', plan: { ...release, region: 'eu-west-1' } }} | ${'release-host'}  | ${false}
+    ${{ status: 'launched', plan: aPlan() }}                             | ${'release-host'}  | ${false}
+  `('by $change is a request’s: $ours', ({ request, change, ours }) => {
+    expect(accountsForHost(aRequest(request), scope, change, hostId)).toBe(ours);
+  });
+
+  it('is not that of a request for another host', () => {
+    const request = aRequest({ status: 'launched', plan: release });
+    expect(accountsForHost(request, scope, 'release-host', 'h-1')).toBe(false);
   });
 });

@@ -4,7 +4,7 @@ import type { Instance } from '#domain/estate/instance.ts';
 import type { InventoryShard } from '#domain/estate/inventory.ts';
 import { DAY_MS, later } from '#domain/instant.ts';
 import { evaluateLaunch } from '#domain/launch/launch-evaluation.ts';
-import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
+import type { MachinePlan } from '#domain/launch/launch-plan.ts';
 import {
   aConfiguration,
   aHost,
@@ -34,7 +34,7 @@ const TYPES = [
 ];
 
 function evaluate(
-  plan: Partial<LaunchPlan>,
+  plan: Partial<MachinePlan>,
   instance: Partial<Instance>,
   shard: Partial<InventoryShard> = {},
   policy: Readonly<Record<string, unknown>> = {},

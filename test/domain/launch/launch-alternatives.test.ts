@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { InventoryShard } from '#domain/estate/inventory.ts';
 import { findAlternatives } from '#domain/launch/launch-alternatives.ts';
 import { evaluateLaunch } from '#domain/launch/launch-evaluation.ts';
-import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
+import type { MachineChoice } from '#domain/launch/launch-plan.ts';
 import { resolvePlan } from '#domain/launch/launch-planning.ts';
 import { type Elsewhere, placesElsewhere } from '#domain/launch/places-elsewhere.ts';
 import { poolIdOf } from '#domain/licenses/license-pool.ts';
@@ -33,13 +33,13 @@ import { outlookOn, sqlEntitlement, termsOf } from '../terms/terms-world.ts';
 const HONORS = ['#honorVcpuOptimization=True'];
 const honoring = aShard({ configurations: [aConfiguration({ rules: HONORS })] });
 
-function alternativesTo(choice: LaunchChoice, world: Parameters<typeof question>[1] = {}) {
+function alternativesTo(choice: MachineChoice, world: Parameters<typeof question>[1] = {}) {
   const asked = question(choice, world);
   return findAlternatives(asked, choice, evaluateLaunch(asked));
 }
 
 function question(
-  choice: LaunchChoice,
+  choice: MachineChoice,
   { shard = aShard(), ledgers = [aLedger()], policy = aPolicy() } = {},
 ) {
   const planning = resolvePlan(choice, shard, POLICY_HASH);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DAY_MS, later } from '#domain/instant.ts';
 import { endReasons } from '#domain/launch/launch-end.ts';
-import { aPlan, aPolicy, aResize, NOW } from '../../builders.ts';
+import { untilOf } from '#domain/launch/launch-plan.ts';
+import { aHostPlan, aPlan, aPolicy, aResize, NOW } from '../../builders.ts';
 
 describe('the end of a launch', () => {
   const weeks = (count: number) => later(NOW, count * 7 * DAY_MS);
@@ -26,5 +27,12 @@ describe('the end of a launch', () => {
     const policy = aPolicy({ limits: { longestDays: 14 } });
 
     expect(endReasons(aPlan({ action: aResize() }), policy, NOW)).toEqual([]);
+  });
+});
+
+describe('the end of what a plan starts', () => {
+  it('is the plan’s, and none for a host', () => {
+    expect(untilOf(aPlan({ until: NOW }))).toEqual(NOW);
+    expect(untilOf(aHostPlan())).toBeNull();
   });
 });

@@ -14,6 +14,7 @@ import {
   aTemplate,
   aType,
   configurationArn,
+  machinesOf,
   POLICY_HASH,
   poolId,
   sha256,
@@ -22,7 +23,7 @@ import {
 function planOf(choice = aChoice(), shard = aShard()) {
   const planning = resolvePlan(choice, shard, POLICY_HASH);
   if (!planning.ok) throw new Error(JSON.stringify(planning.reasons));
-  return planning.plan;
+  return machinesOf(planning.plan);
 }
 
 const GONE = { operation: 'launch', launchTemplateId: 'lt-gone' } as const;

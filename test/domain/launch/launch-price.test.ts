@@ -113,21 +113,49 @@ describe('the price of a launch', () => {
 });
 
 describe('the prices worth reading', () => {
-  it('are of what runs, may be launched, or is named by policy, as it is paid for', () => {
+  it('are of what runs or may be launched in every size, or is named by policy, as it is paid for', () => {
     const region = aShard({
-      instanceTypes: ['r6i.2xlarge', 'r6i.large', 'm5.large', 'x1.large'].map((name) =>
-        aType({ name }),
+      instanceTypes: ['r6i.2xlarge', 'r6i.large', 'm5.large', 'x1.large', 'r6id.large'].map(
+        (name) => aType({ name }),
       ),
       instances: [anInstance({ instanceType: 'm5.large', tenancy: 'host', usageOperation: '' })],
-      launchTemplates: [aTemplate({ spot: true })],
+      launchTemplates: [aTemplate({ spot: true }), aTemplate({ instanceType: null })],
     });
 
-    expect(wantedPrices(region, (name) => name === 'x1.large')).toEqual({
-      types: new Set(['r6i.2xlarge', 'm5.large', 'x1.large']),
+    const mayRun = (name: string) => name === 'x1.large';
+    expect(wantedPrices(region, { mayRun, mayPropose: () => false })).toEqual({
+      types: new Set(['r6i.2xlarge', 'r6i.large', 'm5.large', 'x1.large']),
+      plainTypes: new Set(),
       usageOperations: new Set(['RunInstances:0800']),
       tenancies: new Set(['host', 'default']),
       spot: true,
     });
+  });
+});
+
+describe('the prices worth comparing with', () => {
+  const instanceTypes = ['m5.large', 'r6a.large', 'r6a.xlarge', 'r5b.large', 't3.large'].map(
+    (name) => aType({ name }),
+  );
+  const mayRun = () => false;
+  const mayPropose = (family: string) => family !== 'r5b';
+
+  it('are of every size of the families of hosts that policy lets be proposed', () => {
+    const region = aShard({ instanceTypes, instances: [anInstance({ instanceType: 'm5.large' })] });
+
+    const { types, plainTypes } = wantedPrices(region, { mayRun, mayPropose });
+
+    expect([...types]).toEqual(['m5.large']);
+    expect([...plainTypes]).toEqual(['m5.large', 'r6a.large', 'r6a.xlarge']);
+  });
+
+  it('are none where nothing runs', () => {
+    const { plainTypes } = wantedPrices(aShard({ instanceTypes, instances: [] }), {
+      mayRun,
+      mayPropose,
+    });
+
+    expect([...plainTypes]).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { attachedArns } from '#domain/estate/attached-configurations.ts';
 import type { Instance } from '#domain/estate/instance.ts';
-import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
+import type { MachineChoice } from '#domain/launch/launch-plan.ts';
 import { endsStopped, instanceIdOf } from '#domain/launch/launch-plan.ts';
 import { resolvePlan } from '#domain/launch/launch-planning.ts';
 import {
@@ -15,6 +15,7 @@ import {
   aStart,
   aType,
   configurationArn,
+  machinesOf,
   POLICY_HASH,
   poolId,
 } from '../../builders.ts';
@@ -32,14 +33,14 @@ function shardWith(instance: Partial<Instance>) {
   return aShard({ instances, configurations: TWO_POOLS, instanceTypes: TYPES });
 }
 
-function planning(choice: Partial<LaunchChoice>, instance: Partial<Instance> = {}) {
+function planning(choice: Partial<MachineChoice>, instance: Partial<Instance> = {}) {
   return resolvePlan(aChoice(choice), shardWith(instance), POLICY_HASH);
 }
 
-function planOf(choice: Partial<LaunchChoice>, instance: Partial<Instance> = {}) {
+function planOf(choice: Partial<MachineChoice>, instance: Partial<Instance> = {}) {
   const made = planning(choice, instance);
   if (!made.ok) throw new Error(JSON.stringify(made.reasons));
-  return made.plan;
+  return machinesOf(made.plan);
 }
 
 const START = { target: { operation: 'start', instanceId: INSTANCE } } as const;

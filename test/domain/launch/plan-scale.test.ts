@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AutoScalingGroup } from '#domain/estate/auto-scaling-group.ts';
-import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
+import type { MachineChoice } from '#domain/launch/launch-plan.ts';
 import { resolvePlan } from '#domain/launch/launch-planning.ts';
 import { nextScaleStep, numbersBefore, type SeenGroup } from '#domain/launch/scale-step.ts';
 import {
@@ -10,6 +10,7 @@ import {
   aShard,
   aTemplate,
   configurationArn,
+  machinesOf,
   NOW,
   POLICY_HASH,
   poolId,
@@ -36,7 +37,7 @@ function aGroup(changes: Partial<AutoScalingGroup> = {}): AutoScalingGroup {
 
 function planOf(
   group: Partial<AutoScalingGroup> = {},
-  choice: Partial<LaunchChoice> = {},
+  choice: Partial<MachineChoice> = {},
   shard: Parameters<typeof aShard>[0] = {},
 ) {
   const target = { operation: 'scale', autoScalingGroupName: 'month-end' } as const;
@@ -112,7 +113,7 @@ describe('planning the growth of an Auto Scaling group', () => {
 describe('the next step of a growth', () => {
   const planning = planOf({ maximum: 4 });
   if (!planning.ok || planning.plan.action.operation !== 'scale') throw new Error('no plan');
-  const { plan } = planning;
+  const plan = machinesOf(planning.plan);
   const { action } = planning.plan;
   if (action.operation !== 'scale') throw new Error('no plan');
   const { imageId, instanceType } = plan;

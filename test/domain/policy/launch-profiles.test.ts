@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { matchProfiles, type ProfileQuestion } from '#domain/policy/launch-profiles.ts';
+import { matchProfiles } from '#domain/policy/launch-profiles.ts';
 import { aPlan, aPolicy, aPolicyDocument, poolId } from '../../builders.ts';
 
 const [profile] = aPolicyDocument().launchProfiles;
 const pools = [{ poolId: poolId('1'), name: 'SQL Server 1' }];
 
-function match(profiles: readonly object[], changes: Partial<ProfileQuestion> = {}) {
+function match(
+  profiles: readonly object[],
+  changes: Partial<Parameters<typeof matchProfiles>[0]> = {},
+) {
   const launchProfiles = profiles.map((each) => ({ ...profile, ...each }));
   const question = {
     policy: aPolicy({ launchProfiles }),

@@ -11,6 +11,7 @@ const [approval] = aPolicyDocument().approvals;
 const { roles } = aPolicyDocument();
 const TWO_LEVELS = [{ approvers: 'approver' }, { approvers: 'approver' }];
 const ADA = { principal: 'arn:aws:iam::222233334444:user/ada', person: 'U0ADMIN001' };
+const STOPS = { name: 'a', operations: ['stop'], accounts: [ACCOUNT] };
 const EVERY_DAY = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
 
 describe('parsePolicy', () => {
@@ -107,7 +108,12 @@ describe('parsePolicy', () => {
     ${{ approvals: [{ ...approval, environments: ['test'] }] }}                                               | ${'approvals[0].environments[0]'}          | ${'Describe test as an environment under accounts, or remove it here'}
     ${{ approvals: [{ ...approval, environments: [] }] }}                                                     | ${'approvals[0].environments'}             | ${'Write at least one environment, as accounts have them'}
     ${{ approvals: [{ ...approval, operations: [] }] }}                                                       | ${'approvals[0].operations'}               | ${'Write at least one operation'}
-    ${{ approvals: [{ ...approval, operations: ['stop'] }] }}                                                 | ${'approvals[0].operations[0]'}            | ${'Write launch, start, resize or scale'}
+    ${{ approvals: [{ ...approval, operations: ['end'] }] }}                                                  | ${'approvals[0].operations[0]'}            | ${'Write launch, start, resize, scale, move, associate, convert, stop, allocate-host or release-host'}
+    ${{ changes: [{ name: 'a', operations: ['launch'], accounts: [ACCOUNT] }] }}                              | ${'changes[0].operations[0]'}              | ${'Write move, associate, convert, stop, allocate-host or release-host'}
+    ${{ changes: [{ name: 'a', accounts: [ACCOUNT] }] }}                                                      | ${'changes[0].operations'}                 | ${'Write a list of operations'}
+    ${{ changes: [{ name: 'a', operations: [], accounts: [ACCOUNT] }] }}                                      | ${'changes[0].operations'}                 | ${'Write at least one operation'}
+    ${{ changes: [{ name: 'a', operations: ['stop'], accounts: ['999999999999'] }] }}                         | ${'changes[0].accounts[0]'}                | ${'Describe 999999999999 under accounts, or remove it here'}
+    ${{ changes: [STOPS, STOPS] }}                                                                            | ${'changes[1].name'}                       | ${'Write another: a is there already'}
     ${{ approvals: [{ ...approval, minimumMonthlyUsd: 1.5 }] }}                                               | ${'approvals[0].minimumMonthlyUsd'}        | ${'Write a whole number from 0 to 1000000000'}
     ${{ approvals: [{ ...approval, stepUp: 'yes' }] }}                                                        | ${'approvals[0].stepUp'}                   | ${'Write true or false'}
     ${{ approvals: [{ ...approval, reminders: { factor: 0 } }] }}                                             | ${'approvals[0].reminders.factor'}         | ${'Write a whole number from 1 to 10'}

@@ -8,6 +8,7 @@ import {
   aPolicy,
   aPolicyDocument,
   aRequest,
+  machinesChosen,
 } from '../../builders.ts';
 
 const [profile] = aPolicyDocument().launchProfiles;
@@ -49,7 +50,7 @@ describe('answerOf', () => {
   });
 
   it('keeps what was found about that day, and forgets what policy said then', () => {
-    const pool = { poolId: aRequest().choice.poolId };
+    const pool = { poolId: machinesChosen(aRequest().choice).poolId };
     const request = withReasons(
       { code: 'instance-type-not-allowed' },
       { code: 'over-hard-limit', ...pool, short: 4 },

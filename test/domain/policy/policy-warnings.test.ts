@@ -115,7 +115,7 @@ describe('rules that never count', () => {
     const accounts = [account, { ...account, id: OTHER, environment: 'test' }];
 
     expect(warnings({ accounts, approvals: [rule, aRule('rest')] })).toEqual([
-      'approvals[0]: Change or remove this rule: no launch profile allows anything that it is for',
+      'approvals[0]: Change or remove this rule: neither launch profiles nor changes allow anything that it is for',
     ]);
   });
 
@@ -148,6 +148,39 @@ describe('launches that no rule is for', () => {
     ${[aRule('a', { operations: ['launch'] })]}  | ${[]}                    | ${[none('a start in erp-production on SQL …')]}
   `('are found with $autoApproval: $warned', ({ approvals, autoApproval, warned }) => {
     expect(warnings({ approvals, autoApproval })).toEqual(warned);
+  });
+});
+
+describe('changes of what is there', () => {
+  const changes = [{ name: 'all', operations: ['stop', 'move'], accounts: [ACCOUNT] }];
+
+  it.each`
+    approvals                                                                                                                              | warned
+    ${[aRule('a')]}                                                                                                                        | ${[]}
+    ${[aRule('a', { operations: ['stop'] }), aRule('rest')]}                                                                               | ${[]}
+    ${[aRule('a', { operations: ['launch', 'start', 'resize', 'scale', 'stop'] })]}                                                        | ${['a request to move in erp-production without a pool']}
+    ${[aRule('a', { operations: ['stop', 'move'] }), aRule('sql', { pools: ['S*'], operations: ['launch', 'start', 'resize', 'scale'] })]} | ${[]}
+  `('need a rule of their own, or one for all: $warned', ({ approvals, warned }) => {
+    const found = warnings({ approvals, changes }).filter((text) => text.startsWith('changes'));
+    expect(found).toEqual(
+      warned.map(
+        (example: string) =>
+          `changes[0]: Write an approval rule for it: none is for ${example}, and it is refused`,
+      ),
+    );
+  });
+
+  it('that draw on no pool come to no rule for some pools alone', () => {
+    const approvals = [aRule('a', { pools: ['S*'] }), aRule('b', { operations: ['start'] })];
+    const pools = [{ ...profile, pools: ['S*'] }];
+
+    expect(
+      warnings({
+        approvals,
+        changes: [{ ...changes[0], operations: ['stop'] }],
+        launchProfiles: pools,
+      }).filter((text) => text.startsWith('changes')),
+    ).toEqual([expect.stringContaining('a request to stop in erp-production without a pool')]);
   });
 });
 

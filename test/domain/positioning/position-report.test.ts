@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InventorySource } from '#domain/estate/inventory.ts';
+import { EvidenceSource, InventorySource } from '#domain/estate/inventory.ts';
 import { PositionReport } from '#domain/licenses/position-report.ts';
 import {
   ACCOUNT,
@@ -682,6 +682,16 @@ describe('what is missing', () => {
     );
     expect(report.complete).toBe(complete);
     expect(slice(report, 'account', ACCOUNT).complete).toBe(complete);
+  });
+
+  it.each(EvidenceSource.options)('is never %s, which no position is made of', (source) => {
+    const whole = position({ shards: [readShard()] });
+    const notes = [REFUSED, { asOf: LONG_AGO, error: null, state: 'read' } as const, undefined];
+
+    for (const note of notes) {
+      const sources = { ...ALL_READ, [source]: note };
+      expect(position({ shards: [readShard({ sources })] })).toEqual(whole);
+    }
   });
 
   it('is a source that totals need and nobody ever read', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { LaunchChoice, LaunchPlan } from '#domain/launch/launch-plan.ts';
 import { ask, nextGeneration } from '#domain/requests/asked.ts';
 import type { DecisionState } from '#domain/requests/decision-outcome.ts';
 import { type Facts, factsOf } from '#domain/requests/judgement.ts';
@@ -7,6 +8,8 @@ import {
   ACCOUNT,
   aChoice,
   aConfiguration,
+  aHost,
+  aHostPlan,
   anInstance,
   aPlan,
   aPolicyDocument,
@@ -18,6 +21,7 @@ import {
   aStart,
   NOW,
   poolId,
+  REGION,
   sha256,
 } from '../../builders.ts';
 import { aState, ID } from './decision-state.ts';
@@ -28,7 +32,11 @@ function factsWith(changes: Partial<DecisionState>): Facts {
   return facts;
 }
 
-function asked(changes: Partial<DecisionState>, plan = aPlan(), choice = aChoice()) {
+function asked(
+  changes: Partial<DecisionState>,
+  plan: LaunchPlan = aPlan(),
+  choice: LaunchChoice = aChoice(),
+) {
   const asking = { requestId: ID, choice, plan, interested: aRequest() };
   return ask(factsWith(changes), asking, NOW, sha256);
 }
@@ -52,6 +60,19 @@ describe('what a request is called by', () => {
     ${aResize()} | ${[other]}                               | ${anInstance().instanceId}
   `('is $source', ({ action, instances, source }) => {
     expect(asked({ shard: aShard({ instances }) }, aPlan({ action })).labels.source).toBe(source);
+  });
+
+  const hostId = 'h-0000000000000000a';
+  const release = aHostPlan({ action: { operation: 'release-host', hostId } });
+  it.each([
+    [aHostPlan(), [], 'r6i'],
+    [release, [], hostId],
+    [release, [aHost({ name: 'erp-1' })], 'erp-1'],
+  ])('of a host %o is by %o %s', (plan, hosts, source) => {
+    const choice = { account: ACCOUNT, region: REGION, target: plan.action };
+    const shard = aShard({ hosts: [aHost({ hostId: 'h-1', name: 'other' }), ...hosts] });
+
+    expect(asked({ shard }, plan, choice).labels).toMatchObject({ source, pool: '' });
   });
 
   it.each`

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { HOUR_MS, later } from '#domain/instant.ts';
 import { DecisionCommand } from '#domain/jobs/decision-command.ts';
-import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
+import type { MachinePlan } from '#domain/launch/launch-plan.ts';
 import { sealPlan } from '#domain/launch/launch-planning.ts';
 import { decide } from '#domain/requests/decide.ts';
 import type { Click, DecisionState } from '#domain/requests/decision-outcome.ts';
@@ -141,10 +141,10 @@ describe('N09 T10 T11 what is decided is what was shown', () => {
     },
   );
 
-  const other: fc.Arbitrary<Partial<LaunchPlan>> = fc.oneof(
+  const other: fc.Arbitrary<Partial<MachinePlan>> = fc.oneof(
     fc.integer({ min: 2, max: 99 }).map((count) => ({ count })),
     fc.constantFrom('ami-0000000000000000b', '').map((imageId) => ({ imageId })),
-    fc.constantFrom<LaunchPlan['tenancy']>('host', 'dedicated').map((tenancy) => ({ tenancy })),
+    fc.constantFrom<MachinePlan['tenancy']>('host', 'dedicated').map((tenancy) => ({ tenancy })),
     fc.string().map((key) => ({ tags: [{ key, value: '' }] })),
     fc.constantFrom('eu-west-1', 'ap-southeast-2').map((region) => ({ region })),
     fc.constant({ spot: true }),

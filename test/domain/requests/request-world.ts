@@ -1,7 +1,7 @@
 import { collectPool, figuresOf, isListed } from '#domain/estate/collection.ts';
 import type { InventoryShard } from '#domain/estate/inventory.ts';
 import { later, MINUTE_MS } from '#domain/instant.ts';
-import type { LaunchChoice } from '#domain/launch/launch-plan.ts';
+import type { MachineChoice } from '#domain/launch/launch-plan.ts';
 import { countConsumption, countResources } from '#domain/licenses/license-counting.ts';
 import { type PoolLedger, poolIdOf } from '#domain/licenses/license-pool.ts';
 import type { Person } from '#domain/person.ts';
@@ -33,6 +33,7 @@ import {
   aSubmission,
   aTemplate,
   aUsage,
+  machinesOf,
   NOW,
   sha256,
 } from '../../builders.ts';
@@ -105,7 +106,7 @@ export class RequestWorld {
     return ids[n % Math.max(ids.length, 1)] ?? 'req-0000000000';
   }
 
-  submit(by: string, beneficiary: string, choice: LaunchChoice): void {
+  submit(by: string, beneficiary: string, choice: MachineChoice): void {
     const requestId = `req-${String(this.requests.size + 1).padStart(10, '0')}`;
     const at = this.now;
     const command = aSubmission({ requestId, by, for: beneficiary, choice, key: this.key(), at });
@@ -120,7 +121,7 @@ export class RequestWorld {
   }
 
   /** Somebody acts on what the request's card shows them. */
-  click(kind: Click['kind'], by: string, requestId: string, choice?: LaunchChoice): void {
+  click(kind: Click['kind'], by: string, requestId: string, choice?: MachineChoice): void {
     const request = this.requests.get(requestId);
     const answers = kind === 'accept' || kind === 'decline';
     const planHash = (answers ? request?.counter?.planHash : request?.planHash) ?? '';
@@ -219,7 +220,7 @@ export class RequestWorld {
   /** Somebody terminates what a request launched, before License Manager lists it. */
   terminate(requestId: string): void {
     const request = this.requests.get(requestId);
-    if (request?.status !== 'launched' || request.plan.tenancy === 'host') return;
+    if (request?.status !== 'launched' || machinesOf(request.plan).tenancy === 'host') return;
     this.advance(requestId, 'gone');
     const instances = this.shard.instances.filter(
       ({ instanceId }) => !request.instanceIds.includes(instanceId),
@@ -233,12 +234,14 @@ export class RequestWorld {
     if (kind === 'undone') return { kind, left: [] };
     if (kind !== 'launched') return { kind };
     const first = this.instances;
-    this.instances += request.plan.count;
-    const instanceIds = Array.from({ length: request.plan.count }, (_none, n) => `i-${first + n}`);
+    const { count } = machinesOf(request.plan);
+    this.instances += count;
+    const instanceIds = Array.from({ length: count }, (_none, n) => `i-${first + n}`);
     return { kind, instanceIds };
   }
 
-  private start({ plan, instanceIds }: LaunchRequest): void {
+  private start({ instanceIds, ...request }: LaunchRequest): void {
+    const plan = machinesOf(request.plan);
     const started = instanceIds.map((instanceId) =>
       anInstance({
         instanceId,

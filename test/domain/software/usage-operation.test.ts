@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { usageOperation } from '#domain/software/usage-operation.ts';
+import { operationWith, usageOperation } from '#domain/software/usage-operation.ts';
 
 const BILLING_FIELDS = '../shared/data/aws/usage_operations.csv';
 const hasData = existsSync(BILLING_FIELDS);
@@ -73,5 +73,23 @@ describe('usageOperation', () => {
       const [code = '', platform = ''] = row.split(',');
       expect(usageOperation(code, '')?.platform, code).toBe(platform.replace(' (Linux)', ''));
     }
+  });
+});
+
+describe('operationWith', () => {
+  it.each`
+    code                   | licenses                                | to
+    ${'RunInstances:0102'} | ${{ sqlServer: 'standard' }}            | ${'RunInstances:0006'}
+    ${'RunInstances:0102'} | ${{ sqlServer: null }}                  | ${'RunInstances:0002'}
+    ${'RunInstances:0102'} | ${{ windows: 'byol', sqlServer: null }} | ${'RunInstances:0800'}
+    ${'RunInstances:0800'} | ${{ windows: 'license-included' }}      | ${'RunInstances:0002'}
+    ${'RunInstances:1110'} | ${{ sqlServer: 'standard' }}            | ${'RunInstances:1014'}
+    ${'RunInstances'}      | ${{ sqlServer: 'web' }}                 | ${'RunInstances:0200'}
+    ${'RunInstances:0002'} | ${{}}                                   | ${'RunInstances:0002'}
+    ${'RunInstances:0102'} | ${{ windows: 'byol' }}                  | ${null}
+    ${'RunInstances:000g'} | ${{ sqlServer: 'standard' }}            | ${null}
+    ${'RunInstances:0803'} | ${{}}                                   | ${null}
+  `('bills $code with $licenses under $to', ({ code, licenses, to }) => {
+    expect(operationWith(code, licenses)).toBe(to);
   });
 });

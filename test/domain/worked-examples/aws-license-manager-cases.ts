@@ -1,5 +1,5 @@
 import { evaluateLaunch } from '#domain/launch/launch-evaluation.ts';
-import type { LaunchPlan } from '#domain/launch/launch-plan.ts';
+import type { MachinePlan } from '#domain/launch/launch-plan.ts';
 import type { LicenseConfiguration } from '#domain/licenses/license-configuration.ts';
 import { countConsumption } from '#domain/licenses/license-counting.ts';
 import { usageOperation } from '#domain/software/usage-operation.ts';
@@ -21,7 +21,7 @@ const GUIDE = 'License Manager User Guide';
 
 /** Codes of the reasons against launching one instance, but that somebody has to approve. */
 function refusals(
-  plan: Partial<LaunchPlan>,
+  plan: Partial<MachinePlan>,
   configuration: LicenseConfiguration,
   consumed: number,
 ): readonly string[] {

@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { autoScalingService } from '../../../sandbox/aws/auto-scaling/service.ts';
 import { createCloud } from '../../../sandbox/aws/cloud/cloud.ts';
 import { cloudwatchService } from '../../../sandbox/aws/cloudwatch/service.ts';
+import { computeOptimizerService } from '../../../sandbox/aws/compute-optimizer/service.ts';
+import { costExplorerService } from '../../../sandbox/aws/cost-explorer/service.ts';
+import { costOptimizationHubService } from '../../../sandbox/aws/cost-optimization-hub/service.ts';
 import { COVERAGE } from '../../../sandbox/aws/coverage.ts';
 import { dynamodbService } from '../../../sandbox/aws/dynamodb/service.ts';
 import { ec2Service } from '../../../sandbox/aws/ec2/service.ts';
@@ -28,6 +31,9 @@ const ec2 = ec2Service(cloud, licensing(cloud));
 const SERVICES = [
   autoScalingService(cloud, ec2),
   cloudwatchService(cloud),
+  computeOptimizerService(cloud),
+  costExplorerService(cloud, HUB),
+  costOptimizationHubService(cloud, HUB),
   dynamodbService({ clock }),
   ec2,
   ecsService(cloud),
@@ -46,6 +52,7 @@ const SERVICES = [
 const ENDPOINTS: Readonly<Record<string, string>> = {
   'auto-scaling': 'autoscaling',
   cloudwatch: 'monitoring',
+  'cost-explorer': 'ce',
 };
 
 /** The document client's commands, by DynamoDB's operations. */

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { computeOptimizerService } from '../../../sandbox/aws/compute-optimizer/service.ts';
+import { costExplorerService } from '../../../sandbox/aws/cost-explorer/service.ts';
+import { ec2Service } from '../../../sandbox/aws/ec2/service.ts';
 import { ecsService } from '../../../sandbox/aws/ecs/service.ts';
 import { administrator } from '../../../sandbox/aws/iam/principal.ts';
+import { licensing } from '../../../sandbox/aws/license-manager/licensing.ts';
 import { licenseManagerService } from '../../../sandbox/aws/license-manager/service.ts';
 import { linuxSubscriptionsService } from '../../../sandbox/aws/license-manager-linux-subscriptions/service.ts';
 import { userSubscriptionsService } from '../../../sandbox/aws/license-manager-user-subscriptions/service.ts';
@@ -13,6 +17,9 @@ import { conforms, modelsPresent } from './conformance.ts';
 
 const cloud = buildEstate('default', createClock());
 const SERVICES = [
+  computeOptimizerService(cloud),
+  costExplorerService(cloud, ESTATE.hubAccount),
+  ec2Service(cloud, licensing(cloud)),
   ecsService(cloud),
   licenseManagerService(cloud, { rate: { perSecond: 5, burst: 1000 } }),
   linuxSubscriptionsService(cloud),
@@ -26,6 +33,8 @@ const IdentityProvider = { ActiveDirectoryIdentityProvider: { DirectoryId: direc
 
 /** Calls that every account and Region answers. */
 const EVERYWHERE: readonly (readonly [service: string, operation: string, input: object])[] = [
+  ['ec2', 'DescribeHostReservations', {}],
+  ['ec2', 'DescribeInstanceSqlHaStates', {}],
   ['rds', 'DescribeDBInstances', {}],
   ['rds', 'DescribeOptionGroups', {}],
   ['ecs', 'ListClusters', {}],
@@ -41,6 +50,19 @@ const EVERYWHERE: readonly (readonly [service: string, operation: string, input:
 
 /** And what only the hub does. */
 const IN_THE_HUB: typeof EVERYWHERE = [
+  ['compute-optimizer', 'GetEC2InstanceRecommendations', { maxResults: 1000 }],
+  ['compute-optimizer', 'GetLicenseRecommendations', { maxResults: 1000 }],
+  ['ce', 'GetCostAndUsage', costs('OPERATION', 'LINKED_ACCOUNT')],
+  ['ce', 'GetCostAndUsage', costs('OPERATION', 'INSTANCE_TYPE')],
+  [
+    'ce',
+    'GetRightsizingRecommendation',
+    {
+      Service: 'AmazonEC2',
+      Configuration: { RecommendationTarget: 'CROSS_INSTANCE_FAMILY', BenefitsConsidered: true },
+      PageSize: 6000,
+    },
+  ],
   ['organizations', 'DescribeOrganization', {}],
   ['organizations', 'ListAccounts', { NextToken: 'from-the-beginning' }],
   ['organizations', 'ListDelegatedAdministrators', {}],
@@ -54,6 +76,18 @@ const IN_THE_HUB: typeof EVERYWHERE = [
   ],
   ['license-manager-user-subscriptions', 'ListProductSubscriptions', { IdentityProvider }],
 ];
+
+/** This month, as Cost Explorer is asked for it. */
+function costs(...keys: readonly string[]) {
+  const today = new Date().toISOString().slice(0, 10);
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  return {
+    TimePeriod: { Start: `${today.slice(0, 7)}-01`, End: tomorrow },
+    Granularity: 'MONTHLY',
+    Metrics: ['AmortizedCost', 'UsageQuantity'],
+    GroupBy: keys.map((Key) => ({ Type: 'DIMENSION', Key })),
+  };
+}
 
 async function answer(
   [service, operation, input]: (typeof EVERYWHERE)[number],

@@ -283,7 +283,7 @@ describe('a seed', () => {
     const small = estateAt('small');
 
     expect(small.regions()).toHaveLength(1);
-    expect(small.accounts).toEqual([{ id: ESTATE.hubAccount, name: 'shared-services' }]);
+    expect(small.accounts).toMatchObject([{ id: ESTATE.hubAccount, name: 'shared-services' }]);
     expect(residents(small)).toHaveLength(20);
   });
 

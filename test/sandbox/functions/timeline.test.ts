@@ -29,7 +29,13 @@ function world(work: readonly { due: number; after?: number }[]) {
   const start = clock.now();
   const waiting = work.map(({ due, after }) => ({ due: start + due, after }));
   const done: { due: number; at: number }[] = [];
-  const runs: Record<string, number[]> = { collect: [], sweep: [], audit: [], digest: [] };
+  const runs: Record<string, number[]> = {
+    collect: [],
+    sweep: [],
+    audit: [],
+    digest: [],
+    refresh: [],
+  };
   const sweep = () => {
     const now = clock.now();
     for (const item of waiting.filter(({ due }) => due <= now)) {
@@ -47,6 +53,7 @@ function world(work: readonly { due: number; after?: number }[]) {
       scheduled('sweep', 'rate(1 minute)'),
       scheduled('audit', 'rate(6 hours)'),
       scheduled('digest', 'rate(7 days)'),
+      scheduled('refresh', 'rate(12 hours)'),
     ],
     tables: [],
     queues: [],
@@ -70,6 +77,7 @@ function world(work: readonly { due: number; after?: number }[]) {
         },
       },
     ],
+    onceAnAdvance: new Set(['refresh']),
     nextWork: () => (waiting.length === 0 ? null : Math.min(...waiting.map(({ due }) => due))),
     settle: async () => undefined,
   });
@@ -148,6 +156,16 @@ describe('advancing the clock', () => {
     expect(runs['collect']?.length).toBeLessThan(30);
     expect(runs['sweep']?.at(-1)).toEqual(near(7 * DAY));
     expect(runs['collect']?.at(-1)).toEqual(near(7 * DAY));
+  });
+
+  it('fires a schedule that brings everything up to date the last time that it occurs', async () => {
+    const { timeline, runs } = world([]);
+
+    await timeline.advance(7 * DAY + HOUR);
+    await timeline.advance(2 * HOUR);
+    await timeline.advance(12 * HOUR);
+
+    expect(runs['refresh']).toEqual([near(7 * DAY), near(7 * DAY + 12 * HOUR)]);
   });
 
   it('collects before the sweep that has something to do', async () => {

@@ -3,8 +3,10 @@ import * as z from 'zod';
 import type { AuditEntry } from '#domain/audit/audit.ts';
 import type { CountGap } from '#domain/licenses/count-gap.ts';
 import type { MissingSource } from '#domain/licenses/position-report.ts';
+import { DEFAULT_SCENARIO } from '#domain/optimization/scenario.ts';
 import type { ImportShown } from '#ports/import-form.ts';
 import type { RequestCard, WhoAnswer } from '#ports/notifier.ts';
+import { dismissForm, snoozeForm } from '#slack/modals/recommendation-forms.ts';
 import { optionsFor } from '#slack/options/offer-options.ts';
 import { SELECTS } from '#slack/options/selects.ts';
 import { failureView } from '#slack/views/apology.ts';
@@ -16,16 +18,21 @@ import { importMessage, importNoticeMessage } from '#slack/views/import-message.
 import { importView } from '#slack/views/import-view.ts';
 import type { Message } from '#slack/views/message.ts';
 import { noticeMessage } from '#slack/views/notice.ts';
+import { optimizationMessage, sharedOptimizationMessage } from '#slack/views/optimization.ts';
 import { reasonFormView } from '#slack/views/reason-forms.ts';
+import { recommendationMessage } from '#slack/views/recommendation.ts';
+import { recommendationsMessage } from '#slack/views/recommendation-list.ts';
 import { movedCard, requestCard } from '#slack/views/request-card.ts';
 import { NO_FIELDS, requestFormView } from '#slack/views/request-form.ts';
 import { shownForm } from '#slack/views/request-form-shown.ts';
 import { overrideMessage, reminderMessage } from '#slack/views/request-messages.ts';
 import { requestsMessage } from '#slack/views/requests-list.ts';
+import { scenarioForm } from '#slack/views/scenario-form.ts';
+import { scopeProblemMessage } from '#slack/views/scope-problem.ts';
 import { sharedUsageMessage, usageMessage } from '#slack/views/usage.ts';
 import { whoMessage } from '#slack/views/who.ts';
 import { blockProblems, viewProblems } from '../../../sandbox/slack/block-kit/validate.ts';
-import { aHost } from '../../builders.ts';
+import { aHost, machinesChosen } from '../../builders.ts';
 import {
   ACCOUNT,
   aPolicy,
@@ -42,6 +49,18 @@ import {
   REGION,
 } from '../builders.ts';
 import { corpus } from '../corpus.ts';
+import {
+  aCard,
+  aFill,
+  aFollowed,
+  anAnswer,
+  aRecommendation,
+  aResult,
+  aRunOf,
+  aSetup,
+  recommendationId,
+  usd,
+} from '../optimization-builders.ts';
 import { lengthOf, textsIn } from './reading.ts';
 
 const Strings = z.object({ strings: z.array(z.string()) });
@@ -73,14 +92,15 @@ const HOSTILE = [
 /** The text in every place where somebody else's words can stand. */
 function requestOf(text: string) {
   const request = aRequest();
+  const choice = machinesChosen(request.choice);
   return aRequest({
     reason: text,
     labels: { account: text, pool: text, source: text },
-    choice: { ...request.choice, instanceType: text },
+    choice: { ...choice, instanceType: text },
     evaluation: {
       ...request.evaluation,
       reasons: [
-        { code: 'unknown-rule', poolId: request.choice.poolId, rule: text },
+        { code: 'unknown-rule', poolId: choice.poolId, rule: text },
         { code: 'host-unavailable', hostId: text, state: text },
         { code: 'architecture-mismatch', image: text },
       ],
@@ -299,7 +319,7 @@ function viewsOf(text: string): unknown[] {
   const labels = { account: text, pool: text, source: text };
   const filled = { kind: 'request', request: requestOf(text), labels, pools: [pool] } as const;
   const alternative = { kind: 'fewer-cores', verdict: 'ask', hourlyPrice: null } as const;
-  const { choice } = filled.request;
+  const choice = machinesChosen(filled.request.choice);
   const counts = { licenses: 1, licensesSaved: 1 };
   return [
     requestFormView(fields, { metadata: '', viewKey: null }, [text]),
@@ -330,14 +350,84 @@ function viewsOf(text: string): unknown[] {
     shownForm(place, { kind: 'group', group: null, count: null, unknown: text }),
     failureView('That did not work.', text),
     ...importsOf(text).map((shown) => importView('key', shown)),
+    scenarioForm('key', null, {
+      kind: 'form',
+      scenario: { ...DEFAULT_SCENARIO, accounts: [ACCOUNT], leave: ['sql-server'] },
+      accounts: [{ id: ACCOUNT, name: text }],
+      products: [],
+    }),
+    dismissForm({ recommendationId: recommendationId('1'), channelId: '' }),
+    snoozeForm({ recommendationId: recommendationId('1'), channelId: '' }),
     ...SELECTS.map((field) => ({ options: optionsFor(field, offer, '') })),
     homeView({
       mine: [requestOf(text)],
       waitingForMe: [requestOf(text)],
       nearLimit: [figures({ pool, accountName: text })],
+      savings: { count: 0, monthly: null },
       coverage: { asOf: null, missing: [missingSource(text)] },
       now: NOW,
     }),
+  ];
+}
+
+/** The text wherever an answer about savings has somebody else's words. */
+function savingsOf(text: string): Message[] {
+  const accountNames = new Map([[ACCOUNT, text]]);
+  const subject = { kind: 'instance' as const, id: text, name: text };
+  const recommendation = aRecommendation({
+    subjects: [subject, subject],
+    evidence: [
+      { source: text, measure: text, value: text, unit: text, lookBackDays: 1, asOf: NOW },
+    ],
+    gate: [{ code: text, holds: null, text, rule: text, source: text }],
+    change: {
+      from: aSetup({ instanceType: text, usageOperation: text }),
+      to: aSetup({ products: [{ product: text, edition: text, licensing: 'byol' }] }),
+    },
+    steps: [
+      {
+        ...{ do: 'by-hand', account: ACCOUNT, region: REGION },
+        ...{ task: 'buy-licenses', on: text, to: text },
+      },
+    ],
+  });
+  const followed = aFollowed({
+    status: 'dismissed',
+    recommendation,
+    decided: { by: text, at: NOW, reason: text },
+    requests: [{ step: 0, requestId: text }],
+  });
+  const figures = {
+    monthly: usd(1),
+    hosts: [aFill(text, { family: text, availabilityZone: text })],
+    licenses: [{ product: text, edition: text, metric: 'core' as const, units: 1, missing: 1 }],
+  };
+  const result = aResult({
+    plan: [recommendation],
+    before: figures,
+    after: figures,
+    fixed: [{ instanceId: text, why: text }],
+    unitValues: [{ product: text, edition: text, monthly: usd(1) }],
+  });
+  const noPlan = { code: 'no-option' as const, subject, missing: null };
+  const list = { followed: [followed], savings: { count: 1, monthly: usd(1) }, page: 1 };
+  return [
+    optimizationMessage(anAnswer({ run: aRunOf([result]), accountNames }), true),
+    optimizationMessage(
+      anAnswer({ run: aRunOf([result, aResult({ after: null, noPlan })]), accountNames }),
+      true,
+    ),
+    sharedOptimizationMessage(anAnswer({ run: aRunOf([result]), accountNames }), text),
+    recommendationMessage(aCard({ recommendation, followed, accountNames })),
+    recommendationsMessage({ ...list, accountNames }),
+    scopeProblemMessage(
+      {
+        ok: false,
+        problems: [{ code: 'unknown', words: text, nearest: text }],
+        understood: DEFAULT_SCENARIO,
+      },
+      { accounts: [{ id: ACCOUNT, name: text }], products: [] },
+    ),
   ];
 }
 
@@ -379,7 +469,10 @@ describe('words that others wrote', () => {
     },
   );
 
-  const shown = HOSTILE.map((text) => ({ messages: messagesOf(text), views: viewsOf(text) }));
+  const shown = HOSTILE.map((text) => ({
+    messages: [...messagesOf(text), ...savingsOf(text)],
+    views: viewsOf(text),
+  }));
 
   it('can neither ping nor link, wherever they stand (T20)', () => {
     expect(foreignMarkup(shown)).toEqual([]);

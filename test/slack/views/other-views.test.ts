@@ -223,6 +223,7 @@ describe('App Home', () => {
     mine: [],
     waitingForMe: [],
     nearLimit: [],
+    savings: { count: 0, monthly: null },
     coverage: { missing: [], asOf: NOW },
     now: NOW,
   };
@@ -263,6 +264,9 @@ describe('App Home', () => {
       SQL Server Standard (erp-production, us-east-1): 6 over its limit of 120 vCPUs
       SQL Server Standard (erp-production, us-east-1): 42 of 120 vCPUs free, expires on 2026-12-01 00:00 UTC
       SQL Server Standard (erp-production, us-east-1): 42 of 120 vCPUs free, expired on 2026-11-01 00:00 UTC
+      # Savings
+      No recommendation is open.
+      [Show recommendations]
       Source: AWS License Manager and EC2 · oldest figure <!date^1795339800^{date_short_pretty} {time}|2026-11-22 09:30 UTC>"
     `);
   });
@@ -286,7 +290,7 @@ describe('App Home', () => {
 describe('small messages', () => {
   it('read as a person would say them', () => {
     expect(helpMessage().text).toMatchInlineSnapshot(
-      `"I answer how many licenses are left and take launch requests. Try /license usage or /license request."`,
+      `"I answer how many licenses are left, take launch requests and find savings. Try /license usage or /license request."`,
     );
     expect(reading(helpMessage().blocks)).toMatchInlineSnapshot(`
       "I look after software licenses on AWS.
@@ -303,6 +307,8 @@ describe('small messages', () => {
       • /license request again <request>: the form of a request that ended, filled in as it was
       • /license requests: what waits for your decision, and where your own requests stand
       • /license history <request>: everything that happened to a request
+      • /license optimize: the cheapest way to run what runs that keeps to the terms, with proof
+      • /license optimize <goal> <account> by <date> without production: the same for a goal (cost, licenses, least change, own only), some accounts, with limits, or what if we buy 32 sql-server enterprise
       • /license import: what the company owns, from a CSV file; for administrators
       • /license help: this list
       For example /license usage SQL Server Standard or /license request r6i.2xlarge x2 SQL Server Standard."

@@ -3,6 +3,7 @@ import { failureOf } from '#domain/launch/launch-failure.ts';
 import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import type { RequestCard } from '#ports/notifier.ts';
 import { requestCard } from '#slack/views/request-card.ts';
+import { machinesChosen } from '../../builders.ts';
 import { aPool, aRequest, NOW, PLAN_HASH, poolId } from '../builders.ts';
 import { reading } from './reading.ts';
 
@@ -94,7 +95,7 @@ describe('a request’s card', () => {
       alternatives: [
         {
           kind: 'fewer-cores',
-          choice: { ...aRequest().choice, cores: 2, threadsPerCore: 1 },
+          choice: { ...machinesChosen(aRequest().choice), cores: 2, threadsPerCore: 1 },
           verdict: 'ask',
           hourlyPrice: null,
           licenses: 4,
@@ -102,7 +103,7 @@ describe('a request’s card', () => {
         },
         {
           kind: 'licensed-host',
-          choice: { ...aRequest().choice, hostId: 'h-0123456789abcdef0' },
+          choice: { ...machinesChosen(aRequest().choice), hostId: 'h-0123456789abcdef0' },
           verdict: 'allow',
           hourlyPrice: null,
           licenses: 0,

@@ -5,7 +5,7 @@ import { movedCard, requestCard } from '#slack/views/request-card.ts';
 import { overrideMessage, reminderMessage } from '#slack/views/request-messages.ts';
 import { requestsMessage } from '#slack/views/requests-list.ts';
 import { blockProblems } from '../../../sandbox/slack/block-kit/validate.ts';
-import { aRequest as anyRequest, aPlan } from '../../builders.ts';
+import { aRequest as anyRequest, aPlan, machinesChosen, machinesOf } from '../../builders.ts';
 import { aRequest, NOW, PLAN_HASH } from '../builders.ts';
 import { lengthOf, reading } from './reading.ts';
 
@@ -114,10 +114,11 @@ describe('a card’s approvals', () => {
 
 describe('a card’s new generation', () => {
   it('says why it is asked again, and every field that differs', () => {
-    const before = aRequest();
+    const before = { ...aRequest(), choice: machinesChosen(aRequest().choice) };
     const lines = linesOf({
       generation: 2,
       choice: { ...before.choice, instanceType: 'm6i.xlarge', count: 4, cores: 2, until: NOW },
+      plan: { ...machinesOf(before.plan), instanceType: 'm6i.xlarge', count: 4 },
       reasked: {
         why: 'edited',
         at: NOW,
@@ -247,7 +248,7 @@ describe('an override', () => {
 
 describe('what a request does', () => {
   const instanceId = 'i-0123456789abcdef0';
-  const before = aRequest();
+  const before = { ...aRequest(), choice: machinesChosen(aRequest().choice) };
 
   it.each<[string, Partial<LaunchRequest>, string[]]>([
     [
@@ -286,7 +287,7 @@ describe('what a request does', () => {
     [
       'a launch that ends, on both lines',
       {
-        plan: aPlan({ until: NOW, spot: true }),
+        plan: aPlan({ until: NOW, spot: true, count: 2 }),
         evaluation: {
           ...before.evaluation,
           terms: [
@@ -347,7 +348,7 @@ describe('a card with everything at its longest', () => {
         ...evaluation,
         reasons: Array.from({ length: 40 }, () => ({
           code: 'unknown-rule' as const,
-          poolId: aRequest().choice.poolId,
+          poolId: machinesChosen(aRequest().choice).poolId,
           rule: long,
         })),
       },

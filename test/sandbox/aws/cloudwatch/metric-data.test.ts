@@ -232,8 +232,8 @@ describe('the values of a metric', () => {
       /statistic/,
     ],
     [
-      { MetricDataQueries: [{ Id: 'a', MetricStat: { Metric: {}, Period: 60, Stat: 'p99' } }] },
-      /statistic p99/,
+      { MetricDataQueries: [{ Id: 'a', MetricStat: { Metric: {}, Period: 60, Stat: 'tm99' } }] },
+      /statistic tm99/,
     ],
   ])('are refused for %o', async (input, message) => {
     await expect(points(aConfiguration(world.state), input)).rejects.toThrow(message);

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { figuresOf, isListed } from '#domain/estate/collection.ts';
 import type { Instance } from '#domain/estate/instance.ts';
-import { withResizesUnderWay } from '#domain/launch/resizes-under-way.ts';
+import { withChangesUnderWay } from '#domain/launch/changes-under-way.ts';
 import type { LaunchRequest } from '#domain/requests/launch-request.ts';
 import {
   aConfiguration,
+  aConversion,
   aHold,
+  aMove,
   anInstance,
   aPlan,
   aRequest,
@@ -14,6 +16,7 @@ import {
   aStart,
   aType,
   aUsage,
+  configurationArn,
   NOW,
 } from '../../builders.ts';
 
@@ -32,10 +35,37 @@ function shardWith(instance: Partial<Instance>, usage = [aUsage()]) {
 }
 
 function taken(shard: ReturnType<typeof shardWith>, request: LaunchRequest): number {
-  const counted = withResizesUnderWay(shard, [request]);
+  const counted = withChangesUnderWay(shard, [request]);
   const figures = figuresOf(counted, aConfiguration(), [hold], [request], NOW);
   return figures.counted + (figures.unlisted.get(hold.consumer) ?? hold.licenses);
 }
+
+describe('an instance that a change has stopped', () => {
+  const stopped = { state: 'stopped', tenancy: 'host', hostId: 'h-1' } as const;
+  const [own, other] = [configurationArn('1'), configurationArn('2')];
+
+  it.each([
+    [
+      'a move',
+      aMove({ licenses: { add: [other], remove: [own] } }),
+      { ...stopped, licenseConfigurationArns: [other] },
+      { tenancy: 'default', hostId: null, licenseConfigurationArns: [own] },
+    ],
+    [
+      'a conversion',
+      aConversion(),
+      { ...stopped, usageOperation: 'RunInstances:0002' },
+      { usageOperation: 'RunInstances:0800' },
+    ],
+    ['a move that stays stopped', aMove({ running: false }), stopped, stopped],
+  ])('counts as it was before %s', (_what, action, instance, before) => {
+    const request = aRequest({ status: 'launching', plan: aPlan({ action }) });
+    const [counted] = withChangesUnderWay(shardWith(instance), [request]).instances;
+
+    const state = action.running ? 'running' : 'stopped';
+    expect(counted).toMatchObject({ ...before, state });
+  });
+});
 
 describe('licenses of an instance that is resized', () => {
   const launched = resizing({ status: 'launched', instanceIds: [INSTANCE] });
@@ -70,13 +100,13 @@ describe('licenses of an instance that is resized', () => {
   ])('are free when it is stopped and %s', (_when, request) => {
     const shard = shardWith({ state: 'stopped' }, []);
 
-    expect(withResizesUnderWay(shard, [request]).instances).toEqual(shard.instances);
+    expect(withChangesUnderWay(shard, [request]).instances).toEqual(shard.instances);
   });
 
   it('leaves a shard without resizes as it is', () => {
     const shard = shardWith({});
 
-    expect(withResizesUnderWay(shard, [aRequest({ status: 'launching' })])).toBe(shard);
+    expect(withChangesUnderWay(shard, [aRequest({ status: 'launching' })])).toBe(shard);
   });
 });
 

@@ -1,0 +1,137 @@
+import type { HostType } from '#domain/consolidation/consolidation-problem.ts';
+import { entryFor } from '#domain/estate/shard-index.ts';
+import type { ProductId } from '#domain/licenses/product.ts';
+import type { PricedHost } from '#domain/optimization/attribution.ts';
+import type { MachineChoices } from '#domain/optimization/estate-program.ts';
+import type { HostDraw } from '#domain/optimization/estate-rights.ts';
+import type { HostChoice } from '#domain/optimization/host-choices.ts';
+import type { ChosenHost } from '#domain/optimization/optimized-estate.ts';
+import { scopeKey } from '#domain/scope.ts';
+
+/** Rights that a host is licensed whole for, in order of their ids. */
+export type CoverSet = readonly { readonly rightId: string; readonly units: number }[];
+
+/** The hosts that a program may use. */
+export interface ProgramHosts {
+  readonly types: readonly HostType[];
+  /** What hosts of a family may be licensed for whole in an account and Region; nothing among them. */
+  setsOf(scope: string, family: string): readonly CoverSet[];
+  idOf(scope: string, family: string, covers: CoverSet): string;
+}
+
+/** A right that hosts may be licensed whole for. */
+interface Cover {
+  readonly rightId: string;
+  readonly product: ProductId;
+  readonly units: number;
+}
+
+/** Host types for every family and every set of rights that some machine could share there. */
+export function programHosts(choices: readonly MachineChoices[], mostNew: number): ProgramHosts {
+  const covers = new Map<string, Map<string, Cover>>();
+  const families = new Map<string, { readonly scope: string; readonly host: HostChoice }>();
+  for (const { machine, hosted } of choices) {
+    const scope = scopeKey(machine.scope);
+    for (const { host, draws } of hosted) {
+      const key = `${scope} ${host.family}`;
+      families.set(key, { scope, host });
+      addCovers(
+        entryFor(covers, key, () => new Map<string, Cover>()),
+        draws,
+      );
+    }
+  }
+  const sets = new Map(
+    [...families.keys()].map((key) => [key, coverSets([...(covers.get(key)?.values() ?? [])])]),
+  );
+  const setsOf: ProgramHosts['setsOf'] = (scope, family) => sets.get(`${scope} ${family}`) ?? [];
+  return {
+    types: [...families.values()].flatMap(({ scope, host }) =>
+      setsOf(scope, host.family).map((set) => hostType(scope, host, set, mostNew)),
+    ),
+    setsOf,
+    idOf,
+  };
+}
+
+function addCovers(known: Map<string, Cover>, draws: readonly HostDraw[]): void {
+  for (const { rightId, line, whole } of draws) {
+    if (whole !== null) known.set(rightId, { rightId, product: line.product, units: whole });
+  }
+}
+
+/** Of each product one right or none: a host is not licensed twice for one product. */
+function coverSets(covers: readonly Cover[]): readonly CoverSet[] {
+  const sorted = covers.toSorted((a, b) => (a.rightId < b.rightId ? -1 : 1));
+  let sets: readonly CoverSet[] = [[]];
+  for (const rights of Map.groupBy(sorted, ({ product }) => product).values()) {
+    const more = rights.flatMap(({ rightId, units }) =>
+      sets.map((set) => [...set, { rightId, units }]),
+    );
+    sets = [...sets, ...more];
+  }
+  return sets;
+}
+
+function idOf(scope: string, family: string, covers: CoverSet): string {
+  return [scope, family, ...covers.map(({ rightId }) => rightId)].join(' + ');
+}
+
+function hostType(
+  scope: string,
+  { family, packing, micros, existing }: HostChoice,
+  covers: CoverSet,
+  mostNew: number,
+): HostType {
+  return {
+    id: idOf(scope, family, covers),
+    family: `${scope} ${family}`,
+    micros: micros ?? 0,
+    uses: covers,
+    compartments: packing.compartments,
+    sizes: [...new Set(packing.sizes.values())].toSorted((a, b) => a - b),
+    existing: existing.map((host) => ({
+      hostId: host.hostId,
+      zone: `${scope}/${host.availabilityZone}`,
+      micros: host.micros,
+    })),
+    mostNew: micros === null ? 0 : mostNew,
+  };
+}
+
+/** Hosts with what they cost. */
+export interface HostPricing {
+  /** Those that the program may keep or give back, as they are now. */
+  readonly before: readonly PricedHost[];
+  priceOf(host: ChosenHost): PricedHost;
+}
+
+/** The prices of every host that the choices speak of. */
+export function hostPricing(choices: readonly MachineChoices[]): HostPricing {
+  const families = new Map<string, HostChoice>();
+  const before = new Map<string, PricedHost>();
+  for (const { machine, hosted } of choices) {
+    const scope = scopeKey(machine.scope);
+    for (const { host } of hosted) {
+      families.set(`${scope} ${host.family}`, host);
+      for (const { hostId, availabilityZone, micros } of host.existing) {
+        const { family, hardware } = host;
+        const zone = `${scope}/${availabilityZone}`;
+        const priced = { ref: hostId, isNew: false, zone, family, micros };
+        before.set(hostId, { ...priced, hardware: { ...hardware, id: hostId } });
+      }
+    }
+  }
+  return {
+    before: [...before.values()],
+    priceOf({ ref, isNew, planned: { zone, hostTypeId } }) {
+      const known = before.get(ref);
+      if (known !== undefined) return known;
+      const [scopeOfType = '', family = ''] = hostTypeId.split(' + ');
+      const host = families.get(`${scopeOfType} ${family}`);
+      if (host === undefined) throw new Error(`The plan has a host of no family: ${hostTypeId}`);
+      const hardware = { ...host.hardware, id: ref };
+      return { ref, isNew, zone, family, hardware, micros: host.micros ?? 0 };
+    },
+  };
+}
