@@ -32,6 +32,7 @@ const DEMANDS: Readonly<Record<string, Readonly<Record<string, DemandPlan>>>> = 
     'crm-web-04': IDLE,
     'mfg-historian-02': IDLE,
     'erp-close-sql-01': TOO_LARGE,
+    'erp-budget-sql-01': MEMORY_BOUND,
     'erp-ag-sql-01': TOO_LARGE,
     'erp-ag-sql-02': { cpu: [2, 8], memory: [22, 30] },
     'fin-ora-03': TOO_LARGE,

@@ -68,6 +68,8 @@ export const IMAGES = {
   'windows-2016': { ...AMAZON, system: 'windows-2016', operation: 'RunInstances:0002' },
   'windows-2019': { ...AMAZON, system: 'windows-2019', operation: 'RunInstances:0002' },
   'windows-2022': { ...AMAZON, system: 'windows-2022', operation: 'RunInstances:0002' },
+  // Of instances that were converted to the license in the price.
+  'windows-2019-converted': { ...OURS, system: 'windows-2019', operation: 'RunInstances:0002' },
   'windows-2019-byol': {
     ...OURS,
     system: 'windows-2019',
@@ -111,6 +113,7 @@ export const IMAGES = {
     operation: 'RunInstances:0006',
     software: ['sql-2019-standard'],
   },
+  'sql-2019-standard-converted': { ...SQL_2019, operation: 'RunInstances:0006', pools: [] },
   'sql-2019-enterprise-included': {
     ...AMAZON,
     system: 'windows-2019',

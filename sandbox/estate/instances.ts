@@ -100,7 +100,7 @@ function member(
     index,
     stopped: position >= server.count - (server.stopped ?? 0),
     standby: server.pairs === true && position % 2 === 1,
-    zone: server.host ? hostZone(site, server.host) : zone(site, position),
+    zone: server.host ? hostZone(site, server.host) : zone(site, server.together ? 0 : position),
     launched: someDayAgo(ground, 20, 1_500, 'launched', hostname),
   };
 }

@@ -73,6 +73,8 @@ export interface Server {
   /** Systems Manager does not know them. */
   readonly noAgent?: true;
   readonly spot?: true;
+  /** All in the first Availability Zone, not one after the other. */
+  readonly together?: true;
   /** Two and two: odd ones serve, even ones wait. */
   readonly pairs?: true;
   /** Replace or add to the usual tags. */

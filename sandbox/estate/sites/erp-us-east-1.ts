@@ -64,7 +64,7 @@ export const ERP_US_EAST_1: Site = {
           stopped: 2,
         }),
         // Pays for Windows twice: in its price, and with the host's cores.
-        fleet(2, 'erp-scan', 'm6i.xlarge', 'windows-2022', { host: 'erp-win-host-3' }),
+        fleet(2, 'erp-scan', 'm6i.xlarge', 'windows-2019-converted', { host: 'erp-win-host-3' }),
       ],
     },
     {
@@ -122,7 +122,7 @@ export const ERP_US_EAST_1: Site = {
         fleet(2, 'crm-ag-sql', 'r5.2xlarge', 'sql-2019-enterprise-included', { pairs: true }),
         fleet(4, 'crm-web', 'm5.xlarge', 'sql-2019-web-included'),
         // SQL Server is in its price, and somebody attached the company's licenses too.
-        fleet(1, 'crm-report-sql', 'r5.xlarge', 'sql-2019-standard-included', {
+        fleet(1, 'crm-report-sql', 'r5.xlarge', 'sql-2019-standard-converted', {
           pools: ['sql-std'],
         }),
       ],

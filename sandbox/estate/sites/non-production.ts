@@ -104,7 +104,7 @@ export const NON_PRODUCTION_EU_WEST_1: Site = {
         fleet(6, 'shop-web', 't3.large', 'windows-2022', { stopped: 2 }),
         fleet(3, 'shop-cache', 'm7g.medium', 'amazon-linux-arm'),
         // SQL Server is billed on four vCPUs at least: each pays for twice what it has.
-        fleet(2, 'shop-report-sql', 'm5.large', 'sql-2019-standard-included'),
+        fleet(2, 'shop-report-sql', 'm5.large', 'sql-2019-standard-included', { together: true }),
       ],
     },
   ],

@@ -21,7 +21,7 @@ export interface PricedHost {
   readonly micros: number;
 }
 
-/** One change of one machine that runs by itself before and after. */
+/** One change of one machine, by itself or where it is on its host. */
 export interface MachineChange {
   readonly kind: 'machine';
   readonly machine: Machine;
@@ -39,9 +39,16 @@ export interface EmptyHost {
 export interface ZoneChange {
   readonly kind: 'zone';
   readonly zone: string;
-  readonly moves: readonly Assignment[];
+  readonly moves: readonly Move[];
   readonly added: readonly PricedHost[];
   readonly released: readonly PricedHost[];
+}
+
+/** What becomes of a machine on hosts, after what changed of it where it was. */
+export interface Move {
+  readonly assignment: Assignment;
+  readonly from: Setup;
+  readonly changes: readonly Change[];
 }
 
 /** A part of a plan with what it saves by itself, after the parts before it: the parts add up. */
@@ -84,7 +91,8 @@ interface Running {
 
 /**
  * Go from how things are to the plan, one part after the other, and note what each saves: first what
- * changes on single machines, then zone by zone what moves. Whatever the order, the sum is the whole.
+ * changes of single machines where they are, then zone by zone what moves. Whatever the order, the sum
+ * is the whole.
  */
 export function attribution(question: AttributionQuestion): Attribution {
   const { optimized, after } = question;
@@ -94,12 +102,13 @@ export function attribution(question: AttributionQuestion): Attribution {
   const now = stateNow(question, machines);
   const running: Running = { question, drawn: new Map(now.drawn), parts: [] };
   for (const one of alone) addMachine(running, one);
+  const moves = addOnHosts(running, others);
   const needed = addEmptyHosts(running, others, after);
   const zones = new Set([...needed, ...after].map(({ zone }) => zone));
   for (const { machine } of others) zones.add(machine.zone);
   for (const zone of [...zones].toSorted()) {
     addZone(running, zone, {
-      moves: others.filter(({ machine }) => machine.zone === zone),
+      moves: moves.filter(({ assignment: { machine } }) => machine.zone === zone),
       before: needed.filter((host) => host.zone === zone),
       after: after.filter((host) => host.zone === zone),
     });
@@ -173,14 +182,56 @@ function stateOf(
 const NOTHING: readonly RightDraw[] = [];
 
 function addMachine(running: Running, { machine: { machine }, chosen }: Assignment): void {
-  let from = machine.setup;
-  for (const change of chosen.choice.way.changes) {
-    const { question } = running;
-    const before = stateOf(question, [{ machine, setup: from, host: null }], []);
-    const after = stateOf(question, [{ machine, setup: change.to, host: null }], []);
-    add(running, { kind: 'machine', machine, change, from }, before, after);
-    from = change.to;
+  addChanges(running, asItIs({ machine }), chosen.choice.way.changes, []);
+}
+
+/** Changes of one machine in order, beside others that stay as they are. @returns how it is then */
+function addChanges(
+  running: Running,
+  standing: Standing,
+  changes: readonly Change[],
+  others: readonly Standing[],
+): Standing {
+  const { question } = running;
+  const { machine, host } = standing;
+  const hosts = question.before.filter(({ ref }) => ref === host);
+  let now = standing;
+  for (const change of changes) {
+    const next = { machine, setup: change.to, host };
+    const before = stateOf(question, [...others, now], hosts);
+    const after = stateOf(question, [...others, next], hosts);
+    add(running, { kind: 'machine', machine, change, from: now.setup }, before, after);
+    now = next;
   }
+  return now;
+}
+
+/** What changes of machines on their hosts before any of them moves. @returns what is left to be done */
+function addOnHosts(running: Running, others: readonly Assignment[]): readonly Move[] {
+  const standings = new Map(others.map((one) => [one, asItIs(one.machine)]));
+  for (const assignment of others) {
+    const standing = asItIs(assignment.machine);
+    const neighbors = [...standings]
+      .filter(([other, { host }]) => other !== assignment && host === standing.host)
+      .map(([, neighbor]) => neighbor);
+    const changes = changesInPlace(assignment);
+    standings.set(assignment, addChanges(running, standing, changes, neighbors));
+  }
+  return [...standings].map(([assignment, { setup }]) => ({
+    assignment,
+    from: setup,
+    changes: assignment.chosen.choice.way.changes.slice(changesInPlace(assignment).length),
+  }));
+}
+
+/** Those first ones that leave it on its host, of its type. */
+function changesInPlace({ machine: { machine }, chosen }: Assignment): readonly Change[] {
+  const { changes } = chosen.choice.way;
+  const { tenancy, instanceType } = machine.setup;
+  const end = changes.findIndex(
+    ({ to }) => to.tenancy !== tenancy || to.instanceType !== instanceType,
+  );
+  return machine.host === null ? [] : changes.slice(0, end === -1 ? changes.length : end);
 }
 
 /** Empty hosts that the plan does without are parts by themselves. @returns the other hosts */
@@ -209,7 +260,7 @@ function addZone(
     before,
     after,
   }: {
-    readonly moves: readonly Assignment[];
+    readonly moves: readonly Move[];
     readonly before: readonly PricedHost[];
     readonly after: readonly PricedHost[];
   },
@@ -223,17 +274,21 @@ function addZone(
   add(
     running,
     { kind: 'zone', zone, moves: changed, added, released },
+    stateOf(running.question, moves.map(asBegun), before),
     stateOf(
       running.question,
-      moves.map(({ machine }) => asItIs(machine)),
-      before,
+      moves.map(({ assignment }) => asPlanned(assignment)),
+      after,
     ),
-    stateOf(running.question, moves.map(asPlanned), after),
   );
 }
 
-function isChanged({ machine: { machine }, chosen, host }: Assignment): boolean {
-  return host !== (machine.host?.hostId ?? null) || chosen.choice.way.changes.length > 0;
+function asBegun({ assignment: { machine }, from }: Move): Standing {
+  return { ...asItIs(machine), setup: from };
+}
+
+function isChanged({ assignment: { machine, host }, changes }: Move): boolean {
+  return host !== (machine.machine.host?.hostId ?? null) || changes.length > 0;
 }
 
 function add(running: Running, part: Attributed['part'], before: State, after: State): void {

@@ -2,12 +2,13 @@ import type { Money } from '#domain/money.ts';
 import type {
   Attributed,
   MachineChange,
+  Move,
   PricedHost,
   ZoneChange,
 } from '#domain/optimization/attribution.ts';
 import type { EstateRights } from '#domain/optimization/estate-rights.ts';
 import type { Change, Finding } from '#domain/optimization/kind.ts';
-import type { Assignment } from '#domain/optimization/optimized-estate.ts';
+import { setupIn } from '#domain/optimization/planned-estate.ts';
 import type {
   Effort,
   RecommendationKind,
@@ -44,7 +45,8 @@ function ofMachine(
   attributed: Attributed,
   { rights, atMostBetter }: Recommending,
 ): Finding {
-  const transition = { machine, from, to: change.to, fromHost: null, toHost: null };
+  const host = machine.host?.hostId ?? null;
+  const transition = { machine, from, to: change.to, fromHost: host, toHost: host };
   const { kind, evidence, gate, risk, effort, ownerMustValidate } = change;
   const { compute } = machine.evidence;
   const option = compute?.options.find(
@@ -78,13 +80,13 @@ function ofZone(
 ): Finding {
   const scope = scopeOf(zone);
   const transitions = moves.map(transitionOf);
-  const changes = moves.flatMap(({ chosen }) => chosen.choice.way.changes);
+  const changes = moves.flatMap((move) => move.changes);
   return {
     kind: kindOf(moves, added),
     ...scope,
     subjects: [
       ...released.map(({ ref }) => hostSubject(ref)),
-      ...moves.map(({ machine }) => instanceSubject(machine.machine.instance)),
+      ...moves.map(({ assignment: { machine } }) => instanceSubject(machine.machine.instance)),
       ...added.map(({ ref }) => hostSubject(ref)),
     ],
     change: null,
@@ -143,15 +145,17 @@ function ofEmptyHost(
 }
 
 /** More hosts, or those that are there filled; machines that only leave make room. */
-function kindOf(moves: readonly Assignment[], added: readonly PricedHost[]): RecommendationKind {
-  const filled = moves.some(({ host, machine }) => host !== null && machine.machine.host === null);
+function kindOf(moves: readonly Move[], added: readonly PricedHost[]): RecommendationKind {
+  const filled = moves.some(
+    ({ assignment: { host, machine } }) => host !== null && machine.machine.host === null,
+  );
   return added.length === 0 && filled ? 'refill-host' : 'consolidate-hosts';
 }
 
-function transitionOf({ machine: { machine }, chosen, host }: Assignment): Transition {
-  const to = chosen.kind === 'hosted' ? chosen.choice.setup : chosen.choice.way.setup;
+function transitionOf({ assignment, from }: Move): Transition {
+  const { machine } = assignment.machine;
   const fromHost = machine.host?.hostId ?? null;
-  return { machine, from: machine.setup, to, fromHost, toHost: host };
+  return { machine, from, to: setupIn(assignment), fromHost, toHost: assignment.host };
 }
 
 function allocation({ ref, family, zone }: PricedHost, scope: Scope): Step {

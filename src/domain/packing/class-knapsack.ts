@@ -32,7 +32,7 @@ export function fillBin(
   const openings = instance.setups.map(({ weight }, setup) => {
     const layers = layersOf(instance, setup, demands, prices);
     const without = best;
-    best = Float64Array.from(without);
+    best = without.slice();
     const opened = new Uint8Array(capacity + 1);
     if (layers.length > 0) {
       const inside = filledLayers(layers, without, weight, cell(prices.setups, setup));
@@ -54,9 +54,13 @@ function filledLayers(
   setupWeight: number,
   gain: number,
 ): Float64Array {
-  const opened = without.map((_, room) => worth(without, room - setupWeight) + gain);
   const inside = new Float64Array(without.length).fill(IMPOSSIBLE);
-  const either = Float64Array.from(opened);
+  const opened = inside.slice();
+  opened.set(
+    without.subarray(0, without.length - setupWeight).map((most) => most + gain),
+    setupWeight,
+  );
+  const either = opened.slice();
   for (const layer of layers) addLayer(layer, opened, inside, either);
   return inside;
 }

@@ -18,7 +18,12 @@ interface Unit {
   readonly item: ItemType;
 }
 
-/** Every order with first fit and best fit; the cheapest may be any of them. Out of time, the last bin alone is looked at. */
+const NONE = -1;
+
+/** All that is looked at when time is over. */
+const LAST_BINS = 100;
+
+/** Every order with first fit and best fit; the cheapest may be any of them. */
 export function* greedyPlans(
   instance: PackingInstance,
   mayGoOn: () => boolean,
@@ -47,21 +52,30 @@ function bySetup(item: ItemType, instance: PackingInstance): number {
   return -item.setup * (instance.capacity.length + 1) + bySum(item, instance);
 }
 
-function pack(
-  instance: PackingInstance,
-  units: readonly Unit[],
-  how: { readonly best: boolean; readonly mayGoOn: () => boolean },
-): PackingPlan {
+interface Rule {
+  readonly best: boolean;
+  readonly mayGoOn: () => boolean;
+}
+
+function pack(instance: PackingInstance, units: readonly Unit[], rule: Rule): PackingPlan {
   const bins: OpenBin[] = [];
   for (const unit of units) {
+    let last = 0;
     for (let left = unit.item.demand; left > 0; left--) {
-      const candidates = how.mayGoOn() ? bins : bins.slice(-1);
-      const bin =
-        (how.best ? bestFit : firstFit)(instance, candidates, unit.item) ?? opened(instance, bins);
-      put(instance, bin, unit);
+      const find = rule.best ? bestFit : firstFit;
+      const at = find(instance, bins, unit.item, firstOf(bins, last, rule));
+      put(instance, bins[at] ?? opened(instance, bins), unit);
+      last = at === NONE ? bins.length - 1 : at;
     }
   }
   return bins.map(({ counts }) => ({ times: 1, counts: [...counts] }));
+}
+
+/** The first bin to look at, after an equal item went into another. */
+function firstOf(bins: readonly OpenBin[], last: number, { best, mayGoOn }: Rule): number {
+  if (!mayGoOn()) return Math.max(0, bins.length - LAST_BINS);
+  // By first fit, those before are too full for this one too.
+  return best ? 0 : last;
 }
 
 function opened({ capacity }: PackingInstance, bins: OpenBin[]): OpenBin {
@@ -74,8 +88,10 @@ function firstFit(
   instance: PackingInstance,
   bins: readonly OpenBin[],
   item: ItemType,
-): OpenBin | undefined {
-  return bins.find((bin) => fits(needed(instance, bin, item), bin.room));
+  from: number,
+): number {
+  const fitting = bins.slice(from).findIndex((bin) => fits(needed(instance, bin, item), bin.room));
+  return fitting === NONE ? NONE : from + fitting;
 }
 
 /** The bin that has the class already and the least room left. */
@@ -83,22 +99,27 @@ function bestFit(
   instance: PackingInstance,
   bins: readonly OpenBin[],
   item: ItemType,
-): OpenBin | undefined {
-  let best: OpenBin | undefined;
+  from: number,
+): number {
+  let best = NONE;
   let least = Number.POSITIVE_INFINITY;
-  for (const bin of bins) {
+  for (const [at, bin] of bins.slice(from).entries()) {
     const size = needed(instance, bin, item);
     if (!fits(size, bin.room)) continue;
-    const left = instance.capacity.reduce(
-      (sum, all, at) => sum + (cell(bin.room, at) - cell(size, at)) / all,
-      0,
-    );
-    const score = left + (bin.setups.has(item.setup) ? 0 : 0.5);
+    const score = roomLeft(instance, bin, size) + (bin.setups.has(item.setup) ? 0 : 0.5);
     if (score >= least) continue;
     least = score;
-    best = bin;
+    best = from + at;
   }
   return best;
+}
+
+function roomLeft(
+  { capacity }: PackingInstance,
+  { room }: OpenBin,
+  size: readonly number[],
+): number {
+  return capacity.reduce((sum, all, at) => sum + (cell(room, at) - cell(size, at)) / all, 0);
 }
 
 /** What the item takes in this bin, its setup included. */

@@ -7,6 +7,7 @@ import type { PackingInstance, PackingPlan } from '#domain/packing/packing-insta
 import type { PackingProgress } from '#domain/packing/packing-progress.ts';
 import { patternOf } from '#domain/packing/pattern.ts';
 import { repack } from '#domain/packing/repack.ts';
+import { isTractable } from '#domain/packing/tractable.ts';
 import type { LinearSolver } from '#domain/solving/linear-program.ts';
 
 /** Parts of all time that there is. */
@@ -23,8 +24,12 @@ export interface Means {
   readonly solvePart: (part: PackingInstance) => PackingPlan;
 }
 
-/** By column generation, until the best plan is proven to be the best or time is over. */
+/** Until the best plan is proven to be the best or time is over: by column generation, or else part by part. */
 export function improve(progress: PackingProgress, means: Means): void {
+  if (!isTractable(progress.instance)) {
+    repackSome(progress, sequence(), means.solvePart, means.seconds);
+    return;
+  }
   const master = openMaster(progress.instance, means.solver);
   try {
     improveBy(progress, master, means);
@@ -47,12 +52,20 @@ function improveBy(progress: PackingProgress, master: Master, { seconds, solvePa
     const promising = tree.promising();
     dive(progress, master, root, random);
     dive(progress, master, promising[turn % promising.length] ?? root, random);
-    const until = progress.secondsLeft() - REPACKING * seconds;
-    while (
-      progress.mayGoOn() &&
-      progress.secondsLeft() > until &&
-      repack(progress, random, solvePart)
-    );
+    repackSome(progress, random, solvePart, REPACKING * seconds);
+  }
+}
+
+function repackSome(
+  progress: PackingProgress,
+  random: () => number,
+  solvePart: Means['solvePart'],
+  seconds: number,
+): void {
+  const until = progress.secondsLeft() - seconds;
+  let any = true;
+  while (any && progress.mayGoOn() && progress.secondsLeft() > until) {
+    any = repack(progress, random, solvePart);
   }
 }
 

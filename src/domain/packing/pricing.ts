@@ -35,6 +35,9 @@ export const QUICK_STEPS = 2_000;
 /** How many contents that share no items are looked for at the same prices. */
 const BESIDE = 12;
 
+/** Dynamic programming takes longer. */
+const BESIDE_SETUPS = 3;
+
 /** Looks for contents that are worth more than a bin. */
 export function price(pricing: Pricing): Priced {
   return hasSetups(pricing.instance) ? priceBySetups(pricing) : priceBySearch(pricing);
@@ -50,7 +53,7 @@ function priceBySetups({ instance, demands, prices, mayGoOn }: Pricing): Priced 
   const left = [...demands];
   for (
     let next = first;
-    next.value > prices.bin + PAYS && found.length <= BESIDE && mayGoOn();
+    next.value > prices.bin + PAYS && found.length <= BESIDE_SETUPS && mayGoOn();
     next = fillBin(instance, left, prices)
   ) {
     found.push(next.counts);

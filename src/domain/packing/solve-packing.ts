@@ -7,7 +7,6 @@ import {
   type PackingProgress,
   startProgress,
 } from '#domain/packing/packing-progress.ts';
-import { isTractable } from '#domain/packing/tractable.ts';
 import type { LinearSolver } from '#domain/solving/linear-program.ts';
 
 /** What was found, and how good it is. */
@@ -42,14 +41,12 @@ export function solvePacking(
   const progress = startProgress(instance, limits, (better) => onBetter(answerOf(better)));
   for (const plan of greedyPlans(instance, progress.mayGoOn)) progress.offer(plan);
   progress.raise(areaBound(instance));
-  if (isTractable(instance) && progress.mayGoOn()) {
-    const solvePart = (part: PackingInstance) =>
-      solvePacking(part, solver, {
-        seconds: Math.min(PART_SECONDS, progress.secondsLeft()),
-        now: limits.now,
-      }).plan;
-    improve(progress, { solver, seconds: limits.seconds, solvePart });
-  }
+  const solvePart = (part: PackingInstance) =>
+    solvePacking(part, solver, {
+      seconds: Math.min(PART_SECONDS, progress.secondsLeft()),
+      now: limits.now,
+    }).plan;
+  if (progress.mayGoOn()) improve(progress, { solver, seconds: limits.seconds, solvePart });
   return answerOf(progress);
 }
 

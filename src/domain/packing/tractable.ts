@@ -12,8 +12,8 @@ const MOST_DEEP = 2_000;
 const MOST_CELLS = 50_000_000;
 
 /**
- * Whether patterns can be looked for in reasonable time and memory. Where they cannot, items are so many that what greedy rules find is close to
- * what the area proves.
+ * Whether patterns can be looked for in reasonable time and memory. Where they cannot, items are so many that what greedy rules
+ * find is close to what the area proves.
  */
 export function isTractable(instance: PackingInstance): boolean {
   const { capacity, items } = instance;

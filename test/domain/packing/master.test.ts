@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { fillBin } from '#domain/packing/class-knapsack.ts';
 import { wholeBins } from '#domain/packing/master-program.ts';
 import { setupOf } from '#domain/packing/packing-instance.ts';
 import { patternOf } from '#domain/packing/pattern.ts';
 import { patternPool } from '#domain/packing/pattern-pool.ts';
+import { fits } from '#domain/packing/pattern-search.ts';
 import { suffixBound } from '#domain/packing/suffix-bounds.ts';
 import { anInstance } from './instances.ts';
 
@@ -57,7 +59,7 @@ describe('suffixBound', () => {
 
     expect([10, 8, 5, 2].map((room) => bound(0, room))).toEqual([9, 9, 5, 0]);
     expect([10, 5].map((room) => bound(1, room))).toEqual([7, 4]);
-    expect(bound(3, 10)).toBe(0);
+    expect([bound(3, 10), bound(4, 10)]).toEqual([0, 0]);
   });
 
   it('is too much rather than too little where the table is narrow', () => {
@@ -69,8 +71,25 @@ describe('suffixBound', () => {
   });
 });
 
+describe('fits', () => {
+  it('holds in every dimension; a room has nothing in those that it lacks', () => {
+    expect(fits([3, 2], [3, 2])).toBe(true);
+    expect(fits([3, 3], [3, 2])).toBe(false);
+    expect([fits([3, 0], [3]), fits([3, 1], [3])]).toEqual([true, false]);
+  });
+});
+
 describe('setupOf', () => {
   it('does not know setups that are not there', () => {
     expect(() => setupOf(INSTANCE, 1)).toThrow('There is no setup 1');
+  });
+});
+
+describe('fillBin', () => {
+  it('packs nothing that is not of whole units', () => {
+    const prices = { items: Float64Array.of(5), setups: [0], bin: 1 };
+    const instance = { ...INSTANCE, items: [{ size: [0.5], setup: 0, demand: 1 }] };
+
+    expect(fillBin(instance, [1], prices)).toEqual({ value: 0, counts: [] });
   });
 });
