@@ -7,25 +7,20 @@ import { scaledModel } from '#adapters/highs/scaled-model.ts';
 import type {
   LinearProgram,
   LinearSolver,
+  Relaxation,
   Solution,
   SolverLimits,
 } from '#domain/solving/linear-program.ts';
 
 /**
- * HiGHS in this thread. Its memory ends at 2 GB; when that is not enough, nothing is found from then on.
+ * HiGHS in this thread. Its memory ends at 2 GB; where that is not enough, nothing is found.
  */
 export async function loadHighs(): Promise<LinearSolver> {
   const runtime = await startRuntime();
   return {
-    solve: (program, limits) => withinMemory(() => solveOnce(runtime, program, limits)),
-    relaxation(program) {
-      const relaxation = openRelaxation(runtime, program);
-      return {
-        ...relaxation,
-        solve: (seconds) => withinMemory(() => relaxation.solve(seconds)),
-        solveInteger: (limits) => withinMemory(() => relaxation.solveInteger(limits)),
-      };
-    },
+    solve: (program, limits) =>
+      withinMemory(() => solveOnce(runtime, program, limits), NOTHING_FOUND),
+    relaxation: (program) => withinMemoryAlways(() => openRelaxation(runtime, program)),
   };
 }
 
@@ -41,11 +36,25 @@ function solveOnce(runtime: Runtime, program: LinearProgram, limits: SolverLimit
   }
 }
 
-function withinMemory(solve: () => Solution): Solution {
+/** A relaxation that finds nothing once memory is not enough. */
+function withinMemoryAlways(open: () => Relaxation): Relaxation {
+  const relaxation = withinMemory<Relaxation | null>(open, null);
+  const use = <Result>(otherwise: Result, work: (opened: Relaxation) => Result) =>
+    relaxation === null ? otherwise : withinMemory(() => work(relaxation), otherwise);
+  return {
+    solve: (seconds) => use(NOTHING_FOUND, (opened) => opened.solve(seconds)),
+    solveInteger: (limits) => use(NOTHING_FOUND, (opened) => opened.solveInteger(limits)),
+    add: (columns) => use(undefined, (opened) => opened.add(columns)),
+    limit: (...bounds) => use(undefined, (opened) => opened.limit(...bounds)),
+    dispose: () => use(undefined, (opened) => opened.dispose()),
+  };
+}
+
+function withinMemory<Result>(work: () => Result, otherwise: Result): Result {
   try {
-    return solve();
+    return work();
   } catch (error) {
-    if (isOutOfMemory(error)) return NOTHING_FOUND;
+    if (isOutOfMemory(error)) return otherwise;
     throw error;
   }
 }

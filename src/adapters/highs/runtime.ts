@@ -14,7 +14,8 @@ function isLoader(imported: unknown): imported is typeof loader.default {
   return typeof imported === 'function';
 }
 
-/** WebAssembly gave up: its memory cannot grow, or its stack is full. Nothing can be solved with this runtime any more. */
+/** A program is too large for WebAssembly or for JavaScript: memory cannot grow, or the stack is full. */
 export function isOutOfMemory(error: unknown): boolean {
-  return error instanceof Error && ['RuntimeError', 'RangeError'].includes(error.name);
+  if (!(error instanceof Error)) return false;
+  return ['RuntimeError', 'RangeError'].includes(error.name) || /\ballocat/.test(error.message);
 }

@@ -39,19 +39,20 @@ export function scaledModel(
 
 /** Columns by what is in them, as HiGHS takes them. */
 export function matrixOf(columns: readonly Column[], numRows: number) {
+  const size = columns.reduce((sum, { entries }) => sum + entries.length, 0);
   const starts = new Int32Array(columns.length + 1);
-  const entries = columns.flatMap((column, index) => {
-    starts[index + 1] = (starts[index] ?? 0) + column.entries.length;
-    return column.entries;
-  });
-  return {
-    format: 'csc' as const,
-    numRows,
-    numCols: columns.length,
-    starts,
-    indices: Int32Array.from(entries, ([row]) => row),
-    values: Float64Array.from(entries, ([, value]) => value),
-  };
+  const indices = new Int32Array(size);
+  const values = new Float64Array(size);
+  let at = 0;
+  for (const [column, { entries }] of columns.entries()) {
+    for (const [row, value] of entries) {
+      indices[at] = row;
+      values[at] = value;
+      at++;
+    }
+    starts[column + 1] = at;
+  }
+  return { format: 'csc' as const, numRows, numCols: columns.length, starts, indices, values };
 }
 
 function integrality({ integer }: Column): number {

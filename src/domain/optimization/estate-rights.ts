@@ -70,6 +70,8 @@ interface Book {
   readonly views: ReadonlyMap<string, ShardView>;
   /** Pools that deployments draw on now, by resource, product and edition. */
   readonly chosen: ReadonlyMap<string, LicensePool | null>;
+  /** Pools that others on a host draw on, by host, product and edition. */
+  readonly onHosts: ReadonlyMap<string, LicensePool | null>;
   /** Products that some deployment draws on a pool for. */
   readonly pooled: ReadonlySet<string>;
   readonly choose: PoolChoice;
@@ -91,13 +93,18 @@ export function estateRights(knowledge: Knowledge, input: PositionInput): Estate
     ]),
   );
   const chosen = new Map<string, LicensePool | null>();
+  const onHosts = new Map<string, LicensePool | null>();
   const pooled = new Set<string>();
   const found = new Map<string, readonly Deployment[]>();
   for (const [scope, view] of views) {
     const groups = [...groupsOf(view, choose).values()];
     for (const { product, deployments, pool } of groups) {
       if (pool !== null) pooled.add(product);
-      for (const deployment of deployments) chosen.set(keyOf(deployment), pool);
+      for (const deployment of deployments.filter(isBrought)) {
+        const { edition, on } = deployment;
+        chosen.set(keyOf(deployment), pool);
+        onHosts.set(hostKeyOf(on.compute.host?.id ?? null, product, edition), pool);
+      }
     }
     found.set(
       scope,
@@ -106,7 +113,7 @@ export function estateRights(knowledge: Knowledge, input: PositionInput): Estate
   }
   const hostDraws = new Map<string, readonly HostDraw[] | null>();
   const ask = askTerms(knowledge.terms, input.now);
-  const book: Book = { views, chosen, pooled, choose, ask };
+  const book: Book = { views, chosen, onHosts, pooled, choose, ask };
   return {
     pools: pools.all,
     deployments: (scope) => found.get(scope) ?? [],
@@ -134,7 +141,16 @@ function keyOf({
   return JSON.stringify([on.account, on.region, on.id, product, edition]);
 }
 
-/** As it is now where the edition stays; else as it would be chosen. */
+/** It draws on licenses of the company's own. What nobody is known to pay for does. */
+function isBrought({ licensing }: Pick<Deployment, 'licensing'>): boolean {
+  return licensing === 'byol' || licensing === 'unknown';
+}
+
+function hostKeyOf(hostId: string | null, product: string, edition: string | null): string {
+  return JSON.stringify([hostId, product, edition]);
+}
+
+/** As it is now where the edition stays; else with what its host is licensed for; else as it would be chosen. */
 function poolOf(
   book: Book,
   machine: Pick<Machine, 'scope' | 'instance'>,
@@ -143,7 +159,11 @@ function poolOf(
 ): LicensePool | null {
   const on = { ...machine.scope, id: machine.instance.instanceId };
   const now = book.chosen.get(keyOf({ product, edition, on }));
-  return now === undefined ? ownPoolOf(book, machine, product, edition) : now;
+  if (now !== undefined) return now;
+  const { hostId } = machine.instance;
+  const shared =
+    hostId === null ? undefined : book.onHosts.get(hostKeyOf(hostId, product, edition));
+  return shared ?? ownPoolOf(book, machine, product, edition);
 }
 
 /** By itself, whatever is on its host. */
@@ -163,7 +183,7 @@ function ownPoolOf(
 function joinsOthers(book: Book, { machine, setup }: Placed): boolean {
   return setup.products.some(
     ({ product, edition, licensing }) =>
-      (licensing === 'byol' || licensing === 'unknown') &&
+      isBrought({ licensing }) &&
       book.pooled.has(product) &&
       ownPoolOf(book, machine, product, edition) === null,
   );

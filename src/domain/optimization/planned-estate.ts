@@ -3,8 +3,10 @@ import type { Deployment } from '#domain/estate/deployment.ts';
 import type { Instance } from '#domain/estate/instance.ts';
 import type { InventoryShard } from '#domain/estate/inventory.ts';
 import type { PricedHost } from '#domain/optimization/attribution.ts';
+import type { EstateRights } from '#domain/optimization/estate-rights.ts';
 import type { Assignment, OptimizedEstate } from '#domain/optimization/optimized-estate.ts';
 import type { Setup } from '#domain/optimization/recommendation.ts';
+import { licensesOf } from '#domain/optimization/steps.ts';
 import type { Knowledge } from '#domain/positioning/position-input.ts';
 import { scopeKey } from '#domain/scope.ts';
 import { usageOperation } from '#domain/software/usage-operation.ts';
@@ -22,6 +24,7 @@ export function plannedEstate(
   knowledge: Knowledge,
   { assignments }: OptimizedEstate,
   hosts: { readonly before: readonly PricedHost[]; readonly after: readonly PricedHost[] },
+  rights: Pick<EstateRights, 'configurationsFor'>,
 ): PlannedEstate {
   const planned = new Map(
     assignments.map((one) => [one.machine.machine.instance.instanceId, one] as const),
@@ -33,7 +36,7 @@ export function plannedEstate(
       ...shard,
       instances: shard.instances.map((instance) => {
         const assignment = planned.get(instance.instanceId);
-        return assignment === undefined ? instance : plannedInstance(instance, assignment);
+        return assignment === undefined ? instance : plannedInstance(instance, assignment, rights);
       }),
       hosts: [
         ...shard.hosts.filter(({ hostId }) => !released.has(hostId)),
@@ -60,8 +63,16 @@ export function setupIn({ chosen }: Assignment): Setup {
   return chosen.kind === 'hosted' ? chosen.choice.setup : chosen.choice.way.setup;
 }
 
-function plannedInstance(instance: Instance, assignment: Assignment): Instance {
-  const { running, instanceType, cpuOptions, tenancy, usageOperation: code } = setupIn(assignment);
+function plannedInstance(
+  instance: Instance,
+  assignment: Assignment,
+  rights: Pick<EstateRights, 'configurationsFor'>,
+): Instance {
+  const { machine } = assignment.machine;
+  const setup = setupIn(assignment);
+  const { running, instanceType, cpuOptions, tenancy, usageOperation: code } = setup;
+  const { add, remove } = licensesOf(machine, machine.setup, setup, rights);
+  const kept = instance.licenseConfigurationArns.filter((arn) => !remove.includes(arn));
   return {
     ...instance,
     state: running ? 'running' : 'stopped',
@@ -69,6 +80,7 @@ function plannedInstance(instance: Instance, assignment: Assignment): Instance {
     cpuOptions,
     tenancy,
     hostId: assignment.host,
+    licenseConfigurationArns: [...new Set([...kept, ...add])],
     usageOperation: code,
     platformDetails: usageOperation(code, '')?.platform ?? instance.platformDetails,
   };

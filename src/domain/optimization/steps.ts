@@ -85,11 +85,23 @@ function placeSteps(transition: Transition): readonly Step[] {
   return [{ do: 'move', ...on(transition), tenancy: to.tenancy, hostId: toHost }];
 }
 
-/** The configurations that count what is brought, instead of those that counted it before. */
 function licenseSteps(
   { machine, from, to }: Transition,
   rights: Pick<EstateRights, 'configurationsFor'>,
 ): readonly Step[] {
+  const { add, remove } = licensesOf(machine, from, to, rights);
+  if (add.length === 0 && remove.length === 0) return [];
+  const { arn: resourceArn } = machine.instance;
+  return [{ do: 'associate', ...machine.scope, resourceArn, add, remove }];
+}
+
+/** The configurations that count what is brought, instead of those that counted it before. */
+export function licensesOf(
+  machine: Machine,
+  from: Setup,
+  to: Setup,
+  rights: Pick<EstateRights, 'configurationsFor'>,
+): { readonly add: readonly string[]; readonly remove: readonly string[] } {
   const counting = (setup: Setup) =>
     new Set(
       setup.products
@@ -97,9 +109,8 @@ function licenseSteps(
         .flatMap(({ product, edition }) => rights.configurationsFor(machine, product, edition)),
     );
   const [before, after] = [counting(from), counting(to)];
-  const add = [...after].filter((arn) => !before.has(arn)).toSorted();
-  const remove = [...before].filter((arn) => !after.has(arn)).toSorted();
-  if (add.length === 0 && remove.length === 0) return [];
-  const { arn: resourceArn } = machine.instance;
-  return [{ do: 'associate', ...machine.scope, resourceArn, add, remove }];
+  return {
+    add: [...after].filter((arn) => !before.has(arn)).toSorted(),
+    remove: [...before].filter((arn) => !after.has(arn)).toSorted(),
+  };
 }

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadHighs } from '#adapters/highs/highs-solver.ts';
+import { isOutOfMemory } from '#adapters/highs/runtime.ts';
 import type { Column, LinearProgram, LinearSolver } from '#domain/solving/linear-program.ts';
 
 let solver: LinearSolver;
@@ -167,6 +168,19 @@ describe('loadHighs', () => {
 
     expect(status).toBe('optimal');
     expect(objective - bound).toBeLessThanOrEqual(0.5 * objective);
+  });
+});
+
+describe('isOutOfMemory', () => {
+  it.each([
+    [Object.assign(new Error('Aborted()'), { name: 'RuntimeError' }), true],
+    [new RangeError('Array buffer allocation failed'), true],
+    [new Error('allocation size must be a 32-bit non-negative integer'), true],
+    [new Error('Unable to allocate WebAssembly memory'), true],
+    [new Error('colCost must have one entry for each column'), false],
+    ['Aborted', false],
+  ])('%s: %s', (error, expected) => {
+    expect(isOutOfMemory(error)).toBe(expected);
   });
 });
 

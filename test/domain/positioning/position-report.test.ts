@@ -6,6 +6,7 @@ import {
   aConfiguration,
   aHold,
   aHost,
+  aHostPlan,
   aLedger,
   anInstance,
   aPlan,
@@ -590,6 +591,19 @@ describe('what open requests hold of the terms', () => {
   it('holds nothing for a request that waits', () => {
     const report = position({ shards: [readShard()], openRequests: [aRequest()], ...owned({}) });
 
+    expect(lines(report, ...ORGANIZATION)).toMatchObject([{ held: 0 }]);
+  });
+
+  it.each([
+    ['a host, which runs nothing by itself', aHostPlan()],
+    [
+      'an instance that is to be stopped, which runs until then',
+      aPlan({ action: { operation: 'stop', instanceId: 'i-1' } }),
+    ],
+  ])('holds nothing for %s', (_what, plan) => {
+    const ledgers = [aLedger({ holds: [aHold()] })];
+    const openRequests = [aRequest({ plan })];
+    const report = position({ shards: [readShard()], ledgers, openRequests, ...owned({}) });
     expect(lines(report, ...ORGANIZATION)).toMatchObject([{ held: 0 }]);
   });
 

@@ -326,6 +326,14 @@ describe('T12 just before its launch', () => {
     const [profile] = aPolicyDocument().launchProfiles;
     const others = policy({
       launchProfiles: [{ ...profile, requesters: { userGroups: ['SOTHERS'] } }],
+      changes: [
+        {
+          name: 'stops',
+          operations: ['stop'],
+          accounts: profile?.accounts,
+          requesters: { userGroups: ['SOTHERS'] },
+        },
+      ],
     });
 
     expect(judged(others)).toEqual({ kind: 'as-approved' });

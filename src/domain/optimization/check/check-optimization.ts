@@ -59,7 +59,7 @@ function checkLicenses({
     deploymentsOf: (shard: Parameters<typeof knowledge.deploymentsOf>[0]) =>
       knowledge.deploymentsOf(shard).filter(({ product }) => !scenario.leave.includes(product)),
   };
-  const planned = plannedEstate([...input.shards], kept, estate, hosts);
+  const planned = plannedEstate([...input.shards], kept, estate, hosts, prepared.rights);
   const before = positionBy(kept, input);
   const after = positionBy(planned.knowledge, { ...input, shards: planned.shards });
   const saved = parts.flatMap(({ licenses }) => licenses);
