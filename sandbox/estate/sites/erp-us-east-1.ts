@@ -54,17 +54,18 @@ export const ERP_US_EAST_1: Site = {
         fleet(3, 'erp-plan-sql', 'r6i.8xlarge', 'sql-2017-enterprise', {
           host: 'erp-sql-host-3',
         }),
-        fleet(12, 'erp-file', 'm5.xlarge', 'windows-2019-byol', { host: 'erp-win-host-1' }),
+        fleet(10, 'erp-file', 'm5.xlarge', 'windows-2019-byol', { host: 'erp-win-host-1' }),
         fleet(6, 'erp-print', 'm5.2xlarge', 'windows-2019-byol', { host: 'erp-win-host-1' }),
         fleet(3, 'erp-edi-win', 'm5.xlarge', 'windows-2019-byol', { host: 'erp-win-host-2' }),
         fleet(8, 'erp-citrix', 'm6i.2xlarge', 'windows-2019-byol', { host: 'erp-win-host-3' }),
+        fleet(2, 'erp-fax', 'm6i.xlarge', 'windows-2019-byol', { host: 'erp-win-host-3' }),
         // Stopped for good, but the host keeps the licenses of its cores for 90 days.
         fleet(2, 'erp-archive-win', 'm5.2xlarge', 'windows-2019-byol', {
           host: 'erp-win-host-4',
           stopped: 2,
         }),
         // Pays for Windows twice: in its price, and with the host's cores.
-        fleet(2, 'erp-scan', 'm6i.xlarge', 'windows-2019-converted', { host: 'erp-win-host-3' }),
+        fleet(2, 'erp-scan', 'm5.xlarge', 'windows-2019-converted', { host: 'erp-win-host-1' }),
       ],
     },
     {

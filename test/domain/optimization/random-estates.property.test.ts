@@ -50,6 +50,9 @@ function checkSound({ question, result }: Answer): void {
   expect(result.noPlan?.code === 'check-failed' ? result.noPlan : null).toBeNull();
   expect(OptimizationResult.parse(OptimizationResult.encode(result))).toEqual(result);
   for (const { gate } of result.plan) expect(gate.every(({ holds }) => holds === true)).toBe(true);
+  // Beside the plan somebody may still have to say whether a condition holds.
+  for (const { gate } of result.beside)
+    expect(gate.some(({ holds }) => holds === false)).toBe(false);
 }
 
 function checkSums({ solved, result }: Answer): void {
@@ -64,7 +67,7 @@ function checkSums({ solved, result }: Answer): void {
 }
 
 /** What is fixed, and what the scenario wants left alone, is in no recommendation of the plan. */
-function checkAsked({ question, result: { plan, fixed, scenario } }: Answer): void {
+function checkAsked({ question, result: { plan, beside, fixed, scenario } }: Answer): void {
   const { accounts, keepProduction, noDowntime, without } = scenario;
   const untouchable = new Set(fixed.map(({ instanceId }) => instanceId));
   const production = question.machines
@@ -72,12 +75,12 @@ function checkAsked({ question, result: { plan, fixed, scenario } }: Answer): vo
     .map(({ instance }) => instance.instanceId);
   for (const id of production) untouchable.add(id);
   const touched = plan.flatMap(({ subjects }) => subjects.map(({ id }) => id));
-  const asked = plan.filter(
+  const asked = [...plan, ...beside].filter(
     ({ kind, account, downtime }) =>
       !without.includes(kind) &&
       (accounts.length === 0 || accounts.includes(account)) &&
       !(noDowntime && downtime),
   );
   expect(touched.filter((id) => untouchable.has(id))).toEqual([]);
-  expect(asked).toEqual(plan);
+  expect(asked).toEqual([...plan, ...beside]);
 }
