@@ -1,7 +1,7 @@
 import type { PhysicalHost } from '#domain/estate/deployment.ts';
 import { rightCost, rightsCost } from '#domain/optimization/estate-cost.ts';
 import type { MachineChoices } from '#domain/optimization/estate-program.ts';
-import { addDraws, type EstateRights, type RightDraw } from '#domain/optimization/estate-rights.ts';
+import { drawnBy, type EstateRights } from '#domain/optimization/estate-rights.ts';
 import type { Change } from '#domain/optimization/kind.ts';
 import type { Machine } from '#domain/optimization/machine.ts';
 import type { Assignment, OptimizedEstate } from '#domain/optimization/optimized-estate.ts';
@@ -162,7 +162,6 @@ function stateOf(
   standings: readonly Standing[],
   hosts: readonly PricedHost[],
 ): State {
-  const drawn = new Map<string, number>();
   const hardware = new Map(hosts.map((host) => [host.ref, host.hardware]));
   const ofHosts = hosts.reduce((sum, host) => sum + host.micros, 0);
   const micros = standings.reduce(
@@ -170,16 +169,13 @@ function stateOf(
     ofHosts,
   );
   const together = Map.groupBy(standings, ({ host }) => host);
-  for (const [ref, group] of together) {
+  const groups = [...together].flatMap(([ref, group]) => {
     const host = hardware.get(ref ?? '') ?? null;
     const placed = group.map(({ machine, setup }) => ({ machine, setup, host }));
-    const lots = host === null ? placed.map((one) => [one]) : [placed];
-    for (const lot of lots) addDraws(drawn, rights.drawsOf(lot) ?? NOTHING);
-  }
-  return { micros, drawn };
+    return host === null ? placed.map((one) => [one]) : [placed];
+  });
+  return { micros, drawn: drawnBy(rights, groups) };
 }
-
-const NOTHING: readonly RightDraw[] = [];
 
 function addMachine(running: Running, { machine: { machine }, chosen }: Assignment): void {
   addChanges(running, asItIs({ machine }), chosen.choice.way.changes, []);

@@ -23,8 +23,8 @@ import type { PreparedOptimization } from '#domain/optimization/prepare-optimiza
 import { hostPricing } from '#domain/optimization/program-hosts.ts';
 import { recommend } from '#domain/optimization/recommend.ts';
 import type { Recommendation } from '#domain/optimization/recommendation.ts';
-import { setupHourlyPrice } from '#domain/optimization/setup-price.ts';
-import { scopeKey } from '#domain/scope.ts';
+import { partsOf } from '#domain/optimization/right-scale.ts';
+import { hourlyIn } from '#domain/optimization/setup-price.ts';
 
 /** Say what a solved program means: figures before and after, and what to do. */
 export function concludeOptimization(
@@ -89,10 +89,7 @@ function costsOf(
     rights,
     programRights: new Map(programRights.map((one) => [one.right.id, one])),
     before,
-    hourly: (machine, setup) => {
-      const shard = shards.get(scopeKey(machine.scope));
-      return shard === undefined ? 0 : (setupHourlyPrice(machine, setup, shard)?.micros ?? 0);
-    },
+    hourly: hourlyIn(shards),
   };
 }
 
@@ -121,7 +118,7 @@ function unitValues(
     const line = named.get(rightId);
     if (line === undefined || micros <= 0) return [];
     const { product, edition } = line;
-    return [{ product, edition, monthly: usd(Math.round(micros * (scales.get(rightId) ?? 1))) }];
+    return [{ product, edition, monthly: usd(Math.round(micros * partsOf(rightId, scales))) }];
   });
 }
 

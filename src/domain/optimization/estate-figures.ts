@@ -1,6 +1,6 @@
 import type { PricedHost } from '#domain/optimization/attribution.ts';
 import type { Placed } from '#domain/optimization/estate-rights.ts';
-import { addDraws } from '#domain/optimization/estate-rights.ts';
+import { drawnBy } from '#domain/optimization/estate-rights.ts';
 import type { EstateFigures, HostFill } from '#domain/optimization/optimization-result.ts';
 import type { OptimizedEstate } from '#domain/optimization/optimized-estate.ts';
 import type { PreparedOptimization } from '#domain/optimization/prepare-optimization.ts';
@@ -53,8 +53,7 @@ function figures(
   spare: ReadonlySet<string>,
 ): EstateFigures {
   const onHosts = Map.groupBy(seated, ({ ref }) => ref);
-  const drawn = new Map<string, number>();
-  for (const group of onHosts.values()) addDraws(drawn, rights.drawsOf(group) ?? []);
+  const drawn = drawnBy(rights, onHosts.values());
   return {
     monthly: { micros: 0, currency: 'USD' },
     hosts: hosts.map((host) => fillOf(host, onHosts.get(host.ref) ?? [], spare.has(host.ref))),

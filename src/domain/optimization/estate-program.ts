@@ -165,6 +165,8 @@ function hostedOptions(
 function usesUnder({ draws }: HostedChoice, covers: CoverSet): HostedOption['uses'] | null {
   const covered = new Set(covers.map(({ rightId }) => rightId));
   const own = draws.filter(({ rightId }) => !covered.has(rightId));
-  if (own.some(({ each }) => each === null)) return null;
-  return own.map(({ rightId, each }) => ({ rightId, units: each ?? 0 }));
+  const uses = own.flatMap(({ rightId, each }) =>
+    each === null ? [] : [{ rightId, units: each }],
+  );
+  return uses.length === own.length ? uses : null;
 }

@@ -267,16 +267,15 @@ function hostDrawsOf(
     Array.from({ length: 2 * half }, () => placed),
   );
   if (one === null || many === null || more === null) return null;
-  const ofOne = new Map(one.map(({ rightId, units }) => [rightId, units]));
-  const ofMore = new Map(more.map(({ rightId, units }) => [rightId, units]));
   const draws = many.map((draw) =>
-    hostDraw(draw, {
-      each: ofOne.get(draw.rightId) ?? 0,
-      more: ofMore.get(draw.rightId) ?? 0,
-      half,
-    }),
+    hostDraw(draw, { each: unitsOf(one, draw), more: unitsOf(more, draw), half }),
   );
   return draws.every((draw) => draw !== null) ? draws : null;
+}
+
+function unitsOf(draws: readonly RightDraw[], { rightId }: Pick<RightDraw, 'rightId'>): number {
+  const own = draws.filter((draw) => draw.rightId === rightId);
+  return own.reduce((sum, { units }) => sum + units, 0);
 }
 
 function hostDraw(
@@ -293,4 +292,14 @@ export function addDraws(sums: Map<string, number>, draws: readonly RightDraw[],
   for (const { rightId, units } of draws) {
     sums.set(rightId, entryFor(sums, rightId, () => 0) + sign * units);
   }
+}
+
+/** What each group draws together, by right; nothing of a group of which some size is not known. */
+export function drawnBy(
+  { drawsOf: draws }: Pick<EstateRights, 'drawsOf'>,
+  groups: Iterable<readonly Placed[]>,
+): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const placed of groups) addDraws(sums, draws(placed) ?? []);
+  return sums;
 }

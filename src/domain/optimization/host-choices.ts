@@ -74,9 +74,10 @@ function typesIn(
   { sizes }: HostPacking,
   types: ReadonlyMap<string, InstanceType>,
 ): readonly InstanceType[] {
-  return [...sizes.keys()]
-    .flatMap((size) => types.get(`${family}.${size}`) ?? [])
-    .toSorted((a, b) => a.defaultVcpus - b.defaultVcpus || a.memoryMib - b.memoryMib);
+  const names = new Set([...sizes.keys()].map((size) => `${family}.${size}`));
+  return [...types.values()]
+    .filter(({ name }) => names.has(name))
+    .toSorted((a, b) => a.defaultVcpus - b.defaultVcpus);
 }
 
 /** The smallest type of the family with at least as many vCPUs and as much memory; `null`: none. */

@@ -8,9 +8,10 @@ import {
   type MachineChoices,
 } from '#domain/optimization/estate-program.ts';
 import {
-  addDraws,
+  drawnBy,
   type EstateRights,
   estateRights,
+  type Placed,
   type RightDraw,
 } from '#domain/optimization/estate-rights.ts';
 import { givingUp } from '#domain/optimization/giving-up.ts';
@@ -74,7 +75,7 @@ export function prepareOptimization(question: OptimizationQuestion): PreparedOpt
   const choices = found.flatMap((one) => one.choices);
   const whole = positionBy(knowledge, input);
   const position = { ...whole, missing: whole.missing.filter(sees) };
-  const drawnNow = drawnBy(choices, rights);
+  const drawnNow = drawnBy(rights, placedNow(choices));
   const known = programRights({
     pools: rights.pools,
     position,
@@ -101,20 +102,14 @@ export function prepareOptimization(question: OptimizationQuestion): PreparedOpt
   };
 }
 
-/** What the machines of the choices draw as they are, with those of one host together. */
-function drawnBy(
-  choices: readonly MachineChoices[],
-  rights: EstateRights,
-): ReadonlyMap<string, number> {
-  const drawn = new Map<string, number>();
+/** The machines of the choices as they are, with those of one host together. */
+function placedNow(choices: readonly MachineChoices[]): readonly (readonly Placed[])[] {
   const machines = choices.map(({ machine }) => machine);
   const together = Map.groupBy(machines, ({ host }) => host);
-  for (const [host, group] of together) {
+  return [...together].map(([host, group]) => {
     const hardware = host && { id: host.hostId, sockets: host.sockets, cores: host.cores };
-    const placed = group.map((machine) => ({ machine, setup: machine.setup, host: hardware }));
-    addDraws(drawn, rights.drawsOf(placed) ?? []);
-  }
-  return drawn;
+    return group.map((machine) => ({ machine, setup: machine.setup, host: hardware }));
+  });
 }
 
 /** Every right that some option draws on, once. */

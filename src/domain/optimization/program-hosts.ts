@@ -26,30 +26,32 @@ interface Cover {
   readonly units: number;
 }
 
+/** A family of hosts in an account and Region. */
+interface Family {
+  readonly scope: string;
+  readonly host: HostChoice;
+  /** By right. */
+  readonly covers: Map<string, Cover>;
+}
+
 /** Host types for every family and every set of rights that some machine could share there. */
 export function programHosts(choices: readonly MachineChoices[], mostNew: number): ProgramHosts {
-  const covers = new Map<string, Map<string, Cover>>();
-  const families = new Map<string, { readonly scope: string; readonly host: HostChoice }>();
+  const families = new Map<string, Family>();
   for (const { machine, hosted } of choices) {
     const scope = scopeKey(machine.scope);
     for (const { host, draws } of hosted) {
-      const key = `${scope} ${host.family}`;
-      families.set(key, { scope, host });
-      addCovers(
-        entryFor(covers, key, () => new Map<string, Cover>()),
-        draws,
-      );
+      const family = { scope, host, covers: new Map<string, Cover>() };
+      addCovers(entryFor(families, `${scope} ${host.family}`, () => family).covers, draws);
     }
   }
-  const sets = new Map(
-    [...families.keys()].map((key) => [key, coverSets([...(covers.get(key)?.values() ?? [])])]),
-  );
-  const setsOf: ProgramHosts['setsOf'] = (scope, family) => sets.get(`${scope} ${family}`) ?? [];
+  const found = [...families].map(([key, { scope, host, covers }]) => {
+    const sets = coverSets([...covers.values()]);
+    return { key, sets, types: sets.map((set) => hostType(scope, host, set, mostNew)) };
+  });
+  const sets = new Map(found.map((one) => [one.key, one.sets]));
   return {
-    types: [...families.values()].flatMap(({ scope, host }) =>
-      setsOf(scope, host.family).map((set) => hostType(scope, host, set, mostNew)),
-    ),
-    setsOf,
+    types: found.flatMap(({ types }) => types),
+    setsOf: (scope, family) => sets.get(`${scope} ${family}`) ?? [],
     idOf,
   };
 }
@@ -108,14 +110,14 @@ export interface HostPricing {
 
 /** The prices of every host that the choices speak of. */
 export function hostPricing(choices: readonly MachineChoices[]): HostPricing {
-  const families = new Map<string, HostChoice>();
+  const families = new Map<string, Pick<PricedHost, 'family' | 'hardware' | 'micros'>>();
   const before = new Map<string, PricedHost>();
   for (const { machine, hosted } of choices) {
     const scope = scopeKey(machine.scope);
     for (const { host } of hosted) {
-      families.set(`${scope} ${host.family}`, host);
+      const { family, hardware } = host;
+      families.set(`${scope} ${family}`, { family, hardware, micros: host.micros ?? 0 });
       for (const { hostId, availabilityZone, micros } of host.existing) {
-        const { family, hardware } = host;
         const zone = `${scope}/${availabilityZone}`;
         const priced = { ref: hostId, isNew: false, zone, family, micros };
         before.set(hostId, { ...priced, hardware: { ...hardware, id: hostId } });
@@ -130,8 +132,7 @@ export function hostPricing(choices: readonly MachineChoices[]): HostPricing {
       const [scopeOfType = '', family = ''] = hostTypeId.split(' + ');
       const host = families.get(`${scopeOfType} ${family}`);
       if (host === undefined) throw new Error(`The plan has a host of no family: ${hostTypeId}`);
-      const hardware = { ...host.hardware, id: ref };
-      return { ref, isNew, zone, family, hardware, micros: host.micros ?? 0 };
+      return { ...host, ref, isNew, zone, hardware: { ...host.hardware, id: ref } };
     },
   };
 }

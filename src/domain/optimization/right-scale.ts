@@ -25,17 +25,22 @@ function isWhole(units: number): boolean {
   return Math.abs(units - Math.round(units)) < 1e-6;
 }
 
+/** In so many parts a license of a right is counted. */
+export function partsOf(rightId: string, scales: RightScales): number {
+  return scales.get(rightId) ?? 1;
+}
+
 /** A use in parts; rounded up where even the smallest parts do not fit. */
 export function scaledUses(uses: readonly Use[], scales: RightScales): readonly Use[] {
   return uses.map(({ rightId, units }) => {
-    const parts = units * (scales.get(rightId) ?? 1);
+    const parts = units * partsOf(rightId, scales);
     return { rightId, units: isWhole(parts) ? Math.round(parts) : Math.ceil(parts) };
   });
 }
 
 /** A right in parts. */
 export function scaledRight(right: Right, scales: RightScales): Right {
-  const parts = scales.get(right.id) ?? 1;
+  const parts = partsOf(right.id, scales);
   return {
     ...right,
     owned: Math.floor(right.owned * parts),

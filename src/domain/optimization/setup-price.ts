@@ -6,6 +6,7 @@ import type { Money } from '#domain/money.ts';
 import type { Machine } from '#domain/optimization/machine.ts';
 import type { Setup } from '#domain/optimization/recommendation.ts';
 import { activeVcpus } from '#domain/optimization/setup.ts';
+import { scopeKey } from '#domain/scope.ts';
 import { type UsageOperation, usageOperation } from '#domain/software/usage-operation.ts';
 
 /** Hours that AWS's own price lists count for a month. */
@@ -35,6 +36,16 @@ export function setupHourlyPrice(
   const base = tenancy === 'host' ? FREE : basePrice(listed, operation, shard);
   if (base?.currency !== 'USD' || licenses === null) return null;
   return { ...base, micros: base.micros + licenses };
+}
+
+/** The same wherever a machine is, in micro-USD: 0 where no price is known. */
+export function hourlyIn(
+  shards: ReadonlyMap<string, InventoryShard>,
+): (machine: Machine, setup: Setup) => number {
+  return (machine, setup) => {
+    const shard = shards.get(scopeKey(machine.scope));
+    return (shard && setupHourlyPrice(machine, setup, shard))?.micros ?? 0;
+  };
 }
 
 const FREE: Money = { micros: 0, currency: 'USD' };

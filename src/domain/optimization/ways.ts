@@ -31,9 +31,9 @@ export function waysOf(
   let edge: readonly Reached[] = [{ way: asItIs(machine), next: 0 }];
   for (let depth = 0; depth < MOST_CHANGES && edge.length > 0; depth += 1) {
     edge = edge.flatMap((reached) =>
-      onward(machine, reached, kinds, context).filter(({ way }) => {
+      onward(machine, reached, kinds, context).filter(({ way, change }) => {
         const key = keyOf(way.setup, context);
-        const isNew = !known.has(key) && known.size < MOST_WAYS && isAllowed(lastOf(way));
+        const isNew = !known.has(key) && known.size < MOST_WAYS && isAllowed(change);
         if (isNew) known.set(key, way);
         return isNew;
       }),
@@ -57,19 +57,14 @@ function onward(
   { way, next }: Reached,
   kinds: readonly MachineKind[],
   context: KindContext,
-): readonly Reached[] {
+): readonly (Reached & { readonly change: Change })[] {
   return kinds.slice(next).flatMap((kind, index) =>
     kind.changes(machine, way.setup, context).map((change) => ({
       way: { setup: change.to, changes: [...way.changes, change] },
+      change,
       next: next + index + 1,
     })),
   );
-}
-
-function lastOf({ changes }: Way): Change {
-  const last = changes.at(-1);
-  if (last === undefined) throw new Error('A way onward has a change.');
-  return last;
 }
 
 function keyOf(setup: Setup, { types }: Pick<KindContext, 'types'>): string {

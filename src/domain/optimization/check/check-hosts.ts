@@ -14,11 +14,8 @@ export function checkHosts(
   shards: ReadonlyMap<string, InventoryShard>,
 ): readonly PlanBreach[] {
   const byRef = new Map(hosts.map((host) => [host.ref, host]));
-  const onHosts = Map.groupBy(
-    assignments.filter(({ host }) => host !== null),
-    ({ host }) => host ?? '',
-  );
-  return [...onHosts].flatMap(([ref, group]) => {
+  return [...Map.groupBy(assignments, ({ host }) => host)].flatMap(([ref, group]) => {
+    if (ref === null) return [];
     const host = byRef.get(ref);
     const mismatched = group.filter((one) => host === undefined || !isAt(one, host));
     return [

@@ -78,23 +78,28 @@ export function checkGate(
   return assignments.flatMap((assignment) => {
     const { machine } = assignment.machine;
     const setup = setupIn(assignment);
-    return setup.products
-      .filter((one) => one.licensing === 'byol' && isNewlyBrought(assignment, setup, one.product))
-      .flatMap(({ product, edition }): readonly PlanBreach[] => {
-        const [deployment] = machine.deployments.filter((one) => one.product === product);
-        if (deployment === undefined) return [];
-        const { compute } = deployment.on;
-        const on = {
-          ...deployment.on,
-          compute: { ...compute, placement: PLACEMENTS[setup.tenancy] },
-        };
-        const terms = rights.termsFor(machine, product, edition);
-        const { allowed, rule } = byolEligibility({ ...deployment, edition, on }, terms);
-        const { instanceId } = machine.instance;
-        return allowed === true
-          ? []
-          : [{ code: 'byol-not-allowed', instanceId, product, rule: rule.id }];
-      });
+    const brought = new Map(
+      setup.products
+        .filter((one) => one.licensing === 'byol' && isNewlyBrought(assignment, setup, one.product))
+        .map((one) => [one.product, one]),
+    );
+    return machine.deployments.flatMap((deployment): readonly PlanBreach[] => {
+      const { product } = deployment;
+      const planned = brought.get(product);
+      if (planned === undefined) return [];
+      const { edition } = planned;
+      const { compute } = deployment.on;
+      const on = {
+        ...deployment.on,
+        compute: { ...compute, placement: PLACEMENTS[setup.tenancy] },
+      };
+      const terms = rights.termsFor(machine, product, edition);
+      const { allowed, rule } = byolEligibility({ ...deployment, edition, on }, terms);
+      const { instanceId } = machine.instance;
+      return allowed === true
+        ? []
+        : [{ code: 'byol-not-allowed', instanceId, product, rule: rule.id }];
+    });
   });
 }
 
